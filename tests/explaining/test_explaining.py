@@ -177,3 +177,9 @@ def test_lines_fit_a_screen():
         text = laid_out(explained(key))
         assert max(len(line) for line in text.splitlines()) <= 100
         assert key.lower() in text.lower()
+
+
+def test_a_table_by_profession_is_explained_cell_by_cell():
+    (entry,) = explained("money.staff_hour")
+    assert entry.facts["Default"].startswith("gp 133; practice_nurse ")
+    assert "link_worker 43.7" in entry.facts["Default"]

@@ -28,7 +28,7 @@ from joinedup_experiments.scenario_io.load import (
     shipped_scenarios,
     written_out,
 )
-from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings
+from joinedup_experiments.scenario_io.scenario_warnings import warnings_in
 
 MINUTES = float(os.environ.get("MINUTES", "0.5"))
 A_ROUND = 100  # files
@@ -181,7 +181,7 @@ def _scenario(data: bytes, folder: Path) -> bool:
     whole = folder / "whole.yaml"
     whole.write_text(written_out(loaded.scenario), "utf-8")
     assert scenario_hash(load_scenario(whole)) == scenario_hash(loaded.scenario)
-    scenario_warnings(loaded.scenario)
+    warnings_in(loaded)
     as_lines(load_scenario("siloed_borough"), loaded.scenario)
     return True
 

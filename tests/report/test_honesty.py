@@ -52,6 +52,15 @@ def test_a_sound_result_has_only_its_assumptions_to_doubt() -> None:
     assert keys(results()) == {"assumed"}
 
 
+def test_a_single_point_of_access_too_small_for_its_place_is_told_with_both_sizes() -> None:
+    four = {"mental_health_nurse": 0.2, "social_worker": 0.2, "support_worker": 0.4}
+    few = {"residents": 148_000, "arrangement.single_point_of_access.staff": four}
+    small = load_scenario("single_point_of_access").with_(few)
+    (one,) = [c for c in validity_warnings(results(base=small, arms=1)) if c.key == "size"]
+    assert "`single_point_of_access` has 3.95 posts, and 10.0 are usual for 148,000" in one.text
+    assert "referrals wait there to be sorted" in one.text
+
+
 def test_a_line_that_grows_to_the_end_is_told_with_its_rate() -> None:
     months = np.arange(60)
     found = list(drifting(results(people_waiting=1.0 + 0.01 * months)))

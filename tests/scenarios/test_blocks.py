@@ -9,8 +9,9 @@ import pytest
 from joinedup.rules.collected import GROUPS
 from joinedup.scenario.twins import cost_of_posts
 from joinedup_experiments.scenario_io import block_pages
-from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
+from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
 from joinedup_experiments.scenario_io.load.blocks import blocks
+from joinedup_experiments.scenario_io.scenario_warnings import warnings_in
 
 ABLE = [name for name, block in blocks().items() if not block.cannot]
 PLACE = "place: {residents: 148000, neighbourhoods: 5}\n"
@@ -36,6 +37,76 @@ def test_each_block_makes_a_scenario_alone(written, name: str) -> None:
     block = blocks()[name]
     assert block.acts_through and set(block.acts_through) <= rules
     assert all((block.label, block.does, block.costs, block.known, block.assumed))
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("single_point_of_access: 4", "4.00 posts, and 10.0 are usual for 148,000 residents: ref"),
+        ("virtual_ward: 20", "20.0 places, and 59.0 are usual"),
+        ("mental_health_hub: 9", "people wait at its door"),
+        ("more_home_care: 12", "12.0 posts, and 39.5 are usual"),
+    ],
+)
+def test_a_block_of_half_its_usual_size_or_less_is_noted(tmp_path, asked, words) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(f"based_on: siloed_borough\n{PLACE}add: [{{{asked}}}]\n", "utf-8")
+    (note,) = warnings_in(read_scenario(file))
+    assert words in note
+    name = asked.partition(":")[0]
+    file.write_text(f"based_on: siloed_borough\n{PLACE}add: [{name}]\n", "utf-8")
+    assert warnings_in(read_scenario(file)) == []
+
+
+def test_a_programme_that_takes_the_place_of_its_blocks_is_noted_with_both_sums(tmp_path) -> None:
+    file = tmp_path / "mine.yaml"
+    text = "based_on: siloed_borough\nadd: [single_point_of_access]\narrangement: {}\n"
+    file.write_text(text.format("{programme_cost_a_year: 300000}"), "utf-8")
+    (note,) = read_scenario(file).notes
+    assert "is £300,000, which takes the place of £60,000" in note and "write 360000" in note
+    file.write_text(text.format("{care_coordinators: 4}"), "utf-8")
+    assert read_scenario(file).notes == ()
+
+
+def test_faults_of_blocks_values_and_teams_are_told_at_once(tmp_path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "based_on: siloed_borough\n"
+        "add: [{virtual_wards: 60}, mental_health_hubb]\n"
+        "arrangement:\n"
+        "  care_coordinators: six\n"
+        "  shared_record: [social_services, community_nursing, mental_health_hub]\n"
+        "  stays_outside: [zebra]\n"
+        "  phases: [{elements: [hospital], from_month: 6}]\n",
+        "utf-8",
+    )
+    with pytest.raises(ScenarioError) as refused:
+        load_scenario(file)
+    found = [(p.spot.line, p.what.partition(" must")[0]) for p in refused.value.problems]
+    assert found == [
+        (2, "there is no block `virtual_wards`"),
+        (2, "there is no block `mental_health_hubb`"),
+        (4, "`care_coordinators`"),
+        (5, "there is no team `social_services`"),
+        (6, "there is no team `zebra`"),
+    ]
+    assert refused.value.problems[3].hint == "did you mean `adult_social_care`?"
+
+
+def test_a_value_that_is_wrong_makes_no_name_wrong(tmp_path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "based_on: siloed_borough\n"
+        "teams: {memory_service: 5}\n"
+        "arrangement:\n"
+        "  care_coordinators: six\n"
+        "  phases: [{elements: [care_coordinators], from_month: 6}]\n"
+        "  stays_outside: [memory_service]\n",
+        "utf-8",
+    )
+    with pytest.raises(ScenarioError) as refused:
+        load_scenario(file)
+    assert [problem.spot.line for problem in refused.value.problems] == [2, 4]
 
 
 def test_sizes_are_those_of_the_whole_place(written) -> None:

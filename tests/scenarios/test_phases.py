@@ -47,6 +47,46 @@ def test_without_phases_all_holds_from_going_live_until_the_money_ends() -> None
     assert days_of_change(scenario) == [day_of(month) for month in (0, 6, 12, 24)]
 
 
+def test_a_single_point_of_access_ends_with_the_money_that_pays_for_its_posts() -> None:
+    added = load_scenario("siloed_borough").with_(
+        {
+            "arrangement.single_point_of_access": {
+                "in_front_of": ["community_nursing", "adult_social_care"],
+                "staff": {"social_worker": 1.0, "support_worker": 3.0},
+            },
+            "arrangement.programme": {"money_ends_month": 24},
+        }
+    )
+    assert at(added, 23).at[0].arrangement.single_point_of_access is not None
+    assert at(added, 24).at[0].arrangement.single_point_of_access is None
+    whole = by_year(added)["council"]
+    assert whole == pytest.approx([whole[0]] * 2 + [0.0] * 5)
+    moved = added.with_(
+        {"arrangement.extra_staff": {"adult_social_care": {"support_worker": -2.0}}}
+    )
+    access = at(moved, 24).at[0].arrangement.single_point_of_access
+    assert access is not None
+    assert access.staff == {"support_worker": 2.0}
+    assert by_year(moved)["council"][2:] == pytest.approx([0.0] * 5)
+
+
+def test_a_single_point_of_access_of_posts_that_moved_outlasts_the_money() -> None:
+    moved = load_scenario("single_point_of_access")
+    ends = moved.with_({"arrangement.programme.money_ends_month": 12})
+    access = moved.arrangement.single_point_of_access
+    assert at(ends, 12).at[0].arrangement.single_point_of_access == access
+    nobody = ends.with_(
+        {"arrangement.extra_staff": {}, "arrangement.single_point_of_access.staff": {}}
+    )
+    assert at(nobody, 12).at[0].arrangement.single_point_of_access is not None
+
+
+def test_a_programme_may_stop_while_posts_stay() -> None:
+    scenario = three({"elements": ["programme_cost_a_year"], "until_month": 36})
+    assert [at(scenario, month).programme_cost for month in (35, 36)] == [100_000.0, 0.0]
+    assert at(scenario, 36).at[0].arrangement.care_coordinators == 6.0
+
+
 def test_an_element_holds_in_its_months_and_its_neighbourhoods() -> None:
     scenario = three(
         {"elements": ["shared_record"], "from_month": 6, "neighbourhoods": [1]},

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
+from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
 from joinedup_experiments.scenario_io.proposal_cost import lines
-from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings
+from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings, warnings_in
 
 FILE = """
 based_on: siloed_borough
@@ -56,6 +56,49 @@ def test_another_word_is_refused_with_its_line(tmp_path) -> None:
         load_scenario(written(tmp_path, "posts: all"))
     (problem,) = refused.value.problems
     assert problem.spot.line == 3 and "`whole_place` or `per_30000`, not `all`" in problem.what
+
+
+def test_posts_over_a_place_that_counts_its_own_are_noted_with_both_numbers(tmp_path) -> None:
+    written(tmp_path, "posts: whole_place")
+    other = tmp_path / "later.yaml"
+    text = "based_on: ashcombe.yaml\n{}arrangement: {{care_coordinators: 6}}\n"
+    other.write_text(text.format(""), "utf-8")
+    (note,) = read_scenario(other).notes
+    assert "`arrangement.care_coordinators` of 6.00 makes 29.6 posts" in note
+    (tmp_path / "fitted.yaml").write_text("based_on: ashcombe.yaml\n", "utf-8")
+    other.write_text(text.format("").replace("ashcombe", "fitted"), "utf-8")
+    assert read_scenario(other).notes == (note,)
+    for line in ("posts: per_30000\n", "posts: whole_place\n"):
+        other.write_text(text.format(line), "utf-8")
+        assert read_scenario(other).notes == ()
+
+
+def test_a_file_that_counts_its_place_is_not_advised_to(tmp_path) -> None:
+    file = written(tmp_path, "posts: whole_place")
+    file.write_text(
+        file.read_text("utf-8").replace("coordinators: 6", "coordinators: 900"), "utf-8"
+    )
+    (warning,) = warnings_in(read_scenario(file))
+    assert warning.startswith("it adds 903 posts in the whole place")
+    assert "whole_place`" not in warning
+    absurd = file.read_text("utf-8").replace("posts: whole_place", "")
+    file.write_text(absurd, "utf-8")
+    assert "unless the file says `posts: whole_place`" in warnings_in(read_scenario(file))[0]
+
+
+def test_staff_that_a_team_cannot_lose_are_counted_in_the_place(tmp_path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "based_on: siloed_borough\nposts: whole_place\nplace: {residents: 148000}\n"
+        "teams: {memory_service: {staff: {psychiatrist: 2.2}}}\n"
+        "arrangement: {extra_staff: {memory_service: {psychiatrist: -2.5}}}\n",
+        "utf-8",
+    )
+    with pytest.raises(ScenarioError) as refused:
+        load_scenario(file)
+    (problem,) = refused.value.problems
+    assert "memory_service has 2.2 psychiatrist and cannot lose 2.5 (0.4459 and" in problem.what
+    assert problem.hint == "take away at most 2.2"
 
 
 def test_six_hundred_coordinators_are_questioned() -> None:

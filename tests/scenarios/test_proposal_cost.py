@@ -9,8 +9,9 @@ from typer.testing import CliRunner
 from joinedup.codes import PER
 from joinedup.scenario.twins import added_money
 from joinedup_experiments.cli import app
+from joinedup_experiments.display.document import Words
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
-from joinedup_experiments.scenario_io.proposal_cost import by_year, in_a_line, lines
+from joinedup_experiments.scenario_io.proposal_cost import by_year, in_a_line, lines, parts_of
 
 SIZE = {"residents": 148_000}
 
@@ -60,6 +61,17 @@ def test_the_command_prints_posts_payers_and_years() -> None:
     assert result.exit_code == 0
     for text in ("district nurse", "the NHS", "12.0", "All that the NHS pays", "Year 7"):
         assert text in result.output, text
+
+
+def test_a_line_says_of_what_the_cost_of_a_post_is_made() -> None:
+    mine = load_scenario("case_management").with_({"assumptions": {"money.working_weeks": 43.0}})
+    (line,) = [
+        part.text for part in parts_of(mine) if isinstance(part, Words) and "37.5" in part.text
+    ]
+    assert "37.5 hours a week in 43 working weeks a year" in line
+    assert "at the cost of an hour: district nurse £61.00" in line
+    (only,) = [p for p in parts_of(load_scenario("merged_on_paper")) if isinstance(p, Words)]
+    assert "working weeks" not in only.text
 
 
 def test_nine_hundred_thousand_pounds_by_year_and_payer_by_hand() -> None:

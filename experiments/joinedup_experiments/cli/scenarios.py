@@ -21,7 +21,7 @@ def validate(
     """Read scenarios and say whether anything is wrong with them."""
     from joinedup_experiments.scenario_io.load import ScenarioError, read_scenario
     from joinedup_experiments.scenario_io.proposal_cost import in_a_line
-    from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings
+    from joinedup_experiments.scenario_io.scenario_warnings import warnings_in
 
     faulty = False
     for name in scenarios:
@@ -35,7 +35,7 @@ def validate(
         typer.echo(f"{name}: sound ({loaded.scenario.name}; {files})")
         if adds := in_a_line(loaded.scenario):
             typer.echo(f"{name}: {adds}")
-        for warning in scenario_warnings(loaded.scenario):
+        for warning in warnings_in(loaded):
             typer.echo(f"{name}: note: {warning}")
     if faulty:
         raise typer.Exit(BAD_INPUT)

@@ -24,6 +24,7 @@ class Arms:
     the base's ``run``, and ``written`` as the files have them. ``command`` runs them again.
     ``files`` are, per arm, its own and those that it is based on; none if made in Python.
     ``worlds`` is the table of the place's own plausible worlds; None where it has England's.
+    ``notes`` are on what is sound in the files and hardly meant.
     """
 
     names: tuple[str, ...]
@@ -32,6 +33,7 @@ class Arms:
     files: tuple[tuple[Path, ...], ...]
     written: tuple[Scenario, ...]
     worlds: Path | None = None
+    notes: tuple[str, ...] = ()
 
 
 def warnings_of(names: Sequence[str], scenarios: Sequence[Scenario]) -> list[str]:
@@ -61,13 +63,16 @@ def read_all(asked: Sequence[str]) -> list[Loaded]:
 def read_arms(asked: Sequence[str], changes: Overrides, command: Sequence[str]) -> Arms:
     """Read scenarios by name or file, and change every one in the same way."""
     loaded = read_all(asked)
+    names = distinct([one.name for one in loaded])
+    named = zip(names, loaded, strict=True)
     return Arms(
-        names=distinct([one.name for one in loaded]),
+        names=names,
         scenarios=_alike(asked, [changed(one.scenario, changes) for one in loaded]),
         command=tuple(command),
         files=tuple(one.files for one in loaded),
         written=tuple(one.scenario for one in loaded),
         worlds=_worlds_of(asked, loaded),
+        notes=tuple(f"{name}: {note}" for name, one in named for note in one.notes),
     )
 
 

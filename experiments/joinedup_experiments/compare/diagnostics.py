@@ -1,7 +1,6 @@
 """Validity warnings: what should make a reader doubt a result, found in the result itself.
 
-The same warnings are printed after ``run``, ``compare`` and ``open``, written to the manifest
-and shown in the report. Each has a threshold, stated where it is decided.
+``run``, ``compare``, ``open``, the manifest and the report have the same, each with its threshold.
 """
 
 from __future__ import annotations
@@ -19,9 +18,10 @@ from joinedup.scenario.twins import twins
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.intervals import Interval, interval_of, replications_for
 from joinedup_experiments.compare.over_worlds import WORLDS
-from joinedup_experiments.compare.two_by_two import twins_in
+from joinedup_experiments.compare.two_by_two import CELLS, twins_in
 from joinedup_experiments.display.numbers import level, percent, value
 from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.scenario_io.small_blocks import too_small
 
 LAST_YEARS = 4
 FEWEST_YEARS = 3
@@ -36,7 +36,7 @@ STOCKS = tuple(m for m in MEASURES if m.settles)
 class ValidityWarning(NamedTuple):
     """One reason for doubt, in plain English, with the figures that it rests on."""
 
-    key: Literal["drift", "replications", "burn_in", "range", "money", "assumed", "part"]
+    key: Literal["drift", "replications", "burn_in", "range", "money", "assumed", "part", "size"]
     text: str
 
 
@@ -48,6 +48,11 @@ def validity_warnings(result: Comparison) -> list[ValidityWarning]:
         *unsettled(result),
         *out_of_range(result.scenarios[0], result.simulated),
         *simulated_in_part(result),
+        *(
+            ValidityWarning("size", f"{s.name}: {x}")
+            for s in result.scenarios
+            for x in too_small(s)
+        ),
         *money_and_joining(result),
         *resting_on_assumptions(result),
     ]
@@ -144,12 +149,11 @@ def out_of_range(base: Scenario, simulated: int) -> Iterator[ValidityWarning]:
     an assumption outside its declared range; a mechanism left out.
     """
     checked = load_scenario("siloed_borough")
-    unlike = []
-    if simulated < FEWEST_RESIDENTS:
-        unlike.append(
-            f"{simulated:,} residents simulated, fewer than {FEWEST_RESIDENTS:,}: teams come in "
-            "fractions of a person and few events happen in a year"
-        )
+    few = (
+        f"{simulated:,} residents simulated, fewer than {FEWEST_RESIDENTS:,}: teams come in "
+        "fractions of a person and few events happen in a year"
+    )
+    unlike = [few] if simulated < FEWEST_RESIDENTS else []
     if base.run.burn_in_years < SHORTEST_BURN_IN:
         unlike.append(f"a burn-in of {base.run.burn_in_years:g} years; under 5 was not checked")
     there = _per_head(checked)
@@ -187,7 +191,9 @@ def money_and_joining(result: Comparison) -> Iterator[ValidityWarning]:
     for arm, there in twins_in(result).items():
         missing = [kind for kind in twins(result.scenarios[arm]) if kind not in there]
         if missing:
-            unsplit[result.scenarios[arm].name] = f"{result.names[arm]}:{missing[0]}"
+            named = [kind for kind in missing if kind in CELLS] or missing
+            asked = (f"{result.names[arm]}:{kind}" for kind in named)
+            unsplit[result.scenarios[arm].name] = " and ".join(asked)
     if unsplit:
         several, example = len(unsplit) > 1, next(iter(unsplit.values()))
         yield ValidityWarning(

@@ -42,6 +42,7 @@ WARNED = {
     "money": "Money not told from joining",
     "assumed": "Numbers assumed otherwise",
     "part": "Only part of it simulated",
+    "size": "Far fewer posts than usual",
 }
 OPEN = {
     Verdict.DEPENDS: "{} could go either way",

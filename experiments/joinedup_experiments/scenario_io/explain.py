@@ -119,7 +119,9 @@ def _parameters(key: str) -> Iterator[Entry]:
 
 
 def _parameter(d: Parameter) -> Entry:
-    value, first = value_of(d), cells_of(d)[0][0]
+    cells = cells_of(d)
+    first = cells[0][0]
+    value = "; ".join(f"{name} {one:g}" for name, one in cells) if len(d.per) == 1 else value_of(d)
     value += f"; one cell alone: joinedup explain '{d.key}[{first}]'" if d.per else ""
     facts = _facts(d, value, range_of(d), first)
     return Entry(d.key, "a parameter", _sentence(d.meaning), facts)

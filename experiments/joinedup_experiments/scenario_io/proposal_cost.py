@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from joinedup.codes import PER
+from joinedup.codes import PER, WEEK_HOURS, Profession
+from joinedup.rules.collected import parameter_record
 from joinedup.scenario.in_force import InForce, spans
 from joinedup.scenario.outside_teams import outside_teams_in_force
 from joinedup.scenario.scenario import Scenario
@@ -20,7 +21,7 @@ from joinedup.scenario.twins import pounds_of_places, yearly_pay
 from joinedup.setup.teams import staff_of
 from joinedup_experiments.display.document import Part, Table, Words
 from joinedup_experiments.display.numbers import number, value
-from joinedup_experiments.scenario_io.diff.phrases import words
+from joinedup_experiments.scenario_io.diff.phrases import listing, words
 
 NHS = "nhs"
 LEAST = 0.005  # posts; less is what moving them leaves over
@@ -156,12 +157,28 @@ def parts_of(scenario: Scenario) -> list[Part]:
     rows.append(("Teams as they are, for comparison", "", number(posts), value(pounds, "pounds")))
     return [
         Table(caption, ("what", "who pays", "posts", "pounds a year"), rows),
+        *_unit_costs(scenario, found),
         _year_table(by_year(scenario)),
         Words(
             "Posts are at full unit cost, filled or not. What services then do more or less of is "
             "not in here: a run tells."
         ),
     ]
+
+
+def _unit_costs(scenario: Scenario, found: Sequence[Line]) -> Iterator[Words]:
+    """What a post's cost is made of, where there are posts."""
+    kinds = dict.fromkeys(one.what for one in found if one.posts)
+    if not kinds:
+        return
+    money = parameter_record(scenario.assumptions)[0]["money"]
+    weeks = float(money["working_weeks"])
+    hours = {kind: money["staff_hour"][Profession[kind.upper()]] for kind in kinds}
+    each = listing(f"{words(kind)} £{hour:.2f}" for kind, hour in hours.items())
+    yield Words(
+        f"A post is {WEEK_HOURS:g} hours a week in {weeks:g} working weeks a year, at the cost of "
+        f"an hour: {each} (joinedup explain money.staff_hour)."
+    )
 
 
 def _year_table(paid: dict[str, list[float]]) -> Table:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import inf
 
 from joinedup.scenario.in_force import live_months
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.phrases import listing
+from joinedup_experiments.scenario_io.load import Loaded
 from joinedup_experiments.scenario_io.proposal_cost import lines, there_now
+from joinedup_experiments.scenario_io.small_blocks import too_small
 
 MOST_ADDED = 0.5  # of the posts of a place's teams; more is hardly meant
 
 
-def scenario_warnings(scenario: Scenario) -> list[str]:
-    """What of a programme can never come about in the years that are run, a line each.
+def scenario_warnings(
+    scenario: Scenario, added: Collection[str] = (), in_place: bool = False
+) -> list[str]:
+    """What is hardly meant, a line each: too many posts, too few, and what never comes about.
 
-    Months count from the index date.
+    Months count from the index date; ``added`` are the blocks that a file adds by name,
+    and ``in_place`` whether its posts are those of the whole place.
     """
     programme = scenario.arrangement.programme
     live = live_months(scenario)
@@ -29,9 +34,10 @@ def scenario_warnings(scenario: Scenario) -> list[str]:
     ]
     more = sum(max(0.0, line.posts) for line in lines(scenario))
     there, _ = there_now(scenario)
+    unless = ": posts are for every 30,000 residents unless the file says `posts: whole_place`"
+    unless = "" if in_place else unless
     possible = {
-        f"it adds {more:,.0f} posts in the whole place, whose teams have {there:,.0f}: posts are "
-        f"for every 30,000 residents unless the file says `posts: whole_place`": (
+        f"it adds {more:,.0f} posts in the whole place, whose teams have {there:,.0f}{unless}": (
             more > MOST_ADDED * there
         ),
         f"{listing(element for elements in late_phases for element in elements)} in a phase that "
@@ -49,7 +55,14 @@ def scenario_warnings(scenario: Scenario) -> list[str]:
             programme.users_consulted > 0.0 and programme.review_every_months is None
         ),
     }
-    return [warning for warning, holds in possible.items() if holds]
+    never = [warning for warning, holds in possible.items() if holds]
+    return [*never, *too_small(scenario, added)]
+
+
+def warnings_in(loaded: Loaded) -> list[str]:
+    """What in a file, or its scenario, is sound and hardly meant, a line each."""
+    found = scenario_warnings(loaded.scenario, loaded.added, loaded.in_place)
+    return [*loaded.notes, *found]
 
 
 def warnings_between(scenarios: Sequence[Scenario]) -> list[str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from joinedup.codes import CONNECTING, Need
+from joinedup.codes import CONNECTING, PER, Need
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.elements import complaints_about_phases
 from joinedup.scenario.interface import HOSPITAL
@@ -50,7 +50,7 @@ def complaints_about(
     yield from complaints_about_phases(place, arrangement)
     yield from _repetitions(arrangement, disable_mechanisms)
     yield from _back_to_gp(teams, arrangement)
-    yield from _staff_taken_away(both, arrangement)
+    yield from _staff_taken_away(place, both, arrangement)
     yield from _neighbourhoods(place, arrangement)
 
 
@@ -60,11 +60,9 @@ def _general_practice(teams: Teams) -> Iterator[Complaint]:
         what = "no team is general practice"
         yield Complaint(("teams",), what, "give one team `role: general_practice`")
     for name in practices[1:]:
-        yield Complaint(
-            ("teams", name, "role"),
-            f"both {practices[0]} and {name} are general practice",
-            "exactly one team must have `role: general_practice`",
-        )
+        what = f"both {practices[0]} and {name} are general practice"
+        advice = "exactly one team must have `role: general_practice`"
+        yield Complaint(("teams", name, "role"), what, advice)
     for name in practices:
         if teams[name].covers != "practice":
             what = f"{name} is general practice, so it must cover a practice"
@@ -99,9 +97,8 @@ def _new_and_closed(teams: Teams, arrangement: Arrangement) -> Iterator[Complain
     for name, team in new.items():
         path: Path = ("arrangement", "new_teams", name)
         if name in teams:
-            yield Complaint(
-                path, f"there is a team `{name}` already", "give the new one a new name"
-            )
+            what = f"there is a team `{name}` already"
+            yield Complaint(path, what, "give the new one a new name")
         if team.role != "caseload":
             what = f"a new team cannot have the role {team.role}"
             yield Complaint((*path, "role"), what, "leave `role` out")
@@ -171,14 +168,18 @@ def _back_to_gp(teams: Teams, arrangement: Arrangement) -> Iterator[Complaint]:
             yield Complaint(path, what, "add it to what general practice `accepts`")
 
 
-def _staff_taken_away(teams: Teams, arrangement: Arrangement) -> Iterator[Complaint]:
+def _staff_taken_away(place: Place, teams: Teams, arrangement: Arrangement) -> Iterator[Complaint]:
+    people = place.residents / PER
     for name, changes in arrangement.extra_staff.items():
         for profession, change in changes.items() if name in teams else ():
             there = teams[name].staff.get(profession, 0.0)
             if there + change < -1e-9:
-                what = f"{name} has {there:g} {profession} and cannot lose {-change:g}"
-                path = ("arrangement", "extra_staff", name, profession)
-                yield Complaint(path, what, f"take away at most {there:g}")
+                has, path = f"{there * people:.4g}", ("extra_staff", name, profession)
+                what = f"{name} has {has} {profession} and cannot lose {-change * people:.4g}"
+                if people != 1.0:
+                    each = f"{there:.4g} and {-change:.4g} for every 30,000 residents"
+                    what = f"in the whole place {what} ({each})"
+                yield Complaint(("arrangement", *path), what, f"take away at most {has}")
 
 
 def _neighbourhoods(place: Place, arrangement: Arrangement) -> Iterator[Complaint]:

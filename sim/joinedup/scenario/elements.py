@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.arrangement import Arrangement, SinglePointOfAccess
 from joinedup.scenario.names import Complaint, Path
 from joinedup.scenario.place import Place
 
@@ -61,7 +62,8 @@ def unpaid(arrangement: Arrangement, teams: dict[str, Any]) -> Arrangement:
     Added posts, teams and places, coordinators, spanners, case managers and programme cost go,
     and so does what is paid on top of usual pay, for plans or performance. Budgets stay as they
     are held. Posts taken out of teams stay out, unless teams that were added go: their staff go
-    back. Added teams stay where they do the work of others that have closed.
+    back. A single point of access keeps the posts that came out of teams, and closes when it has
+    had others only. Added teams stay where they do the work of others that have closed.
     """
     closed = arrangement.closed_teams
     replaced = any(team in teams for team in closed)
@@ -75,6 +77,7 @@ def unpaid(arrangement: Arrangement, teams: dict[str, Any]) -> Arrangement:
             "extra_staff": taken,
             "care_coordinators": 0.0,
             "boundary_spanners": 0.0,
+            "single_point_of_access": _unpaid_access(arrangement.single_point_of_access, taken),
             "case_management": None,
             "hospital": None,
             "closed_teams": [*closed, *gone],
@@ -83,6 +86,19 @@ def unpaid(arrangement: Arrangement, teams: dict[str, Any]) -> Arrangement:
             "programme_cost_a_year": 0.0,
         }
     )
+
+
+def _unpaid_access(
+    access: SinglePointOfAccess | None, taken: Mapping[str, Mapping[str, float]]
+) -> SinglePointOfAccess | None:
+    """A single point of access with no more posts of a profession than teams have given up."""
+    if access is None or not access.staff:
+        return access
+    moved = Counter[str]()
+    for staff in taken.values():
+        moved.subtract(staff)
+    kept = {kind: min(posts, moved[kind]) for kind, posts in access.staff.items() if moved[kind]}
+    return access.model_copy(update={"staff": kept}) if kept else None
 
 
 def _usual_pay(arrangement: Arrangement) -> str:

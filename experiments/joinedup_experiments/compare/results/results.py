@@ -70,7 +70,8 @@ class Results:
     def warnings(self) -> tuple[str, ...]:
         """What should make a reader doubt the figures."""
         c = self.comparison
-        found = [warning.text for warning in validity_warnings(c)]
+        # Those on an arm's own size are among what is said of each arm.
+        found = [warning.text for warning in validity_warnings(c) if warning.key != "size"]
         return (*self.notes, *warnings_of(c.names, c.scenarios), *found)
 
     def effects(self, measure: str | None = None, year: int | None = None) -> DataFrame:

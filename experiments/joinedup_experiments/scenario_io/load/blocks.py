@@ -49,6 +49,10 @@ class Size:
         for path, share in self.adds.items():
             yield tuple(path.split(".")), number * share * _PER[self.counts] / residents
 
+    def whole(self, stated: float, residents: float) -> float:
+        """The size in a place of so many residents of what a scenario states."""
+        return stated * residents / _PER[self.counts]
+
 
 @dataclass(frozen=True)
 class Block:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -11,6 +12,7 @@ from joinedup.codes import PER
 from joinedup.scenario.keys import unit_at
 from joinedup.scenario.names import Path
 from joinedup.scenario.place import Place
+from joinedup.scenario.refusals import dotted
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load.problems import Problem, clipped
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, at
@@ -51,6 +53,18 @@ def for_30000(node: Node, residents: float, path: Path = ()) -> Node:
     if number and _FOR_EACH in unit_at(Scenario, path):
         return Node(node.spot, float(node.value) * PER / residents, node.written)
     return node
+
+
+def stated_posts(
+    node: Node, residents: float, path: Path = ()
+) -> Iterator[tuple[str, float, float]]:
+    """Posts that a tree states for every 30,000 residents: where, how many, and in the place."""
+    inside = node.value if isinstance(node.value, dict | list) else ()
+    below = inside.items() if isinstance(inside, dict) else enumerate(inside)
+    for key, one in below:
+        yield from stated_posts(one, residents, (*path, key))
+    if isinstance(node.value, int | float) and _FOR_EACH in unit_at(Scenario, path):
+        yield dotted(path), float(node.value), node.value * residents / PER
 
 
 def in_whole_place(text: str, times: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
@@ -14,6 +15,7 @@ from joinedup_experiments.display.errors import InputError
 
 SHOWN_AT_MOST = 20
 
+_OF_MANY = re.compile(r"(?:^|[ _])(?:services?|teams?)(?=[ _]|$)")  # words that many names have
 # What planners call things, by what the model calls them.
 _EVERYDAY = {
     "cognitive": "dementia, alzheimers, memory loss, memory problems, delirium",
@@ -120,6 +122,8 @@ def closest(wrong: str, known: Sequence[str]) -> str | None:
 
     >>> closest("75+", ["75-84", "85+"]) is None, closest("dementia", ["frailty", "cognitive"])
     (True, 'cognitive')
+    >>> closest("social_services", ["memory_service", "adult_social_care"])
+    'adult_social_care'
     >>> closest("nhs trust", ["nhs", "council"]), closest("social care", ["adult_social_care"])
     ('nhs', 'adult_social_care')
     """
@@ -127,13 +131,32 @@ def closest(wrong: str, known: Sequence[str]) -> str | None:
     plain = wrong[:80].strip().lower()
     if RENAMED.get(plain) in by_shape:
         return by_shape[RENAMED[plain]]
-    for attempt in (plain, plain.replace(" ", "_").replace("-", "_")):
+    attempts, words = (plain, plain.replace(" ", "_").replace("-", "_")), plain.replace("_", " ")
+    words = " ".join(words.split())
+    if alike := [one for one in attempts if one in by_shape]:
+        return by_shape[alike[0]]
+    for name in known:
+        if words and words in _EVERYDAY.get(name, "").split(", "):
+            return name
+    for attempt in attempts:
         for close in get_close_matches(attempt, by_shape, n=1, cutoff=0.6):
-            # Two numbers that look alike are seldom one slip: 75+ is not meant for 85+.
-            numbers = any(c.isdigit() for c in close) and len(close) < 8
-            if not numbers or SequenceMatcher(None, attempt, close).ratio() > 0.7:
+            if _one_slip(attempt, close):
                 return by_shape[close]
-    return _everyday(" ".join(plain.replace("_", " ").split()), known)
+    return _part_of(words, known)
+
+
+def _one_slip(wrong: str, close: str) -> bool:
+    """Whether a name that looks like another may be a slip for it.
+
+    Two numbers that look alike seldom are: 75+ is not meant for 85+. Nor are two services that
+    have nothing but that word in common.
+    """
+    numbers = any(c.isdigit() for c in close) and len(close) < 8
+    if SequenceMatcher(None, wrong, close).ratio() <= (0.7 if numbers else 0.0):
+        return False
+    own, other = (_OF_MANY.sub("", name) or name for name in (wrong, close))
+    both = (SequenceMatcher(None, own, one).ratio() for one in (other, close))
+    return max(both) >= 0.6
 
 
 def meant(wrong: str, known: Sequence[str]) -> str:
@@ -146,11 +169,8 @@ def meant(wrong: str, known: Sequence[str]) -> str:
     return f"did you mean `{close}`?" if close else f"there are {', '.join(known)}"
 
 
-def _everyday(words: str, known: Sequence[str]) -> str | None:
-    """The name among ``known`` that everyday words, in lower case, mean or are a part of."""
-    for name in known:
-        if words and words in _EVERYDAY.get(name, "").split(", "):
-            return name
+def _part_of(words: str, known: Sequence[str]) -> str | None:
+    """The name among ``known`` that is a part of some words, in lower case, or they of it."""
     plain = {name.lower().replace("_", " "): name for name in known}
     inside = [name for name in plain if f" {name} " in f" {words} "]
     if inside:

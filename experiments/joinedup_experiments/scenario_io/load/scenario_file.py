@@ -13,23 +13,11 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from joinedup.scenario.keys import keys_at
-from joinedup.scenario.names import Path as Keys
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import TWINS, twins
-from joinedup_experiments.scenario_io.load.blocks import asked, fragment
-from joinedup_experiments.scenario_io.load.files import (
-    base_of,
-    file_called,
-    scenario_file,
-    shown,
-    text_of,
-)
-from joinedup_experiments.scenario_io.load.in_place import (
-    counted_in_place,
-    for_30000,
-    residents_of,
-)
+from joinedup_experiments.scenario_io.load.blocks import blocks
+from joinedup_experiments.scenario_io.load.files import file_called, scenario_file, shown
+from joinedup_experiments.scenario_io.load.inheriting import whole_of
 from joinedup_experiments.scenario_io.load.problems import (
     Problem,
     ScenarioError,
@@ -37,14 +25,8 @@ from joinedup_experiments.scenario_io.load.problems import (
     clipped,
     closest,
 )
-from joinedup_experiments.scenario_io.load.translation import (
-    FOR_FILES,
-    validated,
-    wrong_assumptions,
-)
-from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain, tree_of
-
-LONGEST_CHAIN = 20
+from joinedup_experiments.scenario_io.load.translation import validated, wrong_assumptions
+from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain
 
 
 @dataclass(frozen=True)
@@ -54,7 +36,7 @@ class Loaded:
     ``files`` are the scenario's own file, then the one it is based on, and so on; ``tree`` is what
     they say, with the file and line of every part. ``name`` is short; a ``NAME:TWIN`` has the
     files and the tree of what it is a twin of. ``worlds`` is the table of the place's own plausible
-    worlds; None where it has England's.
+    worlds; None where it has England's. ``in_place``, ``added`` and ``notes`` are `Whole`'s.
     """
 
     scenario: Scenario
@@ -62,6 +44,9 @@ class Loaded:
     tree: Node
     name: str
     worlds: Path | None = None
+    in_place: bool = False
+    added: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
@@ -86,14 +71,15 @@ def read_scenario(name_or_path: str | Path) -> Loaded:
     meant = file_called(of) or closest(kind, list(TWINS))  # one of the two may be misspelt
     if of and meant and not file_called(asked):
         return _twin(read_scenario(of), kind)
-    tree, files, worlds = _whole_tree(scenario_file(name_or_path))
+    whole = whole_of(scenario_file(name_or_path))
+    tree, files = whole.tree, whole.files
     name = clipped(files[0].stem.replace("_", " ")).capitalize()
     values: dict[str, Any] = {"name": name, **plain(tree)}
-    problems: list[Problem] = []
+    problems = list(whole.problems)
     try:
         scenario = validated(Scenario, values, tree, [shown(file) for file in files])
     except ScenarioError as error:
-        problems += error.problems
+        problems += [one for one in error.problems if not problems or not _of_blocks(one)]
     refused = {problem.path[:2] for problem in problems}
     assumptions = values.get("assumptions")
     if isinstance(assumptions, Mapping):
@@ -101,7 +87,16 @@ def read_scenario(name_or_path: str | Path) -> Loaded:
         problems += wrong_assumptions(sound, tree)
     if problems:
         raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
-    return Loaded(scenario, files, tree, files[0].stem, worlds)
+    read = (whole.in_place, tuple(whole.added), tuple(whole.notes))
+    return Loaded(scenario, files, tree, files[0].stem, whole.worlds, *read)
+
+
+def _of_blocks(problem: Problem) -> bool:
+    """Whether it may come of a block that is not there: a phase, or a team that blocks bring."""
+    new = (
+        f"`{team}`" for one in blocks().values() for team in one.arrangement.get("new_teams", ())
+    )
+    return problem.path[:2] == ("arrangement", "phases") or any(n in problem.what for n in new)
 
 
 def _twin(of: Loaded, kind: str) -> Loaded:
@@ -116,96 +111,6 @@ def _twin(of: Loaded, kind: str) -> Loaded:
         what = f"there is no twin `{clipped(kind)}`{why}"
         raise ScenarioError(Problem(Spot(shown(of.files[0])), what, (), hint))
     return replace(of, scenario=made[kind], name=f"{of.name}_{kind}")
-
-
-def _whole_tree(path: Path) -> tuple[Node, tuple[Path, ...], Path | None]:
-    """A scenario with everything it inherits, the files it came from, its own first, and worlds."""
-    files: list[Path] = []
-    trees: list[Node] = []
-    following: Path | None = path
-    while following is not None:
-        files.append(following)
-        trees.append(tree_of(text_of(following), shown(following)))
-        following = _base(trees[-1].value.get("based_on"), files)
-    problems: list[Problem] = []
-    merged = Node(trees[0].spot, {})
-    for tree in reversed(trees):
-        # A name and a description belong to one scenario.
-        left = FOR_FILES if tree is trees[0] else (*FOR_FILES, "name", "about")
-        own = {key: node for key, node in tree.value.items() if key not in left}
-        if counted_in_place(tree, problems):
-            whole = _over(merged, Node(tree.spot, own), (), [])
-            own = for_30000(Node(tree.spot, own), residents_of(whole)).value
-        if "add" in tree.value:  # of this place, and under what the file says of the arrangement
-            after = {key: own.pop(key) for key in ("arrangement",) if key in own}
-            merged = _over(merged, Node(tree.spot, own), (), problems)
-            for one in asked(tree.value["add"], problems):
-                merged = _over(merged, fragment(merged, one, problems), (), problems)
-            own = after
-        merged = _over(merged, Node(tree.spot, own), (), problems)
-    if problems:
-        raise ScenarioError(problems)
-    named = ((f, t.value["worlds"]) for f, t in zip(files, trees, strict=True)
-             if "worlds" in t.value)  # fmt: skip
-    return merged, tuple(files), next((_worlds(file, node) for file, node in named), None)
-
-
-def _worlds(file: Path, entry: Node) -> Path:
-    """The table of plausible worlds that a scenario file names, beside it."""
-    asked = entry.value if isinstance(entry.value, str) else ""
-    table = file.parent / asked
-    if table.suffix == ".csv" and table.is_file():
-        return table
-    what = f"`worlds` must name a table that is there: no file `{clipped(str(table), 200)}`"
-    hint = "`joinedup fit` writes it beside the fitted place: keep the two together"
-    raise ScenarioError(Problem(entry.spot, what, ("worlds",), hint))
-
-
-def _base(entry: Node | None, files: list[Path]) -> Path | None:
-    """What the last of ``files`` is based on."""
-    if entry is None:
-        return None
-
-    def refused(what: str, hint: str = "") -> ScenarioError:
-        return ScenarioError(Problem(entry.spot, what, ("based_on",), hint))
-
-    if not isinstance(entry.value, str) or not entry.value:
-        hint = "write, for example, `based_on: siloed_borough`"
-        raise refused("`based_on` must name one scenario", hint)
-    path = base_of(entry.value, files[-1], entry.spot)
-    chain = [file.resolve() for file in files]
-    if path.resolve() in chain:
-        circle = [*files[chain.index(path.resolve()) :], path]
-        what = "scenarios are based on each other in a circle: "
-        what = what if len(circle) > 2 else "this scenario is based on itself: "
-        hint = "one of them must stand on its own, or be based on a shipped scenario"
-        raise refused(what + " → ".join(file.name for file in circle), hint)
-    if len(files) >= LONGEST_CHAIN:
-        raise refused(f"more than {LONGEST_CHAIN} scenarios are based on one another")
-    return path
-
-
-def _over(base: Node | None, upper: Node, path: Keys, problems: list[Problem]) -> Node:
-    """``upper`` laid over ``base``: tables merge, anything else replaces, empty removes."""
-    table = base if base and isinstance(base.value, dict) else Node(upper.spot, {})
-    entries, removed = dict(table.value), dict(table.removed)
-    for key, node in upper.value.items():
-        here, inherited = (*path, key), entries.get(key)
-        removed.pop(key, None)
-        if isinstance(node.value, dict):
-            entries[key] = _over(inherited, node, here, problems)
-        elif node.value is not None:
-            entries[key] = node
-        elif inherited is not None:
-            removed[key] = node.spot
-            del entries[key]
-        else:
-            close = closest(key, [*entries, *keys_at(Scenario, path)])
-            unlike = close in (None, key)
-            hint = "give it a value, or take it out" if unlike else f"did you mean `{close}`?"
-            what = f"`{clipped(key)}` is empty, and nothing inherited is there to be removed"
-            problems.append(Problem(node.spot, what, here, hint))
-    return Node(upper.spot, entries, "", removed)
 
 
 def written_out(scenario: Scenario) -> str:

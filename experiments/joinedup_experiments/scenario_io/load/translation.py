@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from itertools import takewhile
 from typing import Any, TypeVar
 
@@ -39,7 +40,9 @@ def validated(
     try:
         return root.model_validate(values, strict=True)
     except ValidationError as error:
-        complaints, problems = _left_behind(complaints_in(error, root), tree, files)
+        found = list(complaints_in(error, root))
+        found += _names_beside(root, values, found)
+        complaints, problems = _left_behind(found, tree, files)
     problems += _missing(complaints, tree, files, root)
     problems += [
         Problem(spot_of(tree, c.path), c.what, c.path, _hint(c, tree, root))
@@ -47,6 +50,35 @@ def validated(
         if c.kind != "missing"
     ]
     raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
+
+
+def _names_beside(
+    root: type[M], values: Mapping[str, Any], found: Sequence[Complaint]
+) -> Iterator[Complaint]:
+    """Names that mean nothing, which no one looks at while some value is no value at all.
+
+    They are looked for in what is left less these values; what that leaves out is not complained
+    of: other checks, phases, and teams that are there in ``values``.
+    """
+    left = deepcopy(dict(values))
+    for path in (complaint.path for complaint in found if complaint.kind != "missing"):
+        _take_out(left, tuple(takewhile(lambda key: isinstance(key, str), path)))
+    if left == values:
+        return
+    there = str(values)
+    try:
+        root.model_validate(left, strict=True)
+    except ValidationError as error:
+        for one in complaints_in(error, root):
+            if one.wrong and "phases" not in one.path and f"'{one.wrong}': " not in there:
+                yield one
+
+
+def _take_out(values: Any, path: Path) -> None:
+    for key in path[:-1]:
+        values = values.get(key) if isinstance(values, dict) else None
+    if isinstance(values, dict) and path:
+        values.pop(path[-1], None)
 
 
 def _missing(
@@ -118,7 +150,7 @@ def _teams_taken_out(tree: Node) -> Mapping[str, Spot]:
 
 
 def _left_behind(
-    complaints: Iterator[Complaint], tree: Node, files: Sequence[str]
+    complaints: Iterable[Complaint], tree: Node, files: Sequence[str]
 ) -> tuple[list[Complaint], list[Problem]]:
     """Part references that dangle because a team was taken out from all other complaints.
 
