@@ -9,16 +9,20 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, CancelledError, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.display import progress as display
 
 Tell = Callable[[float], None]
 T = TypeVar("T")
 LOOK_UP = 0.1  # seconds between looks for Ctrl-C
+FUNCTIONS = 830  # that the model compiles, about: they tell how far compiling is
 
 
 def cores() -> int:
@@ -75,10 +79,32 @@ def warm_up(scenario: Scenario) -> None:
     from joinedup.run import simulate
 
     compiles = os.environ.get("NUMBA_DISABLE_JIT") != "1"
-    if compiles and not any(cache_folder().rglob("day.run_days-*.nbc")):
-        why = "once after an installation or a change of the model"
-        print(f"Compiling the model: {why}, about a minute ...", file=sys.stderr, flush=True)
-    simulate(very_small(scenario), 1)
+    if not compiles or any((folder := cache_folder()).rglob("day.run_days-*.nbc")):
+        simulate(very_small(scenario), 1)
+        return
+    why = "once after an installation or a change of the model"
+    print(f"Compiling the model: {why}, a minute or two ...", file=sys.stderr, flush=True)
+    with _telling_how_far(folder):
+        simulate(very_small(scenario), 1)
+
+
+@contextmanager
+def _telling_how_far(folder: Path) -> Iterator[None]:
+    """Show how many of the model's functions a folder has, each second, until all is done."""
+    done = threading.Event()
+    with display.progress("Compiling") as tell:
+
+        def look() -> None:
+            while not done.wait(1.0):
+                tell(min(0.99, len(list(folder.rglob("*.nbc"))) / FUNCTIONS))
+
+        watcher = threading.Thread(target=look, daemon=True)
+        watcher.start()
+        try:
+            yield
+        finally:
+            done.set()
+            watcher.join()
 
 
 def very_small(scenario: Scenario) -> Scenario:
