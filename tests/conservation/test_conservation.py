@@ -263,8 +263,8 @@ def staff_wages(run: Run, first: int, months: int) -> dict[Organisation, float]:
 def programme_bill(run: Run, first: int, months: int) -> dict[Organisation, float]:
     """Pounds of the programme and of posts outside the teams, while there is money for them.
 
-    Posts cost from going live of their neighbourhood on, spanners from the first one's. A single
-    point of access stays when the money ends, since staff agreed to it.
+    Posts cost from going live of their neighbourhood on, spanners from the first one's. Those of a
+    single point of access that came out of teams stay when the money ends.
     """
     rates = run.world.globals[0].p.money.staff_hour
     joined, place = run.scenario.arrangement, run.scenario.place
@@ -296,11 +296,14 @@ def programme_bill(run: Run, first: int, months: int) -> dict[Organisation, floa
         for begins, share in zip(live, place.shares_of_residents, strict=True):
             nhs += funded * share * held(begins, ends, month)
             if joined.single_point_of_access:
+                stays, paid = held(begins, np.inf, month), held(begins, ends, month)
                 for profession, number in joined.single_point_of_access.staff.items():
                     council = profession in ("social_worker", "support_worker")  # its own employees
                     payer = Organisation.COUNCIL if council else Organisation.NHS
-                    stays = held(begins, np.inf, month)
-                    found[payer] += wage(profession, number) * share * years * stays
+                    changes = (staff.get(profession, 0.0) for staff in joined.extra_staff.values())
+                    moved = min(number, sum(max(0.0, -change) for change in changes))
+                    there = moved * stays + (number - moved) * paid
+                    found[payer] += wage(profession, there) * share * years
         found[Organisation.NHS] += nhs * years
     return found
 

@@ -169,17 +169,17 @@ def _back_to_gp(teams: Teams, arrangement: Arrangement) -> Iterator[Complaint]:
 
 
 def _staff_taken_away(place: Place, teams: Teams, arrangement: Arrangement) -> Iterator[Complaint]:
-    people = place.residents / PER
     for name, changes in arrangement.extra_staff.items():
         for profession, change in changes.items() if name in teams else ():
             there = teams[name].staff.get(profession, 0.0)
             if there + change < -1e-9:
-                has, path = f"{there * people:.4g}", ("extra_staff", name, profession)
-                what = f"{name} has {has} {profession} and cannot lose {-change * people:.4g}"
-                if people != 1.0:
-                    each = f"{there:.4g} and {-change:.4g} for every 30,000 residents"
-                    what = f"in the whole place {what} ({each})"
-                yield Complaint(("arrangement", *path), what, f"take away at most {has}")
+                stated, whole = (
+                    (f"{name} has {there * n:.6g} {profession} and cannot lose {-change * n:.6g}",
+                     f"take away at most {there * n:.6g}")
+                    for n in (1.0, place.residents / PER)
+                )  # fmt: skip
+                path = ("arrangement", "extra_staff", name, profession)
+                yield Complaint(path, *stated, in_place=whole)
 
 
 def _neighbourhoods(place: Place, arrangement: Arrangement) -> Iterator[Complaint]:

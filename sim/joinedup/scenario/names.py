@@ -51,7 +51,8 @@ class Complaint(NamedTuple):
 
     ``path`` leads to the part it is about; ``wrong`` is a name that was not found among
     ``known``; ``advice`` is what to do when no name was mistaken; ``kind`` is pydantic's name for
-    what one value alone has wrong.
+    what one value alone has wrong. ``in_place`` has ``what`` and ``advice`` where posts are
+    counted in the whole place, if that makes them other.
     """
 
     path: Path
@@ -60,6 +61,7 @@ class Complaint(NamedTuple):
     wrong: str = ""
     known: tuple[str, ...] = ()
     kind: str = ""
+    in_place: tuple[()] | tuple[str, str] = ()
 
 
 class InconsistentError(ValueError):

@@ -40,7 +40,7 @@ class RefusedError(ValueError):
 
 
 def _in_words(complaint: Complaint) -> str:
-    path, what, advice, wrong, known, _ = complaint
+    path, what, advice, wrong, known, *_ = complaint
     close = get_close_matches(wrong.lower(), known, 1) if wrong else []
     advice = advice or (f"did you mean `{close[0]}`?" if close else "")
     if known and not advice:

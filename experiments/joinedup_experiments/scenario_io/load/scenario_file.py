@@ -77,7 +77,8 @@ def read_scenario(name_or_path: str | Path) -> Loaded:
     values: dict[str, Any] = {"name": name, **plain(tree)}
     problems = list(whole.problems)
     try:
-        scenario = validated(Scenario, values, tree, [shown(file) for file in files])
+        named = [shown(file) for file in files]
+        scenario = validated(Scenario, values, tree, named, whole.in_place)
     except ScenarioError as error:
         problems += [one for one in error.problems if not problems or not _of_blocks(one)]
     refused = {problem.path[:2] for problem in problems}

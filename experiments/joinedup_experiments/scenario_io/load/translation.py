@@ -30,18 +30,25 @@ FOR_FILES = ("based_on", "worlds", "add", "posts")  # keys that only files have
 
 
 def validated(
-    root: type[M], values: Mapping[str, Any], tree: Node, files: Sequence[str] = ("",)
+    root: type[M],
+    values: Mapping[str, Any],
+    tree: Node,
+    files: Sequence[str] = ("",),
+    in_place: bool = False,
 ) -> M:
     """What a file declares, made of its values; `ScenarioError` has every error and its line.
 
     ``tree`` is the file as read, ``files`` are the names in messages of the file and of what it is
-    based on, and ``root`` declares the file as a whole.
+    based on, and ``root`` declares the file as a whole. ``in_place`` says whether posts in messages
+    are those of the whole place.
     """
     try:
         return root.model_validate(values, strict=True)
     except ValidationError as error:
         found = list(complaints_in(error, root))
         found += _names_beside(root, values, found)
+        if in_place:
+            found = [_in_place(complaint) for complaint in found]
         complaints, problems = _left_behind(found, tree, files)
     problems += _missing(complaints, tree, files, root)
     problems += [
@@ -50,6 +57,13 @@ def validated(
         if c.kind != "missing"
     ]
     raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
+
+
+def _in_place(complaint: Complaint) -> Complaint:
+    if not complaint.in_place:
+        return complaint
+    what, advice = complaint.in_place
+    return complaint._replace(what=what, advice=advice)
 
 
 def _names_beside(
@@ -113,7 +127,7 @@ def _where_from(path: Path, tree: Node, inherits: bool) -> str:
 
 
 def _hint(complaint: Complaint, tree: Node, root: Model) -> str:
-    path, _, advice, wrong, known, kind = complaint
+    path, _, advice, wrong, known, kind, _ = complaint
     node = at(tree, path)
     if advice:
         return advice
