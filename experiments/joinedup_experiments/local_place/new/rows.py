@@ -61,6 +61,11 @@ class Row(BaseModel):
         """Whether a row of a publication is of what the model does not have."""
         return False
 
+    @classmethod
+    def understood(cls, records: Sequence[Record]) -> Sequence[Record]:
+        """The records with what follows only from all of them together."""
+        return records
+
 
 def fault(what: str, hint: str = "") -> InconsistentError:
     """What a field's validator raises: what is wrong with a cell, and what to do about it."""

@@ -76,6 +76,7 @@ def read_table(path: Path, kind: type[R]) -> TableRead[R]:
     parted = without_totals(records, kind)
     out = [r for r in parted.records if sheet.is_published and kind.left_out(r)]
     records = [r for r in parted.records if r not in out] if out else parted.records
+    records = list(kind.understood(records))
     faults = [*headings.faults, *found.faults, *parted.faults]
     if not records:
         faults.append((headings.line, "there are headings here, and no rows below", ""))

@@ -1,0 +1,60 @@
+"""Tables as councils keep them: what they mean is read, and what is not read is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from joinedup_experiments.local_place.new.people import read_population
+from joinedup_experiments.scenario_io.load import ScenarioError
+
+BANDS = {"0-15": 9000, "16-39": 15000, "40-64": 16000, "65-74": 5000, "75-84": 3000, "85+": 1200}
+AREAS = ("Hill", "Dock", "Mill")
+
+
+def table(folder: Path, *lines: str) -> Path:
+    file = folder / "t.csv"
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+def long(head: str, areas: tuple[str, ...] = AREAS) -> list[str]:
+    """A row for each area and band, of which every next area has ten people more."""
+    rows = [f"{a},{b},{n + 10 * k}" for k, a in enumerate(areas) for b, n in BANDS.items()]
+    return [head, *rows]
+
+
+def wide(head: str) -> list[str]:
+    rows = [",".join([a, *(str(n + 10 * k) for n in BANDS.values())]) for k, a in enumerate(AREAS)]
+    return [",".join([head, *BANDS]), *rows]
+
+
+@pytest.mark.parametrize("lines", [long("Area,age,people"), wide("Area"), wide("Area name")])
+def test_names_of_areas_are_neighbourhoods(lines: list[str], tmp_path: Path) -> None:
+    remarks: list[str] = []
+    found = read_population(table(tmp_path, *lines), remarks.append)
+    assert {name: part.residents for name, part in found.parts.items()} == {
+        "Hill": 49_200, "Dock": 49_260, "Mill": 49_320
+    }  # fmt: skip
+    assert found.residents == 3 * 49_260
+    assert "areas were read as neighbourhoods, 3: Hill, Dock, Mill" in "; ".join(remarks)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [long("Ward,age,people"), long("Area,age,people", ("E01000001", "E01000002"))],
+    ids=["wards", "codes"],
+)
+def test_areas_of_a_known_kind_are_added_up_and_it_is_said(
+    lines: list[str], tmp_path: Path
+) -> None:
+    remarks: list[str] = []
+    found = read_population(table(tmp_path, *lines), remarks.append)
+    assert not found.parts
+    assert "a column `neighbourhood` would keep them apart" in "; ".join(remarks)
+
+
+def test_a_hole_in_one_area_names_it_once(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match=r"nobody of 85\+ is in the table for Mill, so"):
+        read_population(table(tmp_path, *long("Area,age,people")[:-1]))
