@@ -58,3 +58,42 @@ def test_areas_of_a_known_kind_are_added_up_and_it_is_said(
 def test_a_hole_in_one_area_names_it_once(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match=r"nobody of 85\+ is in the table for Mill, so"):
         read_population(table(tmp_path, *long("Area,age,people")[:-1]))
+
+
+NOMIS = ("Population estimates,,", "gender,Total,", "date,2023,")
+ACROSS = ["All Ages,49200,49260", *(f"Aged {b},{n},{n + 10}" for b, n in BANDS.items())]
+
+
+@pytest.mark.parametrize("heads", [("Age,Hill,Dock",), (*NOMIS, "Age,Hill,Dock")])
+def test_ages_may_go_down_and_areas_across(heads: tuple[str, ...], tmp_path: Path) -> None:
+    found = read_population(table(tmp_path, *heads, *ACROSS))
+    assert {n: part.residents for n, part in found.parts.items()} == {"Hill": 49200, "Dock": 49260}
+    assert found.parts["Dock"].ages is not None
+    assert found.parts["Dock"].ages["85+"] == pytest.approx(1210 / 49_260)
+
+
+def test_a_line_of_codes_below_the_areas_adds_them_up(tmp_path: Path) -> None:
+    lines = (*NOMIS, "area name,Hill,Dock", "mnemonic,E05000001,E05000002", *ACROSS)
+    found = read_population(table(tmp_path, *lines))
+    assert not found.parts and found.residents == 98_460
+    two = [line.replace("E0500", "E0900") for line in lines]
+    with pytest.raises(ScenarioError, match="2 local authorities are in the table"):
+        read_population(table(tmp_path, *two))
+
+
+@pytest.mark.parametrize("head", ["Age,Est 2022,Est 2023", "Age,peple,deprivation"])
+def test_columns_that_are_no_areas_are_refused_at_their_line(head: str, tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError) as raised:
+        read_population(table(tmp_path, *NOMIS, head, *ACROSS))
+    assert f"t.csv:4: there is no heading `{head.split(',')[1]}`" in str(raised.value)
+
+
+def test_a_missing_heading_is_refused_whole_and_at_the_line_of_headings(tmp_path: Path) -> None:
+    lines = (*NOMIS, "aged,Hill,Dock", "young,9000,9100", "old,300,200", "oldest,9,10")
+    with pytest.raises(ScenarioError) as raised:
+        read_population(table(tmp_path, *lines))
+    assert all(problem.spot.line == 4 for problem in raised.value.problems)
+    with pytest.raises(ScenarioError) as raised:
+        read_population(table(tmp_path, *NOMIS, "sex,people,source", "male,9000,x", "female,91,x"))
+    message = "the heading `age` or `deprivation_quintile` or `deprivation_decile` is missing; "
+    assert f"t.csv:4: {message}" in str(raised.value)

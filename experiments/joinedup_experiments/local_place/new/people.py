@@ -116,6 +116,7 @@ class PopulationRow(Row):
         r"([ _].*)?|%.*|per ?cent.*|.*\(%\)|source"
     )
     wide: ClassVar[Mapping[str, int]] = {"age": 3, "sex": 2}
+    across: ClassVar = ("age", "area")
     people: Annotated[
         int, Field(ge=0, le=10 * MOST), names.Says(unit="people"), BeforeValidator(_rounded)
     ]
@@ -140,7 +141,7 @@ class PopulationRow(Row):
 
     @classmethod
     def understood(cls, records: Sequence[Record]) -> Sequence[Record]:
-        """What a column `Area` names are neighbourhoods, unless there are codes in it."""
+        """What a column `Area`, or headings, name are neighbourhoods unless there are codes."""
         areas = {r.text("area") for r in records}
         known = any(r.text("neighbourhood") for r in records)
         coded = any(ANY_CODE.search(area) for area in areas)
@@ -159,7 +160,8 @@ class PopulationRow(Row):
 def _names_an_area(record: Record) -> bool:
     """Whether the area stands below a heading that does not say of which kind it is."""
     text, heading = record.cells.get("area", ("", ""))
-    return bool(text and re.fullmatch(r"areas?([ _]names?)?", heading.lower()))
+    plain = re.fullmatch(r"areas?([ _]names?)?", heading.lower()) or heading == text
+    return bool(text and plain)
 
 
 def read_population(path: Path, remark: Callable[[str], None] = ignored) -> Population:
@@ -219,7 +221,7 @@ def _remarks(rows: Iterable[PopulationRow]) -> Iterable[str]:
     areas = list(dict.fromkeys(row.area for row in rows if row.area))
     if len(areas) > 1 and all(row.area == row.neighbourhood for row in rows):
         names = f"{len(areas):,}: {listed(areas, 6)}"
-        yield f"areas were read as neighbourhoods, {names}; under the heading `ward` they add up"
+        yield f"areas were read as neighbourhoods, {names}; with their codes they would be added up"
     elif len(areas) > 1:
         alike = "" if rows[0].neighbourhood else "; a column `neighbourhood` would keep them apart"
         yield f"areas were added up: {len(areas):,}{alike}"

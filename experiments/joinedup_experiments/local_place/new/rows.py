@@ -13,6 +13,14 @@ from joinedup.scenario.names import Complaint, InconsistentError
 Fault = tuple[int, str, str]  # line, what is wrong, and what to do about it
 
 
+class Column(NamedTuple):
+    """A heading as written, the field below it ("" when not read), and the labels it gives."""
+
+    heading: str
+    field: str
+    labels: tuple[tuple[str, str], ...] = ()
+
+
 class Record(NamedTuple):
     """One figure with its labels: the line, and by field the text and the heading above it."""
 
@@ -42,6 +50,8 @@ class Row(BaseModel):
     passed_over: ClassVar[str] = ""  # headings of columns that are not read
     # Labels that columns of figures may stand for, and how many such columns make it so.
     wide: ClassVar[Mapping[str, int]] = {}
+    # The field whose labels may go down, and that of the headings then beside it.
+    across: ClassVar[tuple[str, str]] = ("", "")
     worked_out: ClassVar[Sequence[str]] = ()  # fields that no heading fills
     line: int
 
