@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from joinedup_experiments.local_place.new.people import read_population
-from joinedup_experiments.scenario_io.load import ScenarioError
+from joinedup_experiments.local_place.new.teams import read_teams
+from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
 
 BANDS = {"0-15": 9000, "16-39": 15000, "40-64": 16000, "65-74": 5000, "75-84": 3000, "85+": 1200}
 AREAS = ("Hill", "Dock", "Mill")
@@ -97,3 +98,29 @@ def test_a_missing_heading_is_refused_whole_and_at_the_line_of_headings(tmp_path
         read_population(table(tmp_path, *NOMIS, "sex,people,source", "male,9000,x", "female,91,x"))
     message = "the heading `age` or `deprivation_quintile` or `deprivation_decile` is missing; "
     assert f"t.csv:4: {message}" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("head", "remark"),
+    [
+        ("Team,Profession,Posts (WTE),Vacancies", "columns not read: `Vacancies`"),
+        ("Team,Profession,WTE,Vacant WTE", "columns not read: `Vacant WTE`"),
+        ("Team,Profession,Posts,Vacancies", "`Posts` was read as whole_time_equivalents"),
+        ("Service,Role,Funded posts,Vacancies (WTE)", "columns not read: `Vacancies (WTE)`"),
+    ],
+)
+def test_a_table_of_teams_may_have_vacancies(head: str, remark: str, tmp_path: Path) -> None:
+    rows = ("general_practice,GP,27.4,2", "memory_service,psychiatrist,1,0.5")
+    remarks: list[str] = []
+    base = load_scenario("siloed_borough")
+    found = read_teams(table(tmp_path, head, *rows), base, remarks.append)
+    assert {name: team.posts for name, team in found.items()} == {
+        "general_practice": {"gp": 27.4}, "memory_service": {"psychiatrist": 1.0}
+    }  # fmt: skip
+    assert remark in "; ".join(remarks)
+
+
+def test_whole_time_equivalents_are_read_rather_than_posts(tmp_path: Path) -> None:
+    file = table(tmp_path, "Team,Profession,Posts,WTE,Vacancies", "general_practice,gp,30,27.4,2")
+    found = read_teams(file, load_scenario("siloed_borough"))
+    assert found["general_practice"].posts == {"gp": 27.4}

@@ -102,6 +102,12 @@ def _columns(cells: Sequence[str], kind: type[Row]) -> list[Column | None]:
     """What each heading stands for; None where that is not known."""
     columns = [_column(cell, kind) for cell in cells]
     texts = [tidied(cell) for cell in cells]
+    for key, pattern in kind.failing.items():
+        if key not in _fields(columns):
+            columns = [
+                Column(cell, key) if re.fullmatch(pattern, text) else column
+                for cell, text, column in zip(cells, texts, columns, strict=True)
+            ]
     for n, text in enumerate(texts):
         if f"{text}_name" in texts and columns[n] is not None:  # a code, with its name beside it
             columns[n] = Column(cells[n], "")

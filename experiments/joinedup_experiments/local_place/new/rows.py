@@ -47,6 +47,7 @@ class Row(BaseModel):
     one_of: ClassVar[Sequence[str]] = ()  # one of these headings must be there
     joined: ClassVar[Sequence[str]] = ()  # fields that several columns fill together
     also: ClassVar[Mapping[str, str]] = {}  # what else a field's heading may be
+    failing: ClassVar[Mapping[str, str]] = {}  # what it may be where no other heading is for it
     passed_over: ClassVar[str] = ""  # headings of columns that are not read
     # Labels that columns of figures may stand for, and how many such columns make it so.
     wide: ClassVar[Mapping[str, int]] = {}

@@ -87,7 +87,7 @@ def read_table(path: Path, kind: type[R]) -> TableRead[R]:
     rows, wrong, complete = _checked(records, grid, kind)
     problems += [*wrong, *(Problem(Spot(grid.file, line), what, (), hint)
                            for line, what, hint in _repeated(rows, kind))]  # fmt: skip
-    remarks = list(_remarks(sheet, found.notes, parted.checked))
+    remarks = list(_remarks(sheet, kind, found.notes, parted.checked))
     decimals = sum("." in symbols.figure_alone(r.text(kind.amount)).rstrip("0.") for r in records)
     if decimals and bare(kind.model_fields[kind.amount].annotation) is int:
         remarks.append(f"figures with decimals were rounded: {decimals:,}")
@@ -227,13 +227,20 @@ def _elsewhere(lines: Sequence[int]) -> str:
     return f"; the same in line{'s' if len(lines) > 1 else ''} {shown}{more}"
 
 
-def _remarks(sheet: Sheet, notes: Sequence[int], totals: int) -> Iterator[str]:
+def _remarks(sheet: Sheet, kind: type[Row], notes: Sequence[int], totals: int) -> Iterator[str]:
     """What was passed over, for the reader to look at."""
     _, headings, publication = sheet
     if publication and sheet.is_published:
         yield f"read as {publication.name}"
     if headings.at:
         yield f"the headings are in line {headings.line}; what is above was passed over"
+    for column in headings.columns:
+        pattern = kind.failing.get(column.field)
+        if pattern and re.fullmatch(pattern, tidied(column.heading)):
+            yield f"`{clipped(column.heading)}` was read as {column.field}"
+    passed = [f"`{clipped(c.heading)}`" for c in headings.columns if c.heading and not c.field]
+    if passed:
+        yield f"columns not read: {listed(passed, 12)}"
     if notes:
         yield f"notes below the table were passed over, from line {notes[0]} on"
     if totals:

@@ -76,15 +76,19 @@ class TeamRow(Row):
     joined: ClassVar = ("part",)
     worked_out: ClassVar = ("called",)
     also: ClassVar[Mapping[str, str]] = {
-        "whole_time_equivalents": rf"{_WTE}|.*\b{_WTE}( (filled )?posts| staff)?|"
+        "whole_time_equivalents": rf"{_WTE}|(?!.*vacan).*\b{_WTE}( (filled )?posts| staff)?|"
         rf"(posts|staff) \(?{_WTE}\)?",
         "team": "service|team name|team or service",
         "profession": "job role|role|staff group|occupation|profession or role",
         "part": r"sector|main service|establishment|local authority.*|area.*|prac_code|prac_name|"
         r"practice code|practice",
     }
+    failing: ClassVar[Mapping[str, str]] = {
+        "whole_time_equivalents": "((budgeted|established|funded) )?posts|establishment"
+    }
     passed_over: ClassVar = (
-        r"(filled )?posts|headcount|hc|vacanc.*|.*\brate|(date|year|period)\b.*|%.*|notes?|source"
+        r"((filled|budgeted|established|funded) )?posts|headcount|hc|.*\bvacan(t|cy|cies)\b.*|"
+        r".*\brate|(date|year|period)\b.*|%.*|notes?|source"
     )
     wide: ClassVar[Mapping[str, int]] = {"profession": 1}
     team: str
