@@ -17,6 +17,7 @@ from joinedup_experiments.local_place.new.grids import Grid, Line
 from joinedup_experiments.local_place.new.rows import Column, Fault, Record, Row
 from joinedup_experiments.scenario_io.load.problems import clipped, closest, did_you_mean, listed
 
+_YEAR = re.compile(r"^(19|20)\d\d (?=[a-z])|(?<=[a-z])[ ,_]*\(?(19|20)\d\d\)?$")
 SEARCHED = 40  # lines in which the headings must stand
 _COMMAS = (
     "a number with commas, such as 12,345, must be written 12345; a text with a comma stands in "
@@ -125,7 +126,11 @@ def _columns(cells: Sequence[str], kind: type[Row]) -> list[Column | None]:
 
 
 def _column(cell: str, kind: type[Row]) -> Column | None:
-    text = tidied(cell)
+    """What a heading stands for, with or without the year in it."""
+    return _known(tidied(cell), cell, kind) or _known(_YEAR.sub("", tidied(cell)), cell, kind)
+
+
+def _known(text: str, cell: str, kind: type[Row]) -> Column | None:
     plain = re.sub(r"[\s-]+", "_", text)
     if plain in kind.headings():
         return Column(cell, plain)
