@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from joinedup_experiments.local_place.check_baseline import BY_FIGURE, Target
+from joinedup_experiments.local_place.new import figures
+from joinedup_experiments.local_place.new.figures import read_activity
 from joinedup_experiments.local_place.new.people import read_population
 from joinedup_experiments.local_place.new.teams import read_teams
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
@@ -124,3 +127,63 @@ def test_whole_time_equivalents_are_read_rather_than_posts(tmp_path: Path) -> No
     file = table(tmp_path, "Team,Profession,Posts,WTE,Vacancies", "general_practice,gp,30,27.4,2")
     found = read_teams(file, load_scenario("siloed_borough"))
     assert found["general_practice"].posts == {"gp": 27.4}
+
+
+@pytest.mark.parametrize("target", BY_FIGURE.values(), ids=lambda target: target.key)
+def test_a_figure_may_be_called_by_its_label_as_it_is_printed(
+    target: Target, tmp_path: Path
+) -> None:
+    per = figures.PER[target.unit]
+    for name in (target.figure, target.label, f"{target.label}, {target.unit}"):
+        row = f'"{name}",{target.value},{per}'
+        found = read_activity(table(tmp_path, "figure,value,per", row), 50_000, {})
+        assert [one.name for one in found] == [target.figure]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "hint"),
+    [
+        ("A and E", "the nearest is `ae_attendances`; there are also "),
+        ("admissions to hospital", "the nearest is `emergency_admissions`; there are also "),
+        ("emergancy admissions", "did you mean `emergency_admissions`?"),
+    ],
+)
+def test_for_an_unknown_figure_the_nearest_is_named_first(
+    wrong: str, hint: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ScenarioError) as raised:
+        read_activity(table(tmp_path, "figure,value,per", f"{wrong},500,resident"), 50_000, {})
+    assert f"t.csv:2: there is no figure `{wrong}`; {hint}" in str(raised.value)
+
+
+@pytest.mark.parametrize("head", ["2022 ward,age,people", "ward 2022,Age,people 2023"])
+def test_a_heading_may_have_a_year_in_it(head: str, tmp_path: Path) -> None:
+    assert read_population(table(tmp_path, *long(head))).residents == 3 * 49_260
+
+
+def test_rows_are_not_called_the_same_below_a_heading_that_is_not_known(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="there is no heading `Polling place`") as raised:
+        read_population(table(tmp_path, *long("Polling place,age,people")))
+    assert len(raised.value.problems) == 1
+
+
+@pytest.mark.parametrize("cell", ["-5000", "99999999", "5,000", "5000.5x", "1e9", "", "c"])
+def test_for_a_bad_cell_its_totals_are_not_called_wrong(cell: str, tmp_path: Path) -> None:
+    rows = [f"{b},{n}" for b, n in BANDS.items()]
+    rows[3] = f"65-74,{cell}"
+    with pytest.raises(ScenarioError) as raised:
+        read_population(table(tmp_path, "age,people", *rows, "Total,49200"))
+    assert [problem.spot.line for problem in raised.value.problems] == [5]
+
+
+def test_for_a_bad_label_no_total_is_called_wrong_and_another_total_is(tmp_path: Path) -> None:
+    rows = long("area,age,people", AREAS[:2])
+    rows += [f"Total,{b},{2 * n + 10}" for b, n in BANDS.items()]
+    with pytest.raises(ScenarioError, match="no band of ages") as raised:
+        read_population(table(tmp_path, *[row.replace("k,65-74", "k,65-7r") for row in rows]))
+    assert len(raised.value.problems) == 1
+    spoilt = [row.replace("Dock,65-74,5010", "Dock,65-74,-1") for row in rows]
+    spoilt = [row.replace("Total,85+,2410", "Total,85+,9") for row in spoilt]
+    with pytest.raises(ScenarioError) as raised:
+        read_population(table(tmp_path, *spoilt))
+    assert [problem.spot.line for problem in raised.value.problems] == [11, 19]

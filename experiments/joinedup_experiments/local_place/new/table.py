@@ -77,23 +77,24 @@ def read_table(path: Path, kind: type[R]) -> TableRead[R]:
     out = [r for r in parted.records if sheet.is_published and kind.left_out(r)]
     records = [r for r in parted.records if r not in out] if out else parted.records
     records = list(kind.understood(records))
-    faults = [*headings.faults, *found.faults, *parted.faults]
+    rows, wrong, complete = _checked(records, grid, kind)
+    faults = [*headings.faults, *found.faults]
+    if complete or not kind.adds_up:  # else a row may not be in the sum that it belongs to
+        spoilt = {line for line, _, _ in found.faults} | {problem.spot.line for problem in wrong}
+        faults += parted.wrong(kind, spoilt)
     if not records:
         faults.append((headings.line, "there are headings here, and no rows below", ""))
     problems = [Problem(Spot(grid.file, line), what, (), hint) for line, what, hint in faults]
     if "thousand" in " ".join(cell for line in grid.lines[: headings.at] for cell in line.cells):
         what = "the title says that these are thousands"
         problems.append(Problem(Spot(grid.file, headings.line), what, (), "give people"))
-    rows, wrong, complete = _checked(records, grid, kind)
+    # What a heading that is not known would tell apart looks the same without it.
+    twice = [] if headings.faults else _repeated(rows, kind)
     problems += [*wrong, *(Problem(Spot(grid.file, line), what, (), hint)
-                           for line, what, hint in _repeated(rows, kind))]  # fmt: skip
-    remarks = list(_remarks(sheet, kind, found.notes, parted.checked))
-    decimals = sum("." in symbols.figure_alone(r.text(kind.amount)).rstrip("0.") for r in records)
-    if decimals and bare(kind.model_fields[kind.amount].annotation) is int:
-        remarks.append(f"figures with decimals were rounded: {decimals:,}")
-    if out:
-        roles = listed(list(dict.fromkeys(r.text("profession") for r in out)), 6)
-        remarks.append(f"left out, as no team of the model has them: {roles}")
+                           for line, what, hint in twice)]  # fmt: skip
+    remarks = [
+        *_remarks(sheet, kind, found.notes, len(parted.totals)), *_of_rows(records, out, kind)
+    ]  # fmt: skip
     return TableRead(grid.file, rows, problems, remarks, complete)
 
 
@@ -225,6 +226,17 @@ def _elsewhere(lines: Sequence[int]) -> str:
     shown = ", ".join(map(str, lines[:8]))
     more = f" and {len(lines) - 8:,} more" if len(lines) > 8 else ""
     return f"; the same in line{'s' if len(lines) > 1 else ''} {shown}{more}"
+
+
+def _of_rows(records: Sequence[Record], out: Sequence[Record], kind: type[Row]) -> Iterator[str]:
+    """How figures were read, and of whom they were not."""
+    decimals = sum("." in symbols.figure_alone(r.text(kind.amount)).rstrip("0.") for r in records)
+    if decimals and bare(kind.model_fields[kind.amount].annotation) is int:
+        yield f"figures with decimals were rounded: {decimals:,}"
+    if out:
+        roles = [" in ".join(filter(None, (r.text("profession"), r.text("part")))) for r in out]
+        many = listed(list(dict.fromkeys(roles)), len(roles))
+        yield f"left out, as no team of the model has them: {many}"
 
 
 def _remarks(sheet: Sheet, kind: type[Row], notes: Sequence[int], totals: int) -> Iterator[str]:
