@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from joinedup_experiments.cli import app
 from joinedup_experiments.local_place.check_baseline import BY_FIGURE, Target
 from joinedup_experiments.local_place.new import figures
 from joinedup_experiments.local_place.new.figures import read_activity
@@ -187,3 +189,32 @@ def test_for_a_bad_label_no_total_is_called_wrong_and_another_total_is(tmp_path:
     with pytest.raises(ScenarioError) as raised:
         read_population(table(tmp_path, *spoilt))
     assert [problem.spot.line for problem in raised.value.problems] == [11, 19]
+
+
+def made(folder: Path, *options: object) -> str:
+    result = CliRunner().invoke(app, ["new", str(folder), *map(str, options), "--no-ask"])
+    assert result.exit_code == 0, result.output
+    return " ".join(result.stdout.split())
+
+
+def test_teams_professions_and_roles_that_are_not_read_are_printed(tmp_path: Path) -> None:
+    rows = ("team,profession,wte", *(f"{t},gp,9" for t in load_scenario("siloed_borough").teams))
+    all_but_one = table(tmp_path, *[row for row in rows if "crisis_team" not in row])
+    printed = made(tmp_path / "hill", "--teams", all_but_one)
+    assert "so as nationally (write 0 where there is none): crisis_team, practice_nurse of" in (
+        printed
+    )
+    skills_for_care = Path(__file__).parent / "published" / "asc_wds_wte.csv"
+    printed = made(tmp_path / "dock", "--teams", skills_for_care)
+    roles = "Registered manager, Care worker (Care home)"
+    assert f"left out, as no team of the model has them: {roles}" in printed
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [("riverford", "Riverford"), ("my_place", "My place"), ("St-Mary [n]", "St Mary n"),
+     ("__", "Our place")],
+)  # fmt: skip
+def test_a_place_is_called_as_its_folder(folder: str, name: str, tmp_path: Path) -> None:
+    assert f"place.yaml: {name}, 30,000 residents" in made(tmp_path / folder)
+    assert load_scenario(tmp_path / folder / "place.yaml").name == name

@@ -68,9 +68,9 @@ class Row(BaseModel):
         return {}
 
     @classmethod
-    def left_out(cls, record: Record) -> bool:
-        """Whether a row of a publication is of what the model does not have."""
-        return False
+    def left_out(cls, record: Record) -> str:
+        """What the model does not have and a row of a publication is of; empty for any other."""
+        return ""
 
     @classmethod
     def understood(cls, records: Sequence[Record]) -> Sequence[Record]:

@@ -234,9 +234,8 @@ def _of_rows(records: Sequence[Record], out: Sequence[Record], kind: type[Row]) 
     if decimals and bare(kind.model_fields[kind.amount].annotation) is int:
         yield f"figures with decimals were rounded: {decimals:,}"
     if out:
-        roles = [" in ".join(filter(None, (r.text("profession"), r.text("part")))) for r in out]
-        many = listed(list(dict.fromkeys(roles)), len(roles))
-        yield f"left out, as no team of the model has them: {many}"
+        names = list(dict.fromkeys(kind.left_out(record) for record in out))
+        yield f"left out, as no team of the model has them: {listed(names, len(names))}"
 
 
 def _remarks(sheet: Sheet, kind: type[Row], notes: Sequence[int], totals: int) -> Iterator[str]:
