@@ -16,8 +16,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import create_model
 
 from joinedup.scenario.keys import bare
-from joinedup_experiments.local_place.new import symbols
-from joinedup_experiments.local_place.new.choosing import Sheet, sheet_of
+from joinedup_experiments.local_place.new import remarks, symbols
+from joinedup_experiments.local_place.new.choosing import sheet_of
 from joinedup_experiments.local_place.new.grids import Grid, is_workbook, split_sheet, write_csv
 from joinedup_experiments.local_place.new.headings import records_of, tidied
 from joinedup_experiments.local_place.new.rows import Fault, Record, Row
@@ -27,7 +27,6 @@ from joinedup_experiments.scenario_io.load.problems import (
     ScenarioError,
     Spot,
     clipped,
-    listed,
 )
 from joinedup_experiments.scenario_io.load.translation import validated
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain
@@ -92,10 +91,11 @@ def read_table(path: Path, kind: type[R]) -> TableRead[R]:
     twice = [] if headings.faults else _repeated(rows, kind)
     problems += [*wrong, *(Problem(Spot(grid.file, line), what, (), hint)
                            for line, what, hint in twice)]  # fmt: skip
-    remarks = [
-        *_remarks(sheet, kind, found.notes, len(parted.totals)), *_of_rows(records, out, kind)
-    ]  # fmt: skip
-    return TableRead(grid.file, rows, problems, remarks, complete)
+    remarked = [
+        *remarks.of_sheet(sheet, kind, found.notes, len(parted.totals)),
+        *remarks.of_rows(records, out, kind),
+    ]
+    return TableRead(grid.file, rows, problems, remarked, complete)
 
 
 def _a_percentage(record: Record) -> bool:
@@ -226,33 +226,3 @@ def _elsewhere(lines: Sequence[int]) -> str:
     shown = ", ".join(map(str, lines[:8]))
     more = f" and {len(lines) - 8:,} more" if len(lines) > 8 else ""
     return f"; the same in line{'s' if len(lines) > 1 else ''} {shown}{more}"
-
-
-def _of_rows(records: Sequence[Record], out: Sequence[Record], kind: type[Row]) -> Iterator[str]:
-    """How figures were read, and of whom they were not."""
-    decimals = sum("." in symbols.figure_alone(r.text(kind.amount)).rstrip("0.") for r in records)
-    if decimals and bare(kind.model_fields[kind.amount].annotation) is int:
-        yield f"figures with decimals were rounded: {decimals:,}"
-    if out:
-        names = list(dict.fromkeys(kind.left_out(record) for record in out))
-        yield f"left out, as no team of the model has them: {listed(names, len(names))}"
-
-
-def _remarks(sheet: Sheet, kind: type[Row], notes: Sequence[int], totals: int) -> Iterator[str]:
-    """What was passed over, for the reader to look at."""
-    _, headings, publication = sheet
-    if publication and sheet.is_published:
-        yield f"read as {publication.name}"
-    if headings.at:
-        yield f"the headings are in line {headings.line}; what is above was passed over"
-    for column in headings.columns:
-        pattern = kind.failing.get(column.field)
-        if pattern and re.fullmatch(pattern, tidied(column.heading)):
-            yield f"`{clipped(column.heading)}` was read as {column.field}"
-    passed = [f"`{clipped(c.heading)}`" for c in headings.columns if c.heading and not c.field]
-    if passed:
-        yield f"columns not read: {listed(passed, 12)}"
-    if notes:
-        yield f"notes below the table were passed over, from line {notes[0]} on"
-    if totals:
-        yield f"totals were checked against their rows, and left out: {totals:,}"
