@@ -6,6 +6,7 @@ import json
 import math
 import shlex
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -271,3 +272,19 @@ def test_a_place_of_a_hidden_world_is_found_again() -> None:
         values = [one[key] for one in result.worlds]
         print(key, true[key], min(values), max(values))
         assert min(values) <= true[key] <= max(values)
+
+
+def test_a_figure_outside_the_band_that_is_shown_is_not_simply_met() -> None:
+    asked = Activity("ae_attendances", "ae", "A&E attendances", "per 1,000", 564.0, 2)
+    search = SimpleNamespace(fitted=[asked], tried=[])
+    short = [SimpleNamespace(figures=np.array([value])) for value in (520.0, 526.73, 530.0)]
+    *_, off, verdict = worlds_fit._row(asked, 0, search, short, {})
+    assert (off, verdict) == ("-37.3 (-7%)", "nearly: outside the band")
+    around = [SimpleNamespace(figures=np.array([value])) for value in (520.0, 560.0, 590.0)]
+    assert worlds_fit._row(asked, 0, search, around, {})[-2:] == ("-4 (-1%)", "yes")
+
+
+def test_what_figures_narrow_down_is_put_in_plain_words(made_up, tmp_path: Path) -> None:
+    printed = " ".join(fit(place(tmp_path, *NEAR)).stdout.split())
+    assert "uncertain values, your figures narrow down" in printed
+    assert "distance" not in printed and "lie otherwise" not in printed

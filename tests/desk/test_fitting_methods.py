@@ -241,6 +241,8 @@ def test_what_is_met_by_chance_alone_is_said() -> None:
         FigureFit(one.target, one.before, between(352.0, 349.0, 355.0), 351.0, 0.01).verdict
         == "yes"
     )
+    outside = FigureFit(one.target, one.before, between(345.0, 343.0, 347.0), 349.0, 0.01)
+    assert outside.verdict == "nearly: outside its interval"
     assert FigureFit(one.target, one.before, one.after, 380.0, 0.01).verdict == "NOT MET"
     assert FigureFit(one.target, one.before, one.after, 380.0, 0.01, True).verdict == "left out"
 

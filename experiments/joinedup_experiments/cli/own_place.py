@@ -29,7 +29,9 @@ Repoint = Annotated[
 @app.command()
 def new(
     folder: Annotated[Path, typer.Argument(help="The folder to make; must not exist yet.")],
-    name: Annotated[str | None, typer.Option(help="What the place is called.")] = None,
+    name: Annotated[
+        str | None, typer.Option(help="What the place is called; as the folder by default.")
+    ] = None,
     residents: Annotated[int | None, typer.Option(help="People who live there.")] = None,
     aged_65: Annotated[int | None, typer.Option(help="Those of them who are 65 or over.")] = None,
     neighbourhoods: Annotated[
@@ -82,7 +84,7 @@ def new(
             from joinedup_experiments.local_place.new.asking import asked
 
             with kept(folder, answers) as keep:
-                lines = make_place(folder, asked(known, keep))
+                lines = make_place(folder, asked(known, keep, folder))
         for line in lines:
             typer.echo(line)
 

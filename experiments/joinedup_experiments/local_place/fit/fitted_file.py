@@ -24,8 +24,7 @@ from joinedup_experiments.scenario_io.load.problems import refusal
 from joinedup_experiments.scenario_io.plausible_worlds import read_worlds, written_worlds
 
 FITTED_BY = "fitted to its own activity by `joinedup fit`"
-NARROWED = ("assumption and unit", "central 90%\nin the worlds tried", "in the worlds\nthat fit",
-            "distance\n(0 to 1)")  # fmt: skip
+NARROWED = ("assumption and unit", "central 90%\nin the worlds tried", "in the worlds\nthat fit")
 _BASED_ON = re.compile(
     rb"""^(?P<before>(?:\xef\xbb\xbf)?based_on[ \t]*:[ \t]+)"""
     rb"""(?P<value>"[^"\r\n]*"|'[^'\r\n]*'|[^\s#"'][^\r\n]*?)(?=[ \t]*(?:[ \t]\#[^\r\n]*)?\r?$)""",

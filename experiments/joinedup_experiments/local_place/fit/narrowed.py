@@ -42,7 +42,7 @@ class Narrowed(NamedTuple):
         """What a table shows of it."""
         ends = (f"{low:.3g} to {high:.3g}" for low, high in (self.before, self.after))
         at_edge = f"; {EDGE} in {self.at_edge} worlds" if self.at_edge else ""
-        return (f"{self.key}, {self.unit}{at_edge}", *ends, f"{self.distance:.2f}")
+        return (f"{self.key}, {self.unit}{at_edge}", *ends)
 
 
 def narrowed(
@@ -61,8 +61,8 @@ def narrowed(
             found.append(Narrowed(key, _unit(key), central(before), central(after), apart, share))
     found.sort(key=lambda one: -one.distance)
     summary = (
-        f"{len(found)} of {len(columns)} assumptions lie otherwise than in the worlds tried; "
-        f"about {BY_CHANCE * len(columns):.0f} would by chance."
+        f"Of the {len(columns)} uncertain values, your figures narrow down {len(found)}; "
+        f"about {BY_CHANCE * len(columns):.0f} would seem narrowed down by chance alone."
     )
     return found, summary
 

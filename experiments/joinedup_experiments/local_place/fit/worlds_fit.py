@@ -29,7 +29,7 @@ from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds, 
 
 FEW = 12  # worlds, below which intervals over them say little
 HEADINGS = ("figure and unit", "yours", "in the worlds tried\n(median, central 90%)",
-            "in the worlds that fit\n(median, central 90%)", "fits")  # fmt: skip
+            "in the worlds that fit\n(median, central 90%)", "off by", "fits")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -159,9 +159,17 @@ def _row(
     target: Activity, number: int, search: Search, accepted: Sequence[Tried], unmet: dict[str, str]
 ) -> tuple[str, ...]:
     left_out = number >= len(search.fitted)
+    tried, kept = ([one.figures[number] for one in ones] for ones in (search.tried, accepted))
     verdict = "left out" if left_out else "NOT MET" if target.name in unmet else "yes"
-    spread = (_spread([one.figures[number] for one in ones]) for ones in (search.tried, accepted))
-    return (f"{target.label}, {target.unit}", f"{target.value:,.4g}", *spread, verdict)
+    off = "none"
+    if kept:
+        low, high = central(kept)
+        middle = float(np.median(kept))
+        off = f"{middle - target.value:+,.3g} ({middle / target.value - 1.0:+.0%})"
+        if verdict == "yes" and not low <= target.value <= high:
+            verdict = "nearly: outside the band"
+    label = f"{target.label}, {target.unit}"
+    return label, f"{target.value:,.4g}", _spread(tried), _spread(kept), off, verdict
 
 
 def _spread(values: Sequence[float]) -> str:

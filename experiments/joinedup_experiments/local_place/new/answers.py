@@ -53,6 +53,11 @@ class Answers:
     tables: Mapping[str, Path] = field(default_factory=dict)
     national: tuple[str, ...] = ()
 
+    def called(self, folder: Path) -> str:
+        """The name of the place; unless it is given, as the folder is called."""
+        plain = re.sub(r"[\W_]+", " ", folder.resolve().name).strip()[:120]
+        return self.name or plain[:1].upper() + plain[1:] or "Our place"
+
     def or_else(self, other: Answers) -> Answers:
         """These, and another's where nothing is given here."""
         own = {key: value for key, value in vars(self).items() if value not in (None, ())}

@@ -32,15 +32,17 @@ from joinedup_experiments.scenario_io.load import Problem, ScenarioError, load_s
 Reader = Callable[[Path], Any]
 
 
-def asked(given: Answers, keep: Callable[[Answers], None]) -> Answers:
+def asked(given: Answers, keep: Callable[[Answers], None], folder: Path) -> Answers:
     """Ask for what is not given; an empty answer takes the default that is shown.
+
+    The place is called as the ``folder`` is by default.
 
     ``keep`` is called with all answers after each. Tables that are given are read before the
     first question: `ScenarioError` has their faults.
     """
     asking = _Asking(given, keep)
     asking.read_given()
-    asking.text("name", "What is the place called?", "Our place")
+    asking.text("name", "What is the place called?", given.called(folder))
     asking.table("population")
     asking.size()
     for table in ("teams", "costs", "activity"):

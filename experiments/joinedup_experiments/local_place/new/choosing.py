@@ -61,13 +61,17 @@ def sheet_of(path: Path, kind: type[Row]) -> Sheet:
 
 
 def _looked_at(grid: Grid, kind: type[Row]) -> Sheet:
-    """A sheet whose headings are joinedup's own is not taken for a publication."""
+    """A sheet is not taken for a publication whose headings are joinedup's own.
+
+    Nor for one that no table takes, where all headings that are needed are there and all known.
+    """
     publication = recognised(grid)
     lenient = publication in PUBLICATIONS and publication.table == kind.table
     given = [key for key, _ in publication.gives] if publication and lenient else []
     headings = headings_of(grid, kind, lenient, given)
     own = all(re.sub(r"[\s-]+", "_", tidied(c.heading)) in (c.field, "") for c in headings.columns)
-    return Sheet(grid, headings, None if own and headings.usable else publication)
+    taken = headings.usable and not headings.faults and not (publication and publication.table)
+    return Sheet(grid, headings, None if taken or (own and headings.usable) else publication)
 
 
 def _refuse_all(sheets: Sequence[Sheet], kind: type[Row]) -> NoReturn:

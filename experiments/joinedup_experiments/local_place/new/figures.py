@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Annotated, ClassVar, NamedTuple
 
@@ -12,9 +13,10 @@ from pydantic import BeforeValidator, Field
 from joinedup.rules.collected import declared
 from joinedup.scenario.names import OneOf, Says
 from joinedup_experiments.local_place.check_baseline import BY_FIGURE
-from joinedup_experiments.local_place.new.rows import Row, as_name
+from joinedup_experiments.local_place.new.rows import Row, as_name, fault
 from joinedup_experiments.local_place.new.table import ignored, read_table
 from joinedup_experiments.local_place.new.teams import PROFESSIONS
+from joinedup_experiments.scenario_io.load.problems import clipped, closest, listed
 
 # The item as a planner writes it: the parameter that it sets, and the cell of it.
 ITEMS = {
@@ -100,6 +102,32 @@ class Activity(NamedTuple):
         return self.within or 0.05
 
 
+_AE = re.compile(r"\ba ?(&|and) ?e\b|\baccident (&|and) emergency\b")
+
+
+def _figure(text: str) -> str:
+    """The name of a figure, which its label as it is printed stands for too."""
+    words = _AE.sub("ae", " ".join(text.lower().split()))
+    for name, t in BY_FIGURE.items():
+        label = t.label.lower().replace("a&e", "ae")
+        if words in (label, f"{label}, {t.unit}"):
+            return name
+    name = re.sub(r"[\s-]+", "_", words)
+    if name in BY_FIGURE or not name:
+        return name
+    close = closest(name, list(BY_FIGURE))
+    nearest = sorted(BY_FIGURE, key=lambda one: _likeness(name, one), reverse=True)
+    hint = f"did you mean `{close}`?" if close else f"the nearest is `{nearest[0]}`"
+    others = "" if close else f"; there are also {listed(nearest[1:])}"
+    raise fault(f"there is no figure `{clipped(text)}`", hint + others)
+
+
+def _likeness(wrong: str, name: str) -> tuple[int, float]:
+    """Words that two names share, and how alike they are in letters."""
+    shared = set(wrong.split("_")) & set(name.split("_"))
+    return len(shared), SequenceMatcher(None, wrong, name).ratio()
+
+
 class ActivityRow(Row):
     """``figure,value,per``, and ``within`` and ``source`` where they are there."""
 
@@ -108,7 +136,7 @@ class ActivityRow(Row):
     once: ClassVar = ("figure",)
     filled: ClassVar = ("figure",)
     percent: ClassVar = ("value", "within")
-    figure: Annotated[str, OneOf(tuple(BY_FIGURE), "figure"), as_name]
+    figure: Annotated[str, OneOf(tuple(BY_FIGURE), "figure"), BeforeValidator(_figure)]
     value: Annotated[float, Field(gt=0), Says(unit="cases in a year, or a share")]
     per: Annotated[
         str,

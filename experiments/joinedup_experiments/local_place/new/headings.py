@@ -8,27 +8,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from joinedup_experiments.local_place.new import symbols
+from joinedup_experiments.local_place.new.across import across
 from joinedup_experiments.local_place.new.grids import Grid, Line
-from joinedup_experiments.local_place.new.rows import Fault, Record, Row
+from joinedup_experiments.local_place.new.rows import Column, Fault, Record, Row
 from joinedup_experiments.scenario_io.load.problems import clipped, closest, did_you_mean, listed
 
+_YEAR = re.compile(r"^(19|20)\d\d (?=[a-z])|(?<=[a-z])[ ,_]*\(?(19|20)\d\d\)?$")
 SEARCHED = 40  # lines in which the headings must stand
 _COMMAS = (
     "a number with commas, such as 12,345, must be written 12345; a text with a comma stands in "
     'quotation marks: "Care, north"'
 )
-
-
-class Column(NamedTuple):
-    """A heading as written, the field below it ("" when not read), and the labels it gives."""
-
-    heading: str
-    field: str
-    labels: tuple[tuple[str, str], ...] = ()
 
 
 class Headings(NamedTuple):
@@ -56,10 +50,11 @@ def headings_of(grid: Grid, kind: type[Row], lenient: bool, given: Sequence[str]
     none.
     """
     searched = grid.lines[:SEARCHED] or [Line(0, [""])]
-    columns = [_columns(line.cells, kind) for line in searched]
+    plain = [_columns(line.cells, kind) for line in searched]
+    columns = [across(grid.lines, at, some, kind) or some for at, some in enumerate(plain)]
     named = [_fields(some).union(given) for some in columns]
     whole = [at for at, fields in enumerate(named) if not _missing(fields, kind)]
-    at = whole[0] if whole else max(range(len(named)), key=lambda n: len(named[n]))
+    at = whole[0] if whole else _likeliest(searched, named)
     width = len(searched[at].cells)
     written = {n for line in grid.lines[at:] for n, cell in enumerate(line.cells[:width]) if cell}
     found = _judged(searched[at], columns[at][: max(written, default=0) + 1], kind, lenient)
@@ -69,8 +64,19 @@ def headings_of(grid: Grid, kind: type[Row], lenient: bool, given: Sequence[str]
     missing = _missing(_fields(found.columns).union(given), kind)
     if missing and not faults:
         hint = f"the headings are {listed(kind.headings())}"
-        faults.append((found.line, f"the heading {listed(missing)} is missing", hint))
+        faults.append((found.line, f"the heading {', '.join(missing)} is missing", hint))
     return found._replace(at=at, faults=faults, usable=not missing)
+
+
+def _likeliest(lines: Sequence[Line], named: Sequence[Collection[str]]) -> int:
+    """The line that names most, of those in words and as wide as is usual if there are any."""
+    filled = [[cell for cell in line.cells if cell] for line in lines]
+    usual = Counter(map(len, filled)).most_common(1)[0][0]
+    fits = [
+        len(cells) >= usual and all(re.search(r"[^\W\d]", cell) for cell in cells)
+        for cells in filled
+    ]
+    return max(range(len(named)), key=lambda n: (fits[n], len(named[n])))
 
 
 def _fields(columns: Iterable[Column | None]) -> set[str]:
@@ -97,6 +103,12 @@ def _columns(cells: Sequence[str], kind: type[Row]) -> list[Column | None]:
     """What each heading stands for; None where that is not known."""
     columns = [_column(cell, kind) for cell in cells]
     texts = [tidied(cell) for cell in cells]
+    for key, pattern in kind.failing.items():
+        if key not in _fields(columns):
+            columns = [
+                Column(cell, key) if re.fullmatch(pattern, text) else column
+                for cell, text, column in zip(cells, texts, columns, strict=True)
+            ]
     for n, text in enumerate(texts):
         if f"{text}_name" in texts and columns[n] is not None:  # a code, with its name beside it
             columns[n] = Column(cells[n], "")
@@ -114,7 +126,11 @@ def _columns(cells: Sequence[str], kind: type[Row]) -> list[Column | None]:
 
 
 def _column(cell: str, kind: type[Row]) -> Column | None:
-    text = tidied(cell)
+    """What a heading stands for, with or without the year in it."""
+    return _known(tidied(cell), cell, kind) or _known(_YEAR.sub("", tidied(cell)), cell, kind)
+
+
+def _known(text: str, cell: str, kind: type[Row]) -> Column | None:
     plain = re.sub(r"[\s-]+", "_", text)
     if plain in kind.headings():
         return Column(cell, plain)

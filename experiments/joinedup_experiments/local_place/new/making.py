@@ -59,7 +59,7 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
     base = load_scenario(BASE)
     local = _local(answers, base)
     size = size_of(answers, local["population"])
-    name, proposal = answers.name or "Our place", answers.proposal or USUAL
+    name, proposal = answers.called(folder), answers.proposal or USUAL
     tables = [table for table in TABLES if table in answers.tables]
     values = {**vars(answers), **size._asdict(), **local, "name": name, "proposal": proposal}
     values |= {"tables": tables, "given": answers, "base": base, "folder": folder}

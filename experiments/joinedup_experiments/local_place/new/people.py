@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, NamedTuple
@@ -13,8 +14,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 from joinedup.scenario import names
 from joinedup_experiments.local_place.new import ages, symbols
 from joinedup_experiments.local_place.new.ages import BANDS, Band
-from joinedup_experiments.local_place.new.people_checks import MOST, QUINTILES, faults_of
-from joinedup_experiments.local_place.new.rows import Row, fault
+from joinedup_experiments.local_place.new.people_checks import ANY_CODE, MOST, QUINTILES, faults_of
+from joinedup_experiments.local_place.new.rows import Record, Row, fault
 from joinedup_experiments.local_place.new.table import ignored, read_table
 from joinedup_experiments.scenario_io.load.problems import clipped, listed
 
@@ -115,6 +116,7 @@ class PopulationRow(Row):
         r"([ _].*)?|%.*|per ?cent.*|.*\(%\)|source"
     )
     wide: ClassVar[Mapping[str, int]] = {"age": 3, "sex": 2}
+    across: ClassVar = ("age", "area")
     people: Annotated[
         int, Field(ge=0, le=10 * MOST), names.Says(unit="people"), BeforeValidator(_rounded)
     ]
@@ -137,12 +139,29 @@ class PopulationRow(Row):
             return {}
         return {"age": label, **({"sex": sex} if sex else {})}
 
+    @classmethod
+    def understood(cls, records: Sequence[Record]) -> Sequence[Record]:
+        """What a column `Area`, or headings, name are neighbourhoods unless there are codes."""
+        areas = {r.text("area") for r in records}
+        known = any(r.text("neighbourhood") for r in records)
+        coded = any(ANY_CODE.search(area) for area in areas)
+        if known or coded or len(areas) < 2 or not all(map(_names_an_area, records)):
+            return records
+        return [Record(r.line, {**r.cells, "neighbourhood": r.cells["area"]}) for r in records]
+
     @property
     def quintile(self) -> str | None:
         """Of deprivation, 1 the most deprived."""
         if self.deprivation_decile is not None:
             return str((int(self.deprivation_decile) + 1) // 2)
         return self.deprivation_quintile
+
+
+def _names_an_area(record: Record) -> bool:
+    """Whether the area stands below a heading that does not say of which kind it is."""
+    text, heading = record.cells.get("area", ("", ""))
+    plain = re.fullmatch(r"areas?([ _]names?)?", heading.lower()) or heading == text
+    return bool(text and plain)
 
 
 def read_population(path: Path, remark: Callable[[str], None] = ignored) -> Population:
@@ -199,8 +218,12 @@ def _remarks(rows: Iterable[PopulationRow]) -> Iterable[str]:
         yield f"the age {top} was taken as {top} and over"
     if any(row.deprivation_decile for row in rows):
         yield "deciles were taken in pairs: 1 and 2 are quintile 1, the most deprived"
-    areas = {row.area for row in rows if row.area}
-    if len(areas) > 1:
-        yield f"areas were added up: {len(areas):,}"
+    areas = list(dict.fromkeys(row.area for row in rows if row.area))
+    if len(areas) > 1 and all(row.area == row.neighbourhood for row in rows):
+        names = f"{len(areas):,}: {listed(areas, 6)}"
+        yield f"areas were read as neighbourhoods, {names}; with their codes they would be added up"
+    elif len(areas) > 1:
+        alike = "" if rows[0].neighbourhood else "; a column `neighbourhood` would keep them apart"
+        yield f"areas were added up: {len(areas):,}{alike}"
     if len({row.sex for row in rows if row.sex}) > 1:
         yield "the sexes were added up"

@@ -17,7 +17,7 @@ _WHOLE = "so it is not the whole population"
 _NOBODY = "write 0 where there is nobody"
 _TWICE = "keep the parts or the whole: their people would be counted twice"
 # Codes of areas (ONS), and what each kind is.
-_CODE = re.compile(r"\b(?:[EWKNS]\d{8}|[A-Z]\d{5})\b")
+ANY_CODE = re.compile(r"\b(?:[EWKNS]\d{8}|[A-Z]\d{5})\b")
 _KINDS = {
     "E00": "output area", "E01": "LSOA", "E02": "MSOA", "E05": "ward", "E06": "local authority",
     "E07": "local authority", "E08": "local authority", "E09": "local authority",
@@ -94,7 +94,9 @@ def _holes(groups: Mapping[tuple[str, ...], Sequence[Resident]]) -> Iterator[Fau
         top = ages.open_end(bands)
         bands += [Band(top.first, ages.OLDEST)] if top else []
         for hole in ages.holes(bands):
-            of.setdefault(hole, []).append(", ".join(clipped(part) for part in key if part))
+            of.setdefault(hole, []).append(
+                ", ".join(clipped(part) for part in dict.fromkeys(key) if part)
+            )
     for hole, where in sorted(of.items()):
         some = f" for {listed(where, 3)}" if len(where) < len(groups) else ""
         yield 0, f"nobody of {hole} is in the table{some}, {_WHOLE}", _NOBODY
@@ -121,7 +123,7 @@ def _areas(rows: Iterable[Resident]) -> Iterator[Fault]:
     kinds: dict[tuple[str, ...], str] = {}
     places: dict[str, str] = {}
     for area in people:
-        codes = _CODE.findall(area)
+        codes = ANY_CODE.findall(area)
         kinds.setdefault(tuple(_kind(code) for code in codes), area)
         places |= {code: area for code in codes if _kind(code) == "local authority"}
     hint = "keep the rows of your place alone, at one level"

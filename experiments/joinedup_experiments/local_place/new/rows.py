@@ -13,6 +13,14 @@ from joinedup.scenario.names import Complaint, InconsistentError
 Fault = tuple[int, str, str]  # line, what is wrong, and what to do about it
 
 
+class Column(NamedTuple):
+    """A heading as written, the field below it ("" when not read), and the labels it gives."""
+
+    heading: str
+    field: str
+    labels: tuple[tuple[str, str], ...] = ()
+
+
 class Record(NamedTuple):
     """One figure with its labels: the line, and by field the text and the heading above it."""
 
@@ -39,9 +47,12 @@ class Row(BaseModel):
     one_of: ClassVar[Sequence[str]] = ()  # one of these headings must be there
     joined: ClassVar[Sequence[str]] = ()  # fields that several columns fill together
     also: ClassVar[Mapping[str, str]] = {}  # what else a field's heading may be
+    failing: ClassVar[Mapping[str, str]] = {}  # what it may be where no other heading is for it
     passed_over: ClassVar[str] = ""  # headings of columns that are not read
     # Labels that columns of figures may stand for, and how many such columns make it so.
     wide: ClassVar[Mapping[str, int]] = {}
+    # The field whose labels may go down, and that of the headings then beside it.
+    across: ClassVar[tuple[str, str]] = ("", "")
     worked_out: ClassVar[Sequence[str]] = ()  # fields that no heading fills
     line: int
 
@@ -57,9 +68,14 @@ class Row(BaseModel):
         return {}
 
     @classmethod
-    def left_out(cls, record: Record) -> bool:
-        """Whether a row of a publication is of what the model does not have."""
-        return False
+    def left_out(cls, record: Record) -> str:
+        """What the model does not have and a row of a publication is of; empty for any other."""
+        return ""
+
+    @classmethod
+    def understood(cls, records: Sequence[Record]) -> Sequence[Record]:
+        """The records with what follows only from all of them together."""
+        return records
 
 
 def fault(what: str, hint: str = "") -> InconsistentError:

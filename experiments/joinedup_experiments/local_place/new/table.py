@@ -16,8 +16,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from pydantic import create_model
 
 from joinedup.scenario.keys import bare
-from joinedup_experiments.local_place.new import symbols
-from joinedup_experiments.local_place.new.choosing import Sheet, sheet_of
+from joinedup_experiments.local_place.new import remarks, symbols
+from joinedup_experiments.local_place.new.choosing import sheet_of
 from joinedup_experiments.local_place.new.grids import Grid, is_workbook, split_sheet, write_csv
 from joinedup_experiments.local_place.new.headings import records_of, tidied
 from joinedup_experiments.local_place.new.rows import Fault, Record, Row
@@ -27,7 +27,6 @@ from joinedup_experiments.scenario_io.load.problems import (
     ScenarioError,
     Spot,
     clipped,
-    listed,
 )
 from joinedup_experiments.scenario_io.load.translation import validated
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain
@@ -76,24 +75,27 @@ def read_table(path: Path, kind: type[R]) -> TableRead[R]:
     parted = without_totals(records, kind)
     out = [r for r in parted.records if sheet.is_published and kind.left_out(r)]
     records = [r for r in parted.records if r not in out] if out else parted.records
-    faults = [*headings.faults, *found.faults, *parted.faults]
+    records = list(kind.understood(records))
+    rows, wrong, complete = _checked(records, grid, kind)
+    faults = [*headings.faults, *found.faults]
+    if complete or not kind.adds_up:  # else a row may not be in the sum that it belongs to
+        spoilt = {line for line, _, _ in found.faults} | {problem.spot.line for problem in wrong}
+        faults += parted.wrong(kind, spoilt)
     if not records:
         faults.append((headings.line, "there are headings here, and no rows below", ""))
     problems = [Problem(Spot(grid.file, line), what, (), hint) for line, what, hint in faults]
     if "thousand" in " ".join(cell for line in grid.lines[: headings.at] for cell in line.cells):
         what = "the title says that these are thousands"
         problems.append(Problem(Spot(grid.file, headings.line), what, (), "give people"))
-    rows, wrong, complete = _checked(records, grid, kind)
+    # What a heading that is not known would tell apart looks the same without it.
+    twice = [] if headings.faults else _repeated(rows, kind)
     problems += [*wrong, *(Problem(Spot(grid.file, line), what, (), hint)
-                           for line, what, hint in _repeated(rows, kind))]  # fmt: skip
-    remarks = list(_remarks(sheet, found.notes, parted.checked))
-    decimals = sum("." in symbols.figure_alone(r.text(kind.amount)).rstrip("0.") for r in records)
-    if decimals and bare(kind.model_fields[kind.amount].annotation) is int:
-        remarks.append(f"figures with decimals were rounded: {decimals:,}")
-    if out:
-        roles = listed(list(dict.fromkeys(r.text("profession") for r in out)), 6)
-        remarks.append(f"left out, as no team of the model has them: {roles}")
-    return TableRead(grid.file, rows, problems, remarks, complete)
+                           for line, what, hint in twice)]  # fmt: skip
+    remarked = [
+        *remarks.of_sheet(sheet, kind, found.notes, len(parted.totals)),
+        *remarks.of_rows(records, out, kind),
+    ]
+    return TableRead(grid.file, rows, problems, remarked, complete)
 
 
 def _a_percentage(record: Record) -> bool:
@@ -224,16 +226,3 @@ def _elsewhere(lines: Sequence[int]) -> str:
     shown = ", ".join(map(str, lines[:8]))
     more = f" and {len(lines) - 8:,} more" if len(lines) > 8 else ""
     return f"; the same in line{'s' if len(lines) > 1 else ''} {shown}{more}"
-
-
-def _remarks(sheet: Sheet, notes: Sequence[int], totals: int) -> Iterator[str]:
-    """What was passed over, for the reader to look at."""
-    _, headings, publication = sheet
-    if publication and sheet.is_published:
-        yield f"read as {publication.name}"
-    if headings.at:
-        yield f"the headings are in line {headings.line}; what is above was passed over"
-    if notes:
-        yield f"notes below the table were passed over, from line {notes[0]} on"
-    if totals:
-        yield f"totals were checked against their rows, and left out: {totals:,}"

@@ -76,15 +76,19 @@ class TeamRow(Row):
     joined: ClassVar = ("part",)
     worked_out: ClassVar = ("called",)
     also: ClassVar[Mapping[str, str]] = {
-        "whole_time_equivalents": rf"{_WTE}|.*\b{_WTE}( (filled )?posts| staff)?|"
+        "whole_time_equivalents": rf"{_WTE}|(?!.*vacan).*\b{_WTE}( (filled )?posts| staff)?|"
         rf"(posts|staff) \(?{_WTE}\)?",
         "team": "service|team name|team or service",
         "profession": "job role|role|staff group|occupation|profession or role",
         "part": r"sector|main service|establishment|local authority.*|area.*|prac_code|prac_name|"
         r"practice code|practice",
     }
+    failing: ClassVar[Mapping[str, str]] = {
+        "whole_time_equivalents": "((budgeted|established|funded) )?posts|establishment"
+    }
     passed_over: ClassVar = (
-        r"(filled )?posts|headcount|hc|vacanc.*|.*\brate|(date|year|period)\b.*|%.*|notes?|source"
+        r"((filled|budgeted|established|funded) )?posts|headcount|hc|.*\bvacan(t|cy|cies)\b.*|"
+        r".*\brate|(date|year|period)\b.*|%.*|notes?|source"
     )
     wide: ClassVar[Mapping[str, int]] = {"profession": 1}
     team: str
@@ -123,10 +127,12 @@ class TeamRow(Row):
         return {**team, "profession": _OF_PRACTICES[heading]}
 
     @classmethod
-    def left_out(cls, record: Record) -> bool:
+    def left_out(cls, record: Record) -> str:
         """Roles that no team of the model has, and the staff of care homes."""
-        role = record.text("profession")
-        return bool(_NO_CARE.fullmatch(role) or _CARE_HOMES.search(record.text("part")))
+        role, homes = record.text("profession"), _CARE_HOMES.search(record.text("part"))
+        if homes:
+            return f"{role} ({homes[0]})"
+        return role if _NO_CARE.fullmatch(role) else ""
 
 
 @dataclass
@@ -177,9 +183,21 @@ def read_teams(
         faults += [(t.line, *wrong) for t in teams.values() for wrong in _incomplete(t, base)]
     found.refuse(faults)
     called = {(row.called, row.profession) for row in found.rows if row.called}
-    for text in (*found.remarks, *(f"`{c}` was read as {name}" for c, name in sorted(called))):
+    read = (f"`{c}` was read as {name}" for c, name in sorted(called))
+    for text in (*found.remarks, *read, *_not_there(teams, base)):
         remark(text)
     return teams
+
+
+def _not_there(teams: Mapping[str, LocalTeam], base: Scenario) -> Iterator[str]:
+    """In a line, the teams that a table leaves out, and the professions of those it has."""
+    out = [name for name in base.teams if name not in teams]
+    for name, team in teams.items():
+        staff = base.teams[name].staff if name in base.teams else {}
+        absent = [profession for profession in staff if profession not in team.posts]
+        out += [f"{' and '.join(absent)} of {name}"] if absent else []
+    if out:
+        yield f"not in the table, so as nationally (write 0 where there is none): {', '.join(out)}"
 
 
 def _add(team: LocalTeam, row: TeamRow) -> Iterator[Fault]:

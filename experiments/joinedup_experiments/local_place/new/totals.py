@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from joinedup_experiments.local_place.new.rows import Fault, Record, Row
@@ -15,21 +15,31 @@ _TWICE = "take it out: its people or posts would be counted twice"
 
 
 class Parted(NamedTuple):
-    """The rows that are no totals, what is wrong with those that are, and how many were right."""
+    """The rows that are no totals, and those that are."""
 
     records: list[Record]
-    faults: list[Fault]
-    checked: int
+    totals: list[Record]
+
+    def wrong(self, kind: type[Row], spoilt: Collection[int]) -> list[Fault]:
+        """What is wrong with totals; of one that holds a ``spoilt`` line it is not known."""
+        if not kind.adds_up:
+            names = [(r.line, clipped(r.text(kind.once[0]))) for r in self.totals]
+            return [(line, f"`{name}` looks like a row of totals", _TWICE) for line, name in names]
+        sums = _Sums(self.records, kind, spoilt)
+        return [
+            fault for total in self.totals if total.line not in spoilt
+            for fault in sums.wrong(total)
+        ]  # fmt: skip
 
 
 def without_totals(records: Sequence[Record], kind: type[Row]) -> Parted:
-    """Leave rows of totals out; one that is not the sum of its rows is a fault.
+    """Set rows of totals apart: one that is not the sum of its rows is a fault.
 
     Where every row is a total of a label, as of both sexes, the label goes and the rows stay.
     Totals may differ from the sum by what rounding of each row can come to.
     """
     if not kind.adds_up:
-        return Parted(list(records), list(_in_the_way(records, kind)), 0)
+        return Parted(list(records), [r for r in records if is_total(r.text(kind.once[0]))])
     idle = [
         key for key in kind.once
         if records and all(is_total(r.text(key)) or not r.text(key) for r in records)
@@ -42,17 +52,7 @@ def without_totals(records: Sequence[Record], kind: type[Row]) -> Parted:
     is_one = [any(is_total(r.text(key)) for key in kind.once) for r in records]
     totals = [r for r, one in zip(records, is_one, strict=True) if one]
     parts = [r for r, one in zip(records, is_one, strict=True) if not one]
-    sums = _Sums(parts, kind)
-    faults = [fault for total in totals for fault in sums.wrong(total)]
-    return Parted(parts, faults, len(totals) - len(faults))
-
-
-def _in_the_way(records: Sequence[Record], kind: type[Row]) -> Iterator[Fault]:
-    """Rows of totals in a table in which nothing adds up."""
-    for record in records:
-        label = record.text(kind.once[0])
-        if is_total(label):
-            yield record.line, f"`{clipped(label)}` looks like a row of totals", _TWICE
+    return Parted(parts, totals)
 
 
 def number_in(text: str) -> float | None:
@@ -62,11 +62,13 @@ def number_in(text: str) -> float | None:
 
 
 class _Sums:
-    """Sums of rows by any of their labels, each added up once."""
+    """Sums of rows by any of their labels, each added up once; no number in a ``spoilt`` line."""
 
-    def __init__(self, parts: Sequence[Record], kind: type[Row]) -> None:
+    def __init__(self, parts: Sequence[Record], kind: type[Row], spoilt: Collection[int]) -> None:
         self.parts, self.kind = parts, kind
-        self.numbers = [number_in(part.text(kind.amount)) for part in parts]
+        self.numbers = [
+            None if part.line in spoilt else number_in(part.text(kind.amount)) for part in parts
+        ]
         self.known: dict[tuple[str, ...], dict[tuple[str, ...], list[float | None]]] = {}
 
     def wrong(self, total: Record) -> Iterator[Fault]:
