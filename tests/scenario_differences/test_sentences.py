@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from joinedup_experiments.scenario_io.diff.differences import as_lines, differences, staff_are
-from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.scenario_io.diff.differences import as_lines, staff_are
 
 THREE = ["nursing", "mental_health", "social_care"]
 ALL = ["practices", *THREE]
@@ -386,17 +385,3 @@ def test_where_places_differ_in_size_staff_are_for_so_many_residents(place):
     lines = as_lines(one, two)
     assert lines[-1] == staff_are(one, two) and "for every 30,000 residents" in lines[-1]
     assert "  - Raises the care coordinators of people with mixed needs from 0 to 4." in lines
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "sentence"),
-    [
-        ("old", "", "has no description"),
-        ("", "new", 'has description "new"'),
-        ("old", "new", 'changes the description from "old" to "new"'),
-    ],
-)
-def test_a_description_that_one_has_not_is_not_quoted_as_nothing(before, after, sentence) -> None:
-    base = load_scenario("siloed_borough")
-    one, other = (base.model_copy(update={"about": text}) for text in (before, after))
-    assert [each for part in differences(one, other).values() for each in part] == [sentence]
