@@ -128,3 +128,14 @@ def test_worlds_of_before_are_run_and_judged_anew(options: CalibrationOptions, t
     assert 0 < len(it.worlds) < 120
     kept = it.runs.coordinates[it.worlds]
     assert np.abs(kept[:, 1] + kept[:, 2] - SECOND[1]).max() < 0.2
+
+
+def test_worlds_that_come_twice_are_gone_on_with(options: CalibrationOptions, tmp_path: Path):
+    """A table with every factor, and fewer worlds than points: the same command goes on."""
+    table, rng = tmp_path / "before.csv", np.random.default_rng(1)
+    before = pd.DataFrame(rng.random((40, FACTORS)), columns=[f"x{n}" for n in range(FACTORS)])
+    before.to_csv(table, index_label="world")
+    carried = replace(options, waves=1, first=50, begin_with=table)
+    (wave,) = calibrated(toy(), carried)
+    assert len(np.unique(wave.runs.coordinates, axis=0)) == 40
+    assert calibrated(toy(), carried)

@@ -114,10 +114,9 @@ def _wave(
         if before:
             every = together(before)
             fitted = emulators_of(every, ones, options.seed + number, options.workers)
-            value = worst_of(fitted, ones)
             with progress(f"Wave {number}: what remains") as tell:
-                left = remaining(value, len(problem.uncertain.keys), PARTICLES, CUTOFF,
-                                 options.seed + number, tell)  # fmt: skip
+                left = remaining(worst_of(fitted, ones), len(problem.uncertain.keys), PARTICLES,
+                                 CUTOFF, options.seed + number, tell)  # fmt: skip
             share = left.share
             likely = _likely(np.unique(left.coordinates, axis=0), fitted, every, ones)
             rng = np.random.default_rng(options.seed + number)
@@ -144,6 +143,8 @@ def _begun(problem: Problem, options: CalibrationOptions) -> None:
     first = problem.opened(wave_folder(options.folder, 1)).plan
     asked = {"seed": options.seed, "first": options.first}
     begun = {"seed": first.design.seed - SEEDS_APART, "first": len(np.unique(first.points, axis=0))}
+    if options.begin_with and begun["first"] < options.first:
+        asked["first"] = begun["first"]  # a world of the table that came twice is one point
     for name in asked:
         if asked[name] != begun[name]:
             what = f"it was begun with --{name} {begun[name]}, not {asked[name]}"
