@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FULL = Path("/dev/full")
-PAIR = ["siloed_borough", "co_located"]  # of which there is nothing to note
+PAIR = ["siloed_borough", "local_care_network"]
 SAFE = "the results are whole in out"
 COMMANDS = {
     "compare": ([*PAIR, "--replications", "2", "--no-pictures"], SAFE),

@@ -11,7 +11,9 @@ from joinedup.scenario.twins import cost_of_posts
 from joinedup_experiments.scenario_io import block_pages
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
 from joinedup_experiments.scenario_io.load.blocks import blocks
+from joinedup_experiments.scenario_io.load.files import shipped_scenarios
 from joinedup_experiments.scenario_io.scenario_warnings import warnings_in
+from joinedup_experiments.scenario_io.small_blocks import too_small
 
 ABLE = [name for name, block in blocks().items() if not block.cannot]
 PLACE = "place: {residents: 148000, neighbourhoods: 5}\n"
@@ -181,3 +183,11 @@ def test_the_page_is_what_blocks_say(tmp_path) -> None:
     again = tmp_path / "blocks.md"
     block_pages.write_page(again, block_pages.TITLE, block_pages.MADE_BY, block_pages.page())
     assert again.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("name", shipped_scenarios())
+@pytest.mark.parametrize("residents", [200, 1_500, 30_000, 150_000])
+def test_no_shipped_scenario_is_doubted_in_a_place_of_another_size(name, residents) -> None:
+    scenario = load_scenario(name)
+    one_place = {"residents": residents} if scenario.place.neighbourhoods == 1 else {}
+    assert list(too_small(scenario.with_(one_place))) == []

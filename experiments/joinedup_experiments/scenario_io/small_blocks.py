@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from functools import reduce
 from typing import Any
 
+from joinedup.codes import PER
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.numbers import number
 from joinedup_experiments.scenario_io.load.blocks import Size, blocks, usual
@@ -31,7 +32,8 @@ def too_small(scenario: Scenario, added: Collection[str] = ()) -> Iterator[str]:
         element = next(iter(size.adds)).partition(".")[0]
         there, common = _there(scenario, size), usual(size, residents)
         known = element != _OF_TEAMS or block.name in added
-        if known and 0.0 < round(there, 6) <= SMALL * common:
+        limit = SMALL * size.usual * residents / PER  # not of what is rounded to half a post
+        if known and 0.0 < round(there, 6) <= limit:
             follows = _FOLLOWS.get(element, "it reaches few of those whom it is meant for")
             yield (
                 f"`{block.name}` has {number(there)} {size.counts}, and {number(common)} are usual "
