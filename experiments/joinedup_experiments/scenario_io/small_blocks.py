@@ -32,8 +32,8 @@ def too_small(scenario: Scenario, added: Collection[str] = ()) -> Iterator[str]:
         element = next(iter(size.adds)).partition(".")[0]
         there, common = _there(scenario, size), usual(size, residents)
         known = element != _OF_TEAMS or block.name in added
-        limit = SMALL * size.usual * residents / PER  # not of what is rounded to half a post
-        if known and 0.0 < round(there, 6) <= limit:
+        least = min(common, size.usual * residents / PER)  # the rounded may be far more
+        if known and 0.0 < round(there, 6) <= SMALL * least:
             follows = _FOLLOWS.get(element, "it reaches few of those whom it is meant for")
             yield (
                 f"`{block.name}` has {number(there)} {size.counts}, and {number(common)} are usual "
