@@ -48,11 +48,7 @@ def validity_warnings(result: Comparison) -> list[ValidityWarning]:
         *unsettled(result),
         *out_of_range(result.scenarios[0], result.simulated),
         *simulated_in_part(result),
-        *(
-            ValidityWarning("size", f"{s.name}: {x}")
-            for s in result.scenarios
-            for x in too_small(s)
-        ),
+        *far_too_small(result),
         *money_and_joining(result),
         *resting_on_assumptions(result),
     ]
@@ -149,11 +145,12 @@ def out_of_range(base: Scenario, simulated: int) -> Iterator[ValidityWarning]:
     an assumption outside its declared range; a mechanism left out.
     """
     checked = load_scenario("siloed_borough")
-    few = (
-        f"{simulated:,} residents simulated, fewer than {FEWEST_RESIDENTS:,}: teams come in "
-        "fractions of a person and few events happen in a year"
-    )
-    unlike = [few] if simulated < FEWEST_RESIDENTS else []
+    unlike = []
+    if simulated < FEWEST_RESIDENTS:
+        unlike.append(
+            f"{simulated:,} residents simulated, fewer than {FEWEST_RESIDENTS:,}: teams come in "
+            "fractions of a person and few events happen in a year"
+        )
     if base.run.burn_in_years < SHORTEST_BURN_IN:
         unlike.append(f"a burn-in of {base.run.burn_in_years:g} years; under 5 was not checked")
     there = _per_head(checked)
@@ -183,6 +180,12 @@ def simulated_in_part(result: Comparison) -> Iterator[ValidityWarning]:
             "corridors, cancelled operations, empty beds and time in meetings come out too high; "
             f"for these use --simulate {whole}",
         )
+
+
+def far_too_small(result: Comparison) -> Iterator[ValidityWarning]:
+    """Building blocks of half their usual size, or less."""
+    for one in result.scenarios:
+        yield from (ValidityWarning("size", f"{one.name}: {x}") for x in too_small(one))
 
 
 def money_and_joining(result: Comparison) -> Iterator[ValidityWarning]:

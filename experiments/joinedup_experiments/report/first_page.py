@@ -62,7 +62,9 @@ def answer(view: View, drivers: Drivers) -> Section:
     if others:
         wording = [f"{view.names[arm]} first; the others follow.", *wording]
     parted = two_by_two.in_a_line(view, arm)
-    overturning = verdict.overturning(o, validity_warnings(view.result), drivers.foremost)
+    most = 1 if parted else verdict.MOST_ITEMS  # words for one thing are taken from another
+    doubts = validity_warnings(view.result)
+    overturning = verdict.overturning(o, doubts, drivers.foremost, most)
     parts: list[Part] = [
         Words(" ".join(wording)),
         Words(" ".join(verdict.verdict(o, value_of(view.result, arm))), "lead"),
@@ -71,7 +73,7 @@ def answer(view: View, drivers: Drivers) -> Section:
         Words(verdict.ranges(o[verdict.HOSPITAL]), "note"),
         Figures([picture(view, arm, verdict.of_interest(o))]),
         Heading("What could overturn this"),
-        Points(overturning[: 1 if parted else verdict.MOST_ITEMS], "warning"),
+        Points(overturning, "warning"),
     ]
     return Section("answer", "The answer", parts)
 

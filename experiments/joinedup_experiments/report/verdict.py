@@ -165,9 +165,12 @@ def _of_worth(one: Value) -> str:
 
 
 def overturning(
-    o: Outcomes, warnings: Sequence[ValidityWarning], first: Sequence[KeyDriver]
+    o: Outcomes,
+    warnings: Sequence[ValidityWarning],
+    first: Sequence[KeyDriver],
+    most: int = MOST_ITEMS,
 ) -> list[str]:
-    """What could overturn a verdict, in a few words each; the foremost `MOST_ITEMS`."""
+    """What could overturn a verdict, in a few words each; the foremost, ``most`` at most."""
     asked = {key: o[key] for key in TILES}
     close = [TILES[key][2] for key, f in asked.items() if f.near_zero]
     split = [TILES[key][2] for key, f in asked.items() if f.verdict is Verdict.DEPENDS]
@@ -182,7 +185,7 @@ def overturning(
         clipped = " ".join(words[:MOST_WORDS]) + ("\N{HORIZONTAL ELLIPSIS}" * (
             len(words) > MOST_WORDS))  # fmt: skip
         items.append(f"If wrong: {clipped}")
-    return items[:MOST_ITEMS]
+    return items[:most]
 
 
 def of_interest(o: Outcomes) -> str:

@@ -25,12 +25,12 @@ def too_small(scenario: Scenario, added: Collection[str] = ()) -> Iterator[str]:
     A block is known by its part of an arrangement, however that was written; one that only adds
     posts to teams counts when it is among the names that a file ``added``.
     """
-    residents = scenario.place.residents
+    residents, arrangement = scenario.place.residents, scenario.arrangement.model_dump()
     for block in blocks().values():
         if (size := block.size) is None:
             continue
         element = next(iter(size.adds)).partition(".")[0]
-        there, common = _there(scenario, size), usual(size, residents)
+        there, common = size.whole(_stated(arrangement, size), residents), usual(size, residents)
         known = element != _OF_TEAMS or block.name in added
         least = min(common, size.usual * residents / PER)  # the rounded may be far more
         if known and 0.0 < round(there, 6) <= SMALL * least:
@@ -41,14 +41,12 @@ def too_small(scenario: Scenario, added: Collection[str] = ()) -> Iterator[str]:
             )
 
 
-def _there(scenario: Scenario, size: Size) -> float:
-    """The size that an arrangement has in the whole place, whatever its professions."""
-    arrangement = scenario.arrangement.model_dump()
+def _stated(arrangement: dict[str, Any], size: Size) -> float:
+    """The size that an arrangement states, whatever its professions."""
     paths = [path.split(".") for path in size.adds]
     if len(paths) > 1 and paths[0][0] != _OF_TEAMS:
         paths = [paths[0][:-1]]
-    stated = sum(_sum(reduce(_below, path, arrangement)) for path in paths)
-    return size.whole(stated, scenario.place.residents)
+    return sum(_sum(reduce(_below, path, arrangement)) for path in paths)
 
 
 def _below(table: Any, key: str) -> Any:

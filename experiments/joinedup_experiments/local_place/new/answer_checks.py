@@ -38,8 +38,10 @@ def answer_faults(answers: Answers, table: Population | None) -> Iterator[Fault]
     if answers.beds is not None and not 0.0 < answers.beds <= 0.05 * size.residents:
         hint = "give acute beds that these residents use, about 2 for every 1,000 in England"
         yield "--beds", f"{answers.beds:g} beds for {size.residents:,} residents", hint
-    name = answers.name or "as the folder"
-    if not name.strip() or len(name) > 120 or any(c in "[]" or not c.isprintable() for c in name):
+    name = answers.name  # else as the folder is called, which can be a name
+    if name and (
+        not name.strip() or len(name) > 120 or any(c in "[]" or not c.isprintable() for c in name)
+    ):
         hint = "use at most 120 characters on one line, without square brackets"
         yield "--name", "this cannot be the name of a place", hint
     if answers.proposal is not None and answers.proposal not in PROPOSALS:

@@ -38,7 +38,7 @@ from joinedup_experiments.scenario_io.plausible_worlds import (
     in_world,
     worlds_sha256,
 )
-from joinedup_experiments.scenario_io.proposal_cost import lines, lines_by_year
+from joinedup_experiments.scenario_io.proposal_cost import Line, lines, lines_by_year
 
 MONTHS = {"sum": "the sum of its months", "mean": "the mean of its months"}
 OVER_WORLDS = "different in each plausible world"
@@ -90,18 +90,21 @@ def planned_sheet(result: Comparison) -> Sheet:
         paid, full = lines_by_year(scenario), lines(scenario)
         for (what, payer), each in paid.items():
             mine = [one for one in full if (one.what, one.payer) == (what, payer)]
-            posts, pounds = sum(one.posts for one in mine), sum(one.pounds for one in mine)
-            cells = [number(x, "pounds") for x in (pounds, *each[:years], each.sum())]
-            rows.append([scenario.name, words(what), words(payer), number(posts, "count"), *cells])
+            rows.append([scenario.name, words(what), words(payer), *_planned(mine, each)])
         if paid:
-            whole = np.sum(list(paid.values()), axis=0)
-            sums = sum(one.posts for one in full), sum(one.pounds for one in full)
-            cells = [number(x, "pounds") for x in (sums[1], *whole[:years], whole.sum())]
             strong.add(len(rows))
-            rows.append([scenario.name, "All", "", number(sums[0], "count"), *cells])
+            whole = np.sum(list(paid.values()), axis=0)
+            rows.append([scenario.name, "All", "", *_planned(full, whole)])
     head = ("Arm", "What it adds", "Who pays", "Posts", "Pounds in a full year",
             *(f"Year {n}" for n in range(1, years + 1)), "All years")  # fmt: skip
     return Sheet("Planned cost", head, rows, frozenset(strong))
+
+
+def _planned(some: Sequence[Line], by_year: np.ndarray) -> list[Cell]:
+    """Posts and pounds of some lines in a full year, pounds in each year, and in all of them."""
+    pounds = (sum(one.pounds for one in some), *by_year, by_year.sum())
+    posts = number(sum(one.posts for one in some), "count")
+    return [posts, *(number(x, "pounds") for x in pounds)]
 
 
 def assumptions_sheet(results: Results) -> Sheet:

@@ -103,8 +103,8 @@ def _lay_file(whole: Whole, tree: Node, last: bool) -> None:
 
 def _cost(tree: Node) -> float:
     node = at(tree, ("arrangement", COST))
-    known = node is not None and isinstance(node.value, int | float)
-    return float(node.value) if node is not None and known else 0.0
+    given = node.value if node else None
+    return float(given) if isinstance(given, int | float) else 0.0
 
 
 def _cost_replaced(own: Node, blocks: float) -> Iterator[str]:
