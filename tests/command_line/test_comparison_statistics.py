@@ -185,3 +185,23 @@ def test_nonsense_is_refused():
     with pytest.raises(ValueError, match="worker"):
         workers_for(3, 0)
     assert workers_for(3, 8) == 3
+
+
+def test_each_world_has_a_share_of_its_own_base():
+    """Half of what each world has is lost: half of it in every one, however large; never more.
+
+    Divided by the mean base of 55, the larger loss would be 91% and a total loss 182%.
+    """
+    base = np.array([10.0, 100.0] * 6)
+    half = paired(measure("emergency_admissions"), base, base / 2.0, plausible=True)
+    assert (half.shares.low, half.shares.high) == (-0.5, -0.5)
+    none = paired(measure("emergency_admissions"), base, 0.0 * base, plausible=True)
+    assert (none.shares.low, none.shares.high) == (-1.0, -1.0)
+
+
+def test_a_world_that_has_none_has_no_share_of_it():
+    base = np.array([0.0, 10.0, 10.0, 10.0, 10.0, 10.0])
+    some = paired(measure("emergency_admissions"), base, base + 1.0, plausible=True)
+    assert (some.shares.low, some.shares.high) == pytest.approx((0.1, 0.1))
+    of_none = paired(measure("emergency_admissions"), np.zeros(6), base, plausible=True)
+    assert np.isnan(of_none.shares.low)

@@ -187,7 +187,7 @@ def test_a_pattern_comes_out_in_a_world_where_all_that_was_expected_does(asked) 
     words = "0 of 2 expectations come out in most; all together in fewer than half of the plausible"
     assert split.verdict == f"{words} worlds (11 of 24); in the fewest, 14 of 24: more crises"
     assert split.judged[0].not_in == tuple(range(1, 7))
-    assert split.judged[0].central == (-9.0, 9.0)
+    assert split.judged[0].central == (-0.09, 0.09)
     assert split.judged[0].central_in_words == "\N{MINUS SIGN}9.0% to +9.0%"
     one_sided = answer(asked, {"needs_presented": -np.full(MANY, 9.0)})
     words = "0 of 1 expectations come out in most; all together in few plausible worlds (0 of 24)"

@@ -29,7 +29,7 @@ def effect() -> Make:
              unit="admissions", plausible=False) -> Effect:  # fmt: skip
         pairs = np.asarray(changes, float)
         one = Measure("made_up", label, UNITS.get(form, unit), "made up", better=better)
-        base_values = np.full(len(pairs), float(base))
+        base_values = np.full(len(pairs), base, float)
         return paired(one, base_values, base_values + pairs, plausible)
 
     return make

@@ -258,3 +258,11 @@ def test_the_sentence_agrees_with_the_table(over, changes) -> None:
     assert counts and all(each in sentence for each in counts)
     if one.verdict in (Verdict.HIGHER, Verdict.DEPENDS):
         assert share.partition(" ")[0].lstrip("+") in sentence
+
+
+def test_no_world_loses_more_than_it_has(over) -> None:
+    """Half of what each has is lost, where they have from 100 to 1,900: never more than all."""
+    base = np.linspace(100.0, 1900.0, 24)
+    found = over(-base / 2.0, base)
+    assert f"nine in ten from {MINUS}50.0% to {MINUS}50.0%" in claims.claim(found)
+    assert beside_base("Emergency admissions", found)[3].endswith(f"({MINUS}50.0% to {MINUS}50.0%)")

@@ -102,8 +102,8 @@ def spread_of(values: np.ndarray) -> Spread:
 
 
 def spread_over(values: np.ndarray, plausible: bool) -> Spread:
-    """The same, not known of ``plausible`` worlds that are too few."""
-    few = plausible and len(values) < FEWEST_WORLDS
+    """The same, not known of no values, nor of ``plausible`` worlds that are too few."""
+    few = not len(values) or (plausible and len(values) < FEWEST_WORLDS)
     return UNKNOWN if few else spread_of(values)
 
 

@@ -94,8 +94,9 @@ class Effect:
     """One measure in one arm beside the base, over one period.
 
     ``base`` and ``other`` are a year's value in each arm; ``difference`` is paired by replication;
-    ``spread`` is where the replications' differences lie, and ``levels`` where the other arm's
-    values do. Where ``plausible``, each replication is a plausible world, or the mean of one's.
+    ``spread`` is where the replications' differences lie, ``shares`` where each one's share of
+    its own base does, of those whose base has any, and ``levels`` where the other arm's values do.
+    Where ``plausible``, each replication is a plausible world, or the mean of one's.
     """
 
     measure: Measure
@@ -104,6 +105,7 @@ class Effect:
     difference: Interval
     spread: Spread = UNKNOWN
     levels: Spread = UNKNOWN
+    shares: Spread = UNKNOWN
     plausible: bool = False
 
     @property
@@ -211,8 +213,10 @@ def paired(
 ) -> Effect:
     """The effect in one value for each replication, or plausible world, of both arms."""
     base, other = np.asarray(base, float), np.asarray(other, float)
-    apart = other - base
+    apart, some = other - base, base != 0.0
+    shares = apart[some] / np.abs(base[some])
     return Effect(
         measure, interval_of(base), interval_of(other), interval_of(apart),
-        spread_over(apart, plausible), spread_over(other, plausible), plausible,
+        spread_over(apart, plausible), spread_over(other, plausible),
+        spread_over(shares, plausible), plausible,
     )  # fmt: skip

@@ -142,13 +142,14 @@ def changes_chart(axis: str, arms: Sequence[str], rows: Rows, share: bool) -> An
 
     def dot(axes: Any, f: Effect, y: float, arm: int, label: str | None) -> None:
         """Filled where the interval excludes zero, hollow where it does not."""
-        by = 100.0 / abs(f.base.mean) if share and not f.from_none else _by(f)
-        shown = not (share and f.from_none) and f.verdict is not Verdict.NOT_COUNTED
-        change = f.difference.times(by)
+        of_base = share and not f.from_none
+        shown = of_base is share and f.verdict is not Verdict.NOT_COUNTED
+        change = f.of_base.times(100.0) if of_base else f.difference.times(_by(f))
+        lie = _central([f], [f.shares], 100.0) if of_base else _central([f], [f.spread])
         charts.dots(
             axes, change.mean if shown else np.nan, y, change.half_width if shown else None,
             charts.look(arm + 1)[0], mark="os^Dv"[arm % 5], filled=f.changed, label=label,
-            central=_central([f], [f.spread], by) if shown else None,
+            central=lie if shown else None,
         )  # fmt: skip
         if not shown:
             axes.text(0.0, y, " none in the base", va="center", fontsize=8, color="#555555")

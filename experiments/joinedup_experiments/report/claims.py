@@ -66,7 +66,8 @@ def claim(f: Effect) -> str:
         return _alone(f)
     if f.changed:
         return _changed(f)
-    text, ends = neither(f, f.label), f"(95% interval {_ends(f, f.difference)})"
+    mean = f.of_base if _in_percent(f) else f.difference
+    text, ends = neither(f, f.label), f"(95% interval {_ends(f, mean)})"
     if f.verdict is Verdict.IDENTICAL:
         anywhere = f" in any of {f.difference.replications} plausible worlds"
         return f"no difference at all in {f.label}{anywhere if f.plausible else ''}"
@@ -156,7 +157,7 @@ def nine_in_ten(f: Effect, spread: Spread) -> Spread | None:
 
 
 def of_base(e: Effect, ends: bool = True) -> str:
-    """The change as a share of the base, signed, and between what nine worlds in ten lie.
+    """The change as a share of the base, signed, and between what nine worlds' own lie in ten.
 
     Where that cannot be said, its 95% interval, if ``ends`` are wanted.
     """
@@ -164,12 +165,11 @@ def of_base(e: Effect, ends: bool = True) -> str:
         return DASH
     if e.none_in_either:
         return "none in either"
-    tenths = nine_in_ten(e, e.spread)
     if e.from_none:
+        tenths = nine_in_ten(e, e.spread)
         return f"from none ({change_range(tenths, e.form)})" if tenths else "from none"
-    if tenths:
-        lie = percent_range(tenths.times(1.0 / abs(e.base.mean)))
-        return f"{percent(e.of_base.mean)} ({lie})"
+    if lie := nine_in_ten(e, e.shares):
+        return f"{percent(e.of_base.mean)} ({percent_range(lie)})"
     return percent_with_interval(e.of_base) if ends else percent(e.of_base.mean)
 
 
@@ -188,21 +188,26 @@ def _counted(f: Effect) -> str:
 
 def _from_to(f: Effect) -> str:
     """Between what the changes of nine plausible worlds in ten lie."""
-    ends = nine_in_ten(f, f.spread)
+    ends = nine_in_ten(f, f.shares if _in_percent(f) else f.spread)
     return f", nine in ten from {_ends(f, ends)}" if ends else ""
 
 
+def _in_percent(f: Effect) -> bool:
+    """Whether changes are written as shares of the base, and not in the measure's unit."""
+    return f.form in ("count", "pounds") and not f.from_none
+
+
 def _ends(f: Effect, ends: Interval | Spread) -> str:
-    """The two ends between which changes lie: a share of the base, or in the measure's unit."""
-    if f.form in ("count", "pounds") and not f.from_none:
-        return percent_range(ends.times(1.0 / abs(f.base.mean)))
+    """The two ends between which changes lie, with what they are counted in."""
+    if _in_percent(f):
+        return percent_range(ends)
     unit = "percentage points" if f.form == "share" else f.unit
     return f"{change(ends.low, f.form)} to {change(ends.high, f.form)} {unit}"
 
 
 def _mean(f: Effect) -> str:
     """The mean change, signed: as ``_ends``."""
-    if f.form in ("count", "pounds") and not f.from_none:
+    if _in_percent(f):
         return percent(f.of_base.mean)
     unit = "percentage points" if f.form == "share" else f.unit
     return f"{change(f.difference.mean, f.form)} {unit}"

@@ -221,11 +221,11 @@ def _changes(effects: Sequence[Effect], share: bool = False) -> list[str]:
     """Between what the changes of nine worlds in ten lie, with ``share`` as one of the base."""
     cells = []
     for e in effects:
-        ends = nine_in_ten(e, e.spread)
-        if ends and share and not e.from_none:
-            cells.append(percent_range(ends.times(1.0 / abs(e.base.mean))))
-        else:
-            cells.append(change_range(ends, e.form) if ends else "")
+        of_base = share and not e.from_none
+        ends = nine_in_ten(e, e.shares if of_base else e.spread)
+        cells.append(
+            "" if not ends else percent_range(ends) if of_base else change_range(ends, e.form)
+        )
     return cells
 
 

@@ -57,7 +57,9 @@ class Judged:
     margin: float  # what is too small to matter
     relative: bool  # whether the change is written as a share of the base
     level: bool  # whether it is an arm's own value
-    central: tuple[float, float] | None = None  # between which the central 90% of runs lie
+    central: tuple[float, float] | None = (
+        None  # ends of the central 90% of runs, where relative of own shares
+    )
     not_in: tuple[int, ...] = ()  # seeds of the runs in which it does not come out
 
     @property
@@ -75,11 +77,9 @@ class Judged:
     @property
     def central_in_words(self) -> str:
         """The two ends of the central 90% of runs; nothing where they are not known."""
-        scale = 1.0 / abs(self.base) if self.relative else 1.0
         in_words = value if self.level else change
         return " to ".join(
-            percent(x * scale) if self.relative else in_words(x, self.form)
-            for x in self.central or ()
+            percent(x) if self.relative else in_words(x, self.form) for x in self.central or ()
         )
 
 
@@ -104,7 +104,9 @@ def _judge(question: Question, outcomes: Outcomes, one: Expectation) -> Judged:
     mean = float(base.mean())
     of_itself = measure.form in ("share", "scale") or measure.unit.startswith("for every")
     of_whole = of_itself or mean <= 0.0
-    spread = spread_of(values)
+    relative = not of_itself and mean > 0.0 and not own
+    some = base != 0.0
+    spread = spread_of(values[some] / np.abs(base[some]) if relative else values)
     out = comes_out(one.expect, values, one.margin * (np.ones_like(base) if of_whole else base))
     return Judged(
         says=one.says,
@@ -116,7 +118,7 @@ def _judge(question: Question, outcomes: Outcomes, one: Expectation) -> Judged:
         base=mean,
         change=interval_of(values),
         margin=one.margin * (1.0 if of_whole else mean),
-        relative=not of_itself and mean > 0.0 and not own,
+        relative=relative,
         level=own and not of_itself,
         central=(spread.low, spread.high) if np.isfinite(spread.low) else None,
         not_in=tuple(seed for seed, yes in zip(outcomes.seeds, out, strict=True) if not yes),

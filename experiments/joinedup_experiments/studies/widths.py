@@ -217,13 +217,11 @@ def _by_measure(found: Sequence[Width]) -> Iterator[Section]:
 def _row(w: Width) -> tuple[str, ...]:
     if Verdict.NOT_COUNTED in (w.one.verdict, w.worlds.verdict) or w.worlds.from_none:
         return (w.arm, *["-"] * 5)
-    base = abs(w.worlds.base.mean)
-    spread = w.worlds.spread.times(1.0 / base)
-    share = w.parts.share
+    lie, share = w.worlds.shares, w.parts.share
     part = f"{share.mean:.0%} ({share.low:.0%} to {share.high:.0%})"
     return (
         w.arm, percent_with_interval(w.one.of_base), percent_with_interval(w.worlds.of_base),
-        f"{percent(spread.low)} to {percent(spread.high)}", f"{w.worlds.spread.up:.0%}", part,
+        f"{percent(lie.low)} to {percent(lie.high)}", f"{w.worlds.spread.up:.0%}", part,
     )  # fmt: skip
 
 
