@@ -41,10 +41,12 @@ PAYERS = {
 }  # fmt: skip
 OPERATIONS = {"elective_inpatient": "elective", "day_cases": "day_case",
               "outpatient_attendances": "outpatient"}  # fmt: skip
-ON_OPERATIONS = (
+ON_THE_TABLES = (
     "Operations and clinics that are not done save money in these tables, and are no gain: people "
     "still wait for them. They are at the model's own prices. What is planned for posts is their "
-    "full unit cost; posts that stand empty are in the rest."
+    "full unit cost; posts that stand empty are in the rest. The council's money is for social "
+    "work, care homes and support at home; learning disability, a third of what councils spend on "
+    "adult social care, is not in the model."
 )
 By = dict[str, np.ndarray]  # pounds beside the base [sampled, years], by what
 
@@ -61,7 +63,7 @@ def section(view: View) -> Section | None:
             tables: list[Part] = [wording, payers_table(view, arm), uses_table(view, arm)]
             proposed = arm in view.proposals
             parts += tables if proposed else [Fold(f"{view.names[arm]}: by year", tables)]
-        parts.append(Words(ON_OPERATIONS))
+        parts.append(Words(ON_THE_TABLES))
     return Section("worth", HEADING, [*parts, *good_value.parts(view)])
 
 
