@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from joinedup.rules.collected import GROUPS
+from joinedup.scenario.elements import elements_of
+from joinedup.scenario.in_force import InForce, day_of
 from joinedup.scenario.twins import cost_of_posts
 from joinedup_experiments.scenario_io import block_pages
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
@@ -124,6 +127,20 @@ def test_the_usual_size_goes_by_residents_to_half_a_post(written) -> None:
     made = written(PLACE + "add: [social_prescribing_link_workers]").arrangement
     posts = made.extra_staff["advice_and_support"]["link_worker"]
     assert posts * 148 / 30 == pytest.approx(10.0)  # 2 for 30,000 are 9.87
+
+
+@pytest.mark.parametrize("name", ABLE)
+def test_a_block_has_months_where_phases_name_what_its_page_says(written, name: str) -> None:
+    whole = written(f"add: [{name}]")
+    line = block_pages.months_line(whole).strip("`.")
+    if name == "merger_on_paper":
+        assert line == "it has no months of its own"
+        return
+    phased = written(f"add: [{name}]\narrangement:\n  {line}")
+    before, after = (InForce.on(phased, day_of(month)).at[0] for month in (11, 13))
+    known = "hospital|closed_teams.*|new_teams.*"  # of no places, and teams that are not there
+    assert all(re.fullmatch(known, one) for one in elements_of(before.arrangement))
+    assert elements_of(after.arrangement) == elements_of(whole.arrangement)
 
 
 @pytest.mark.parametrize("name", [name for name in ABLE if blocks()[name].size])

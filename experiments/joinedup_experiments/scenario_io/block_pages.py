@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from joinedup.outcomes.measures import measure
+from joinedup.scenario.elements import elements_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import cost_of_posts
 from joinedup_experiments.display.document import (
@@ -109,6 +110,7 @@ def parts_of(block: Block) -> Iterator[Part]:
             ("In a scenario:", f"`add: [{block.name}]`" + (
                 f", or `add: [{{{block.name}: {block.size.usual:g}}}]`" if block.size else "")),
             ("Usual for 30,000 residents:", f"{size_line(block)}; {cost_line(block)}."),
+            ("To give it months:", months_line(made)),
             ("What it costs:", _flat(block.costs)),
             ("What it changes:", "; ".join(changes) + "."),
             ("Acts through:", f"{acts}."),
@@ -117,6 +119,15 @@ def parts_of(block: Block) -> Iterator[Part]:
             ("Assumed:", _flat(block.assumed)),
         ]
     )  # fmt: skip
+
+
+def months_line(made: Scenario) -> str:
+    """What phases name to give months to what a block brings."""
+    found = elements_of(made.arrangement)
+    whole = [one for one in found if not any(other.startswith(f"{one}.") for other in found)]
+    if not whole:
+        return "it has no months of its own."
+    return f"`phases: [{{elements: [{', '.join(whole)}], from_month: 12}}]`."
 
 
 def overview() -> Table:
@@ -151,7 +162,8 @@ def page() -> list[Section]:
             "the file says itself under `arrangement` comes after them, and holds. Interfaces are "
             "joined further, never less far; lists grow; posts, places and the programme's cost "
             "add up. `joinedup blocks` lists them, `joinedup blocks virtual_ward` explains one, "
-            "and `joinedup diff` says what a file with blocks comes to."
+            "and `joinedup diff` says what a file with blocks comes to. A block has months of its "
+            "own where `phases`, under the file's `arrangement`, name what it brings."
         ),
         Code(f"based_on: siloed_borough\nname: My proposal\n{USE}"),
         overview(),
