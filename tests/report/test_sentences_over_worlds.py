@@ -276,6 +276,6 @@ def test_lines_by_year_that_lie_upon_one_another_are_drawn_as_differences(over) 
         arms = [[over(np.zeros(24), base)] * 2, [over(np.full(24, more), base)] * 2]
         assert upon_one_another(arms) is near
         axes = years_chart("needs", ["As now", "Network"], arms).axes[0]
-        lines = {tuple(np.round(line.get_ydata(), 6)) for line in axes.lines}
+        lines = {tuple(np.round(np.asarray(line.get_ydata(), float), 6)) for line in axes.lines}
         assert ((more, more) in lines) is near
         assert ("beside As now" in axes.get_ylabel()) is near
