@@ -63,10 +63,10 @@ OPEN_TILES = {
 NICE = "NICE's prices of health"
 LITTLE = "there is little change in {}"
 MOST_ITEMS, MOST_WARNINGS, MOST_WORDS = 3, 1, 6
-HANGING = frozenset(
-    "a an the of to in on at by for from with and or who whom whose that which when where is are as "
-    "than".split()
-)  # words that end no phrase
+HANGING = {
+    "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "who",
+    "whom", "whose", "that", "which", "when", "where", "is", "are", "as", "than",
+}  # fmt: skip
 
 
 def tiles(o: Outcomes) -> list[Tile]:
