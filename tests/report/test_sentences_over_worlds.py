@@ -16,6 +16,7 @@ from joinedup.outcomes.measures import Measure
 from joinedup_experiments.compare.statistics import Verdict, paired
 from joinedup_experiments.compare.value import Value
 from joinedup_experiments.report import chance, claims, sentences
+from joinedup_experiments.report.charts import upon_one_another, years_chart
 from joinedup_experiments.report.view import beside_base
 
 MINUS = "\N{MINUS SIGN}"
@@ -266,3 +267,15 @@ def test_no_world_loses_more_than_it_has(over) -> None:
     found = over(-base / 2.0, base)
     assert f"nine in ten from {MINUS}50.0% to {MINUS}50.0%" in claims.claim(found)
     assert beside_base("Emergency admissions", found)[3].endswith(f"({MINUS}50.0% to {MINUS}50.0%)")
+
+
+def test_lines_by_year_that_lie_upon_one_another_are_drawn_as_differences(over) -> None:
+    """Worlds from 500 to 1,500: ten more are not to be seen there, three hundred are."""
+    base = np.linspace(500.0, 1500.0, 24)
+    for more, near in ((10.0, True), (300.0, False)):
+        arms = [[over(np.zeros(24), base)] * 2, [over(np.full(24, more), base)] * 2]
+        assert upon_one_another(arms) is near
+        axes = years_chart("needs", ["As now", "Network"], arms).axes[0]
+        lines = {tuple(np.round(np.asarray(line.get_ydata(), float), 6)) for line in axes.lines}
+        assert ((more, more) in lines) is near
+        assert ("beside As now" in axes.get_ylabel()) is near

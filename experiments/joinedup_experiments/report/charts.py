@@ -22,6 +22,7 @@ from joinedup_experiments.display.numbers import change
 from joinedup_experiments.report.claims import nine_in_ten
 
 WIDTH = 4.7  # inches
+NEAR = 0.1  # of an axis: lines that are nearer to one another are told apart by differences
 SHADE = "#f3f5f7"
 FONTS = "'DejaVu Sans', Verdana, Arial, "  # where the first is not there, one of like width
 Rows = Sequence[tuple[str, Sequence[Effect]]]
@@ -34,35 +35,56 @@ def years_chart(
     effects: Sequence[Sequence[Effect]],
     money_ends: float | None = None,
 ) -> Any:
-    """Levels by year, a line for each arm: ``effects`` are [arms][years], ``axis`` their unit.
+    """By year, a line for each arm, named at its end: ``effects`` are [arms][years].
 
-    Lines are named at their ends. The axis begins where the lines are, not at zero, and says so.
+    Levels in the unit ``axis``, from where the lines are and not from zero, which is said; where
+    these would lie upon one another, what arms have beside the base, whose line is zero.
     """
     figure = charts.blank(WIDTH, 2.9)
-    axes, years = figure.subplots(), len(effects[0])
-    for arm, mine in enumerate(effects):
-        shift = 0.06 * (arm - (len(arms) - 1) / 2)
-        levels = [one.other.times(_by(one)) for one in mine]
-        colour, style = charts.look(arm)
-        charts.dots(
-            axes, [one.mean for one in levels], [n + 1 + shift for n in range(years)],
-            np.array([one.half_width for one in levels]), colour, way="up", line=style,
-            central=_central(mine, [one.levels for one in mine]),
-        )  # fmt: skip
+    axes, years, beside = figure.subplots(), len(effects[0]), upon_one_another(effects)
+    ends = [0.0] if beside else []
+    for arm in range(len(ends), len(arms)):
+        at = np.arange(1, years + 1) + 0.06 * (arm - (len(arms) - 1) / 2)
+        ends.append(_line_by_year(axes, at, arm, effects[arm], beside))
+    unit = f"{axis} beside {clipped(arms[0], 20)}" if beside else axis
     axes.set(
         xticks=range(1, years + 1), xlim=(0.6, years + 0.4), xlabel="year after the change",
-        ylabel="\n".join(textwrap.wrap(axis, 30)),
+        ylabel="\n".join(textwrap.wrap(unit, 30)),
     )  # fmt: skip
     axes.margins(y=0.12)
     charts.plain_numbers(axes.yaxis, axes.get_ylim())
-    if axes.get_ylim()[0] > 0.0:
+    if beside:
+        charts.zero_line(axes, "up")
+    elif axes.get_ylim()[0] > 0.0:
         axes.set_title("the axis does not begin at zero", fontsize=8, color=charts.GREY)
-    _name_lines(axes, arms, [mine[-1].other.mean * _by(mine[-1]) for mine in effects])
+    _name_lines(axes, arms, ends)
     mark_end_of_money(axes, money_ends)
-    if _central(effects[0], [one.levels for one in effects[0]]):
+    if _central(effects[-1], [one.levels for one in effects[-1]]):
         charts.name_the_lines(axes)
         charts.legend(figure, axes, 2)
     return figure
+
+
+def _line_by_year(
+    axes: Any, at: np.ndarray, arm: int, mine: Sequence[Effect], beside: bool
+) -> float:
+    """An arm's levels, or its differences from the base, by year; the last of them."""
+    means = [(one.difference if beside else one.other).times(_by(one)) for one in mine]
+    colour, style = charts.look(arm)
+    charts.dots(
+        axes, [one.mean for one in means], at, np.array([one.half_width for one in means]),
+        colour, way="up", line=style,
+        central=_central(mine, [one.spread if beside else one.levels for one in mine]),
+    )  # fmt: skip
+    return means[-1].mean
+
+
+def upon_one_another(effects: Sequence[Sequence[Effect]]) -> bool:
+    """Whether lines of levels [arms][years] would differ by less than a tenth of their axis."""
+    every = [one for mine in effects for one in mine]
+    ends = [nine_in_ten(one, one.levels) or one.other for one in every]
+    apart = max((abs(one.difference.mean) for mine in effects[1:] for one in mine), default=np.inf)
+    return apart < NEAR * (max(one.high for one in ends) - min(one.low for one in ends))
 
 
 def _name_lines(axes: Any, arms: Sequence[str], ends: Sequence[float]) -> None:

@@ -97,14 +97,17 @@ def on_how_many(effects: Sequence[Effect]) -> str:
 
 
 def in_short(effects: Sequence[Effect]) -> str:
-    """A message on several counts: ``5 better, 2 worse, 4 not shown``."""
+    """A message on several counts: ``5 better, 2 worse, no clear change in 4``."""
     if any(not f.difference.known for f in effects):
         return one_run(effects[0].plausible)
     kinds = Counter(kind(f) for f in effects)
     better, worse, other = (kinds[words] for words in get_args(Kind)[:3])
     untold = len(effects) - better - worse - other
-    counts = ((better, "better"), (worse, "worse"), (other, "changed"), (untold, "not shown"))
-    return ", ".join(f"{many} {what}" for many, what in counts if many)
+    if untold == len(effects):
+        return "no clear change"
+    counts = ((better, "better"), (worse, "worse"), (other, "changed"))
+    words = [f"{many} {what}" for many, what in counts if many]
+    return ", ".join([*words, f"no clear change in {untold}"] if untold else words)
 
 
 def light_words(o: Outcomes) -> str:

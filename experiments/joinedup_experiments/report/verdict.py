@@ -63,6 +63,10 @@ OPEN_TILES = {
 NICE = "NICE's prices of health"
 LITTLE = "there is little change in {}"
 MOST_ITEMS, MOST_WARNINGS, MOST_WORDS = 3, 1, 6
+HANGING = {
+    "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "who",
+    "whom", "whose", "that", "which", "when", "where", "is", "are", "as", "than",
+}  # fmt: skip
 
 
 def tiles(o: Outcomes) -> list[Tile]:
@@ -181,11 +185,21 @@ def overturning(
     more = f", and {left} more below" if left > 0 else ""
     items += [f"{kinds[0]}{more}"] if kinds else []
     if first:
-        words = first[0].meaning.partition(",")[0].split()
-        clipped = " ".join(words[:MOST_WORDS]) + ("\N{HORIZONTAL ELLIPSIS}" * (
-            len(words) > MOST_WORDS))  # fmt: skip
-        items.append(f"If wrong: {clipped}")
+        items.append(f"If wrong: {_in_few_words(first[0].meaning)}")
     return items[:most]
+
+
+def _in_few_words(meaning: str) -> str:
+    """The first words of what a number means, none of them hanging in the air.
+
+    >>> _in_few_words("share who go to A&E when a package of care breaks down, by severity")
+    'share who go to A&E…'
+    """
+    words = meaning.partition(",")[0].split()
+    kept = words[:MOST_WORDS]
+    while len(kept) < len(words) and kept[-1] in HANGING:
+        kept.pop()
+    return " ".join(kept) + "\N{HORIZONTAL ELLIPSIS}" * (len(kept) < len(words))
 
 
 def of_interest(o: Outcomes) -> str:

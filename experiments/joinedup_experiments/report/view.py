@@ -26,6 +26,7 @@ from joinedup_experiments.report.charts import (
     bars_chart,
     changes_chart,
     svg,
+    upon_one_another,
     years_chart,
 )
 from joinedup_experiments.report.claims import nine_in_ten, of_base, short, when
@@ -161,7 +162,9 @@ class View:
         axis = "thousand pounds a year" if one.form == "pounds" else unit
         drawn = years_chart(axis, self.names, effects, next(filter(None, ends), None))
         table = Table(f"{what}, {unit}, by year", head, rows)
-        name, alt = f"year-{key.replace('_', '-')}", f"Lines by year with 95% intervals: {axis}"
+        beside = f" beside {self.names[0]}" if upon_one_another(effects) else ""
+        alt = f"Lines by year with 95% intervals: {axis}{beside}"
+        name = f"year-{key.replace('_', '-')}"
         return pictured(name, title, alt, drawn, table, yearly=True)
 
     def money_ends(self, arm: int) -> float | None:
