@@ -67,7 +67,9 @@ def parts_of(values: np.ndarray) -> Parts:
 def parts_in(result: Comparison, arm: int, one: Measure, period: int) -> Parts:
     """The parts of a measure's difference from the base, or of its value in the base (arm 0)."""
     months = result.each_monthly(one)
-    values = year_value(months[arm] - months[0] if arm else months[0], one, period)
+    values = year_value(months[arm], one, period)
+    if arm:
+        values = values - year_value(months[0], one, period)
     return parts_of(values.reshape(-1, result.seeds_per_world))
 
 
