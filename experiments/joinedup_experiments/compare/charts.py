@@ -184,8 +184,7 @@ def smooth(title: str, months: np.ndarray, form: Form) -> Panel:
     if months.shape[-1] < 2 * SMOOTHED:
         return quarterly(title, months, form)
     windows = np.lib.stride_tricks.sliding_window_view(months, SMOOTHED, axis=-1)
-    margin = (SMOOTHED - 1) / 2.0 / 12.0
-    return Panel(f"{title}, 12-month mean", mean_of_known(windows), form, margin)
+    return Panel(f"{title}, 12-month mean", mean_of_known(windows), form, (SMOOTHED - 1) / 24.0)
 
 
 def quarterly(title: str, months: np.ndarray, form: Form) -> Panel:
