@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from joinedup.codes import MONTH_DAYS, EpisodeStatus
+from joinedup.outcomes.measure import mean_of_known
 from joinedup.outcomes.measures import MEASURES, Form, Measure
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.intervals import CENTRAL, FEWEST_TENTHS, mean_and_half
@@ -183,15 +184,14 @@ def smooth(title: str, months: np.ndarray, form: Form) -> Panel:
     if months.shape[-1] < 2 * SMOOTHED:
         return quarterly(title, months, form)
     windows = np.lib.stride_tricks.sliding_window_view(months, SMOOTHED, axis=-1)
-    margin = (SMOOTHED - 1) / 2.0 / 12.0
-    return Panel(f"{title}, 12-month mean", windows.mean(axis=-1), form, margin)
+    return Panel(f"{title}, 12-month mean", mean_of_known(windows), form, (SMOOTHED - 1) / 24.0)
 
 
 def quarterly(title: str, months: np.ndarray, form: Form) -> Panel:
     """Means of quarters, where there are at least two whole ones: months are few in number."""
     quarters = months.shape[-1] // 3
     if quarters >= 2 and months.shape[-1] % 3 == 0:
-        months = months.reshape(*months.shape[:-1], quarters, 3).mean(axis=-1)
+        months = mean_of_known(months.reshape(*months.shape[:-1], quarters, 3))
     return Panel(title, months, form)
 
 
@@ -210,7 +210,7 @@ def _levels(axes: Any, panel: Panel, result: Comparison) -> None:
     axes.set_ylim(0.0, 1.0 if panel.form == "scale" else max(top, axes.get_ylim()[1]))
     if panel.form == "share":
         charts.as_percent(axes.yaxis)
-    if not panel.values.any():
+    if not np.nan_to_num(panel.values).any():
         axes.text(0.5, 0.5, "none", transform=axes.transAxes, ha="center", color="#555555")
 
 
@@ -218,7 +218,7 @@ def _differences(axes: Any, panel: Panel, result: Comparison) -> None:
     pairs = panel.values - panel.values[:1]
     _lines(axes, panel, pairs, range(1, len(result.names)), result)
     charts.zero_line(axes, "up")
-    if not pairs.any():
+    if not np.nan_to_num(pairs).any():
         axes.set_ylim(*((-1.0, 1.0) if panel.form in ("count", "pounds") else (-0.1, 0.1)))
     _within_the_whole(axes, panel.form)
     if panel.form == "share":
@@ -243,8 +243,8 @@ def _lines(axes: Any, panel: Panel, values: np.ndarray, arms: range, result: Com
         years = np.linspace(panel.margin + middle, length - panel.margin - middle, points)
     for arm in arms:
         mean, half = mean_and_half(values[arm])
-        tenths = result.plausible and len(values[arm]) >= FEWEST_TENTHS
-        central = np.percentile(values[arm], CENTRAL, axis=0) if tenths else None
+        tenths = result.plausible and (~np.isnan(values[arm])).sum(axis=0).min() >= FEWEST_TENTHS
+        central = np.nanpercentile(values[arm], CENTRAL, axis=0) if tenths else None
         charts.series(axes, years, mean, half, arm, result.scenarios[arm].name, central)
     axes.set_xlim(0, length)
     charts.plain_numbers(axes.yaxis, values)

@@ -213,7 +213,7 @@ def plain_numbers(axis: Any, values: Any) -> None:
     """Thousands with commas: 12,000."""
     from matplotlib.ticker import StrMethodFormatter
 
-    if np.abs(values).max() >= 1000.0:
+    if np.abs(np.nan_to_num(values)).max() >= 1000.0:
         axis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from pydantic import ConfigDict, TypeAdapter
 
+from joinedup.outcomes.measure import year_of
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.sweep.design import WORLDS, Design, Problem, block_size, problem_of
 from joinedup_experiments.sweep.factors import Factor, point_scenarios
@@ -48,16 +49,10 @@ class Outcome:
     def value(self, months: Months) -> np.ndarray:
         """An average year's value, of one run or ``[runs]``."""
         own = np.s_[..., self.first - 1 : self.last or None]
-        mine = annual(months[self.arm][self.measure][own], self.combine)
+        mine = year_of(months[self.arm][self.measure][own], self.combine)
         if not self.base:
             return mine
-        return mine - annual(months[self.base][self.measure][own], self.combine)
-
-
-def annual(months: np.ndarray, combine: str) -> np.ndarray:
-    """An average year's value, of the last axis: twelve mean months, or the mean month."""
-    mean = np.asarray(np.mean(months, axis=-1))
-    return 12.0 * mean if combine == "sum" else mean
+        return mine - year_of(months[self.base][self.measure][own], self.combine)
 
 
 class RunOf(NamedTuple):

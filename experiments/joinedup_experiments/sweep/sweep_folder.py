@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from joinedup.outcomes.measure import year_of
 from joinedup_experiments.compare.results.folder import (
     UNFINISHED,
     FolderError,
@@ -26,7 +27,7 @@ from joinedup_experiments.scenario_io.load import written_out
 from joinedup_experiments.sweep import shards
 from joinedup_experiments.sweep.design import PARTS, design_columns, sample_columns
 from joinedup_experiments.sweep.differences import check_same
-from joinedup_experiments.sweep.plan import Plan, annual, plan_from
+from joinedup_experiments.sweep.plan import Plan, plan_from
 from joinedup_experiments.sweep.shards import IDENTITY, MONTHLY, Shard, shard_path
 
 MANIFEST = "manifest.json"
@@ -246,6 +247,6 @@ def _summary(plan: Plan, shard: Shard) -> dict[str, Any]:
     columns: dict[str, Any] = {key: np.repeat(n, len(arms)) for key, n in shard.identity.items()}
     columns["arm"] = arms * len(shard.identity["run"])
     for key, combine in plan.measures.items():
-        years = [annual(shard.months[arm][key], combine) for arm in arms]
+        years = [year_of(shard.months[arm][key], combine) for arm in arms]
         columns[key] = np.stack(years, axis=1).ravel()
     return columns

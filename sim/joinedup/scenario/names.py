@@ -75,7 +75,9 @@ class InconsistentError(ValueError):
 class Part(BaseModel):
     """A part of a scenario: refuses keys it does not know and cannot be changed later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, revalidate_instances="always"
+    )
 
 
 def _plain(text: str) -> str:
