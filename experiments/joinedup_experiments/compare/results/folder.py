@@ -140,7 +140,7 @@ def unfinished(final: Path) -> Path:
 
 
 def sweep(parent: Path) -> list[Path]:
-    """Remove unfinished folders of this user's processes that are gone, and say so; those removed."""
+    """Remove what this user's processes that are gone were making, and say so; those folders."""
     swept = []
     for folder in sorted(parent.glob(f"{UNFINISHED}*")):
         if folder.is_symlink() or not folder.is_dir() or not _maker_is_gone(folder):
