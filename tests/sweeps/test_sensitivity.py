@@ -10,10 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
+from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, sealed
 from joinedup_experiments.sweep.design import Design, sampled
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.plan import Outcome
-from joinedup_experiments.sweep.sealed import NONE_YET, SEAL, sealed
 from joinedup_experiments.sweep.sensitivity.analysis import (
     IncompleteError,
     analyse,

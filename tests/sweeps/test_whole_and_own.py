@@ -13,10 +13,10 @@ import pandas as pd
 import pytest
 
 from joinedup_experiments.compare.results.folder import FolderError
+from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, sealed
 from joinedup_experiments.sweep import shards
 from joinedup_experiments.sweep.manifest import MANIFEST, read_manifest
 from joinedup_experiments.sweep.plan import Plan
-from joinedup_experiments.sweep.sealed import NONE_YET, SEAL, sealed
 from joinedup_experiments.sweep.sensitivity.analysis import observed
 from joinedup_experiments.sweep.shards import shard_path
 from joinedup_experiments.sweep.state_of_code import OtherCodeError

@@ -11,7 +11,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 from typing_extensions import TypedDict
 
 from joinedup_experiments.compare.results.folder import FolderError, write_whole
-from joinedup_experiments.sweep.sealed import NONE_YET, SEAL, read_sealed, sealed
+from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, read_sealed, sealed
 
 MANIFEST = "manifest.json"
 WHAT = "a sweep of joinedup; README.txt beside this file says what each file holds"

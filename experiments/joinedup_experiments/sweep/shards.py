@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from joinedup_experiments.compare.results.sealed import sealed_table
 from joinedup_experiments.sweep.plan import Months, RunOf, Task
-from joinedup_experiments.sweep.sealed import sealed_table
 from joinedup_experiments.sweep.state_of_code import OtherCodeError, state_of_code
 
 ATTEMPTS = 2

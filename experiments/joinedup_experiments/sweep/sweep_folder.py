@@ -20,6 +20,7 @@ from joinedup_experiments.compare.results.folder import (
     write_whole,
 )
 from joinedup_experiments.compare.results.manifest import versions
+from joinedup_experiments.compare.results.sealed import read_sealed_table, sealed_table
 from joinedup_experiments.scenario_io.load import written_out
 from joinedup_experiments.sweep import shards
 from joinedup_experiments.sweep.design import PARTS, design_columns, sample_columns
@@ -32,7 +33,6 @@ from joinedup_experiments.sweep.manifest import (
     write_manifest,
 )
 from joinedup_experiments.sweep.plan import Plan, plan_from
-from joinedup_experiments.sweep.sealed import read_sealed_table, sealed_table
 from joinedup_experiments.sweep.shards import IDENTITY, MONTHLY, Shard, shard_path
 
 SAMPLE, ANY_TASK = "sample", "task-*.parquet"

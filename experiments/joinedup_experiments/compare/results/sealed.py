@@ -27,8 +27,7 @@ def read_sealed(file: Path) -> bytes:
     data = file.read_bytes()
     found = [match.span(1) for match in _SEALED.finditer(data)]
     if not found:
-        raise ValueError("it has no checksum, as every file of a sweep does: damaged, or made by "
-                         "an earlier version")  # fmt: skip
+        raise ValueError("it has no checksum: damaged, or made by an earlier version")
     for start, end in found:
         before = data[:start] + NONE_YET.encode() + data[end:]
         if hashlib.sha256(before).hexdigest().encode() == data[start:end]:
