@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import time
 
+import pytest
+
+from joinedup.engine import jit
 from joinedup.engine.jit import cache_folder
 from joinedup_experiments.compare import executors
 from joinedup_experiments.compare.executors import FUNCTIONS, warm_up
@@ -28,3 +32,38 @@ def test_the_number_of_functions_is_about_that_of_the_model() -> None:
     warm_up(load_scenario("siloed_borough"))
     compiled = len(list(cache_folder().rglob("*.nbc")))
     assert compiled >= 0.9 * executors.FUNCTIONS
+
+
+@pytest.fixture
+def looked_for(tmp_path, monkeypatch):
+    """Looks for the cache anew, as a process does whose folders for it are these two."""
+    monkeypatch.setattr("joinedup.engine.jit._config.CACHE_DIR", str(tmp_path / "kept"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    yield jit.cache_folder.__wrapped__
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="folders have no owner here")
+def test_compiled_code_is_never_loaded_from_a_folder_that_others_can_write_to(
+    looked_for, tmp_path, monkeypatch
+) -> None:
+    mine = looked_for()
+    assert mine.parent == tmp_path / "kept"
+    assert mine.stat().st_mode & 0o777 == 0o700
+    mine.chmod(0o777)
+    second = looked_for()
+    assert second.parent == tmp_path / f"joinedup-{os.getuid()}"
+    (tmp_path / "elsewhere").mkdir(mode=0o700)
+    second.rmdir()
+    second.symlink_to(tmp_path / "elsewhere")
+    assert looked_for().parent == tmp_path
+    mine.chmod(0o700)
+    assert looked_for() == mine
+    (tmp_path / "kept").chmod(0o777)
+    assert looked_for().parent == tmp_path
+    (tmp_path / "kept").chmod(0o755)
+    before, real = looked_for(), os.getuid()
+    monkeypatch.setattr("os.getuid", lambda: real + 1)  # the folders are another's now
+    other = looked_for()
+    assert before == mine
+    assert other.parent == tmp_path
+    assert os.listdir(other) == []

@@ -9,12 +9,16 @@ from Python and outlives the call.
 
 numba forgets a compiled function when its own file changes, but not when a function that it
 calls, in another file, does. So each state of the model's sources has a cache folder of its
-own: in ``NUMBA_CACHE_DIR`` where that is set, else in the user's cache folder.
+own: in ``NUMBA_CACHE_DIR`` where that is set, else in the user's cache folder, else, where
+others could write to that, in a new one.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import stat
 import tempfile
 from collections.abc import Callable
 from functools import cache, partial
@@ -33,18 +37,37 @@ _config: Any = numba.config
 
 @cache
 def cache_folder() -> Path:
-    """The folder of this state of the sources; made when first asked for."""
+    """The folder of this state of the sources, which only the user can write to.
+
+    Made when first asked for. Compiled code of anybody else would run as the user: where no such
+    folder can be had, this is one that ends with the process.
+    """
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     kept = Path(_config.CACHE_DIR) if _config.CACHE_DIR else home / "joinedup"
     name = f"compiled-{sources_digest()[:16]}"
     for parent in (kept, Path(tempfile.gettempdir()) / f"joinedup-{_user()}"):
         try:
-            (parent / name).mkdir(parents=True, exist_ok=True)
+            parent.mkdir(parents=True, exist_ok=True)
+            (parent / name).mkdir(mode=0o700, exist_ok=True)
             tempfile.TemporaryFile(dir=parent / name).close()
+            if _is_own(parent / name):
+                return parent / name
         except OSError:
             continue
-        return parent / name
-    return kept / name
+    alone = tempfile.mkdtemp(prefix="joinedup-")
+    atexit.register(shutil.rmtree, alone, ignore_errors=True)
+    return Path(alone)
+
+
+def _is_own(folder: Path) -> bool:
+    """Whether nobody but the user, and the system's own, can put files into a folder."""
+    if not hasattr(os, "getuid"):
+        return True
+    inside, above = folder.lstat(), folder.parent.stat()
+    closed = not above.st_mode & stat.S_IWOTH or bool(above.st_mode & stat.S_ISVTX)
+    theirs = inside.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    owned = inside.st_uid == os.getuid() and above.st_uid in (0, os.getuid())
+    return owned and closed and not theirs and stat.S_ISDIR(inside.st_mode)
 
 
 def _user() -> str:

@@ -17,6 +17,7 @@ from joinedup.day import (
 )
 from joinedup.engine.events import in_order
 from joinedup.engine.schedule import cancel, schedule
+from joinedup.mesa_model.batches import seed_and_days
 from joinedup.mesa_model.event_pages import EventPages
 from joinedup.mesa_model.reporters import MODEL_REPORTERS
 from joinedup.mesa_model.service_user import ServiceUser
@@ -43,15 +44,15 @@ class CareModel(mesa.Model):
     scenario : Scenario
         The place, its teams, its arrangement, and how long to run.
     seed : int, optional
-        Seed of everything that happens; by default the scenario's.
+        Seed of everything that happens; the scenario's unless given, its next in ``batch_run``.
     rng : int, optional
         Seed of the order in which Mesa shuffles its agents, and of nothing else.
     service_user_class : type
         ``ServiceUser`` or a class of your own derived from it.
     contacts : bool
         Write routine contacts to the event log too.
-    collect_every : int
-        Days between two rows of ``datacollector``, 1 for a row each step; 0 for none.
+    collect_every : int, optional
+        Days between two rows of ``datacollector``, 0 for none; 7 unless given, 1 in ``batch_run``.
 
     Examples
     --------
@@ -66,18 +67,17 @@ class CareModel(mesa.Model):
         *,
         service_user_class: type[ServiceUser] = ServiceUser,
         contacts: bool = False,
-        collect_every: int = 7,
+        collect_every: int | None = None,
     ):
         given: object = scenario
         if not isinstance(given, Scenario):
             raise TypeError(f"a Scenario is needed, as `ju.load` gives, not {type(given).__name__}")
         super().__init__(rng=rng)
         self.scenario = scenario
-        self.seed = scenario.run.seed if seed is None else seed
+        self.seed, self.collect_every = seed_and_days(scenario, seed, rng, collect_every)
         self.index_day, self.last_day = days_of(scenario)
         self.announced_on: int | None = None
         self.day, self._closed = 0, False
-        self.collect_every = collect_every
         people = scenario.place.residents
         self._margin = max(16_384, people // 4)
         self.world = new_world(

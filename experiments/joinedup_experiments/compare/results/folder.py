@@ -1,8 +1,9 @@
 """A folder for results: reserved before the work, complete when it appears under its name.
 
 A process that is killed cannot clear away what it was writing. The next process that writes
-beside it does, if two things show that the maker is gone: no process of its number runs on this
-machine, and the folder's lock is free, which the system releases when its holder ends.
+beside it does, if the same user's on this machine was the maker, and two things show that it is
+gone: no process of its number runs, and the folder's lock is free, which the system releases when
+its holder ends.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from joinedup_experiments.display.errors import InputError
 
 UNFINISHED = ".unfinished-"
 LONGEST_NAME, LONGEST_MACHINE = 120, 40
-_NAMED = re.compile(re.escape(UNFINISHED) + r".*-(\d+)(?:@(.*))?", re.DOTALL)
+_NAMED = re.compile(re.escape(UNFINISHED) + r".*-(\d+)@(.*)", re.DOTALL)
 
 
 class FolderError(InputError):
@@ -32,12 +33,13 @@ class FolderError(InputError):
 def new_folder(final: Path, replaces: bool = False) -> Iterator[Path]:
     """A hidden neighbour to write in, which takes the folder's name at the end.
 
-    Leaving the ``with`` block by an exception, Ctrl-C included, removes it. If ``replaces``, what
-    has the name already is replaced, else refused with a `FolderError`, on entering.
+    It is on the disk before that. Leaving the ``with`` block by an exception, Ctrl-C included,
+    removes it. What has the name already is refused with a `FolderError`, on entering; if
+    ``replaces``, it is kept under another name, which is said.
     """
     if not replaces:
         refuse_existing(final)
-    making, before = unfinished(final), unfinished(final.with_name(f"{final.name}-before"))
+    making, before = unfinished(final), free_name(final.with_name(f"{final.name}-before"))
     made_for_it = [parent for parent in final.parents if not parent.exists()]
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
@@ -52,15 +54,18 @@ def new_folder(final: Path, replaces: bool = False) -> Iterator[Path]:
     try:
         with _held(making):
             yield making
-            if replaces and final.exists():
+            _write_out(making)
+            if replaces and os.path.lexists(final):
                 final.rename(before)
             refuse_existing(final)
             making.rename(final)
+            _sync_folder(final.parent)
+        if os.path.lexists(before):
+            print(f"{final} was there already; it is kept as {before}", file=sys.stderr)
     finally:
         shutil.rmtree(making, ignore_errors=True)
-        if before.exists() and not os.path.lexists(final):  # the last rename failed
+        if os.path.lexists(before) and not os.path.lexists(final):  # the last rename failed
             before.rename(final)
-        shutil.rmtree(before, ignore_errors=True)
         _remove_empty(made_for_it)
 
 
@@ -80,8 +85,24 @@ def write_whole(file: Path, data: bytes) -> None:
         with suppress(OSError):
             making.unlink()
         raise
-    with suppress(OSError):  # have the folder's own entries written out, where the system can
-        handle = os.open(file.parent, os.O_RDONLY)
+    _sync_folder(file.parent)
+
+
+def _write_out(folder: Path) -> None:
+    """Have all that is in a folder on the disk; OSError where it cannot be."""
+    for path in folder.rglob("*"):
+        if path.is_dir():
+            _sync_folder(path)
+        elif path.is_file():
+            with path.open("r+b") as opened:
+                os.fsync(opened.fileno())
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have a folder's own entries on the disk, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
@@ -119,7 +140,7 @@ def unfinished(final: Path) -> Path:
 
 
 def sweep(parent: Path) -> list[Path]:
-    """Remove the unfinished folders of processes that are gone, and say so; those removed."""
+    """Remove what this user's processes that are gone were making, and say so; those folders."""
     swept = []
     for folder in sorted(parent.glob(f"{UNFINISHED}*")):
         if folder.is_symlink() or not folder.is_dir() or not _maker_is_gone(folder):
@@ -133,7 +154,9 @@ def sweep(parent: Path) -> list[Path]:
 
 def _maker_is_gone(folder: Path) -> bool:
     named = _NAMED.fullmatch(folder.name)
-    if os.name != "posix" or named is None or named[2] not in (None, _machine()):
+    if os.name != "posix" or named is None or named[2] != _machine():
+        return False
+    if folder.stat().st_uid != os.getuid():
         return False
     if int(named[1]) != os.getpid() and _runs(int(named[1])):
         return False

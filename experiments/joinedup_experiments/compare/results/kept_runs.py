@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
 import sys
 import threading
 import zipfile
@@ -27,10 +26,11 @@ from joinedup_experiments.compare.results.folder import (
     refuse_existing,
     write_whole,
 )
+from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, read_sealed, sealed
 from joinedup_experiments.display.typed import typed
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
-ENDING, DESIGN = ".runs", "design.json"
+ENDING, DESIGN, KEPT = ".runs", "design.json", "[!.]*.npz"
 Arrays = dict[str, np.ndarray]
 
 
@@ -52,15 +52,16 @@ class KeptRuns:
     @property
     def many(self) -> int:
         """How many there are, those that are half written left out."""
-        return len(list(self.folder.glob("[!.]*.npz")))
+        return len(list(self.folder.glob(KEPT)))
 
     def read(self, name: str) -> Arrays | None:
-        """A run's arrays; None where it is not there, or cannot be read."""
+        """A run's arrays; None where it is not there, or is not as it was kept."""
         try:
-            with np.load(self.folder / f"{name}.npz", allow_pickle=False) as kept:
-                return {key: kept[key] for key in kept.files}
-        except (OSError, ValueError, EOFError, zipfile.BadZipFile):
+            data = read_sealed(self.folder / f"{name}.npz")
+        except (OSError, ValueError):
             return None
+        with np.load(io.BytesIO(data), allow_pickle=False) as kept:
+            return {key: kept[key] for key in kept.files}
 
     def keep(self, name: str, arrays: Arrays) -> None:
         """Keep a run's arrays; `FolderError` where another process is at work for ``final``."""
@@ -69,7 +70,9 @@ class KeptRuns:
                 self._open()
         sink = io.BytesIO()
         np.savez(sink, **arrays)  # type: ignore[arg-type]
-        write_whole(self.folder / f"{name}.npz", sink.getvalue())
+        with zipfile.ZipFile(sink, "a") as whole:
+            whole.comment = (SEAL + NONE_YET).encode()
+        write_whole(self.folder / f"{name}.npz", sealed(sink.getvalue()))
 
     def _open(self) -> None:
         """Make the folder or take it over; `FolderError` where it is another's, or in use."""
@@ -85,7 +88,7 @@ class KeptRuns:
                 f"was stopped; what differs: {listing(differing)}. Remove that folder to begin "
                 "anew, or name another with --out"
             )
-        for half in self.folder.glob(f"{UNFINISHED}*"):
+        for half in self.folder.glob(f"{UNFINISHED}[0-9]*-*"):
             half.unlink(missing_ok=True)
         write_whole(self.folder / DESIGN, json.dumps(self.design).encode())
         self._is_open = True
@@ -97,7 +100,10 @@ class KeptRuns:
     def close(self, whole: bool = False) -> None:
         """Let go of the folder, and remove it if it is not needed: what it was for is ``whole``."""
         if self._is_open and (whole or not self.many):
-            shutil.rmtree(self.folder, ignore_errors=True)
+            with suppress(OSError):  # as where there are files of the user's own
+                for file in (*self.folder.glob(KEPT), self.folder / DESIGN):
+                    file.unlink(missing_ok=True)
+                self.folder.rmdir()
         self._let_go()
 
     def _let_go(self) -> None:
