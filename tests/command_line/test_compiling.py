@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from joinedup.engine.jit import cache_folder
+from joinedup.engine.kept_code import cache_folder
 from joinedup_experiments.compare import executors
 from joinedup_experiments.compare.executors import FUNCTIONS, warm_up
 from joinedup_experiments.scenario_io.load import load_scenario
@@ -16,7 +16,7 @@ def test_compiling_tells_how_far_it_is(tmp_path, monkeypatch, capsys) -> None:
             (tmp_path / f"{number}.nbc").touch()
         time.sleep(3.5)
 
-    monkeypatch.setattr("joinedup.engine.jit.cache_folder", lambda: tmp_path)
+    monkeypatch.setattr("joinedup.engine.kept_code.cache_folder", lambda: tmp_path)
     monkeypatch.setattr("joinedup.run.simulate", compiles)
     warm_up(load_scenario("siloed_borough"))
     begins, shown = capsys.readouterr().err.strip().splitlines()
