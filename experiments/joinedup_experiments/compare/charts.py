@@ -10,7 +10,6 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,53 +19,12 @@ from joinedup.outcomes.measure import mean_of_known
 from joinedup.outcomes.measures import MEASURES, Form, Measure
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.intervals import CENTRAL, FEWEST_TENTHS, mean_and_half
-from joinedup_experiments.compare.value_charts import VALUE, draw_value
 from joinedup_experiments.display import charts
 
 COMPARED = tuple(m for m in MEASURES if m.core and m.form in ("count", "pounds"))
 TRUTHS = ((1, "True need"), (0, "False-positive need"))
 SMOOTHED = 12  # months
 ACROSS = 3
-
-
-def _headlines(section: str = "", unit: str = "") -> tuple[Measure, ...]:
-    return tuple(m for m in MEASURES if m.headline and (m.section == section or m.unit == unit))
-
-
-MONTHLY = {
-    "unmet_need": ("Unmet need", _headlines("unmet need")),
-    "referrals": ("Referrals", _headlines(unit="referrals")),
-    "waiting": ("Waiting for care", _headlines("waiting")),
-    "admissions": ("Emergency admissions by cause", _headlines(unit="admissions")),
-    "costs": ("Cost by payer", _headlines("money")),
-    "staff": ("Staff", _headlines("staff")),
-    "culture": ("Adoption, trust and implementation fidelity", _headlines("culture")),
-}
-
-
-def draw_pictures(folder: Path, result: Comparison, only: Sequence[str] = ()) -> dict[str, str]:
-    """Draw every picture, or ``only`` some, as PNG and SVG; what each shows, by its file's name."""
-    shows = {"differences": "every core difference, as a share of the base"}
-    shows |= {name: f"{what}, month by month" for name, (what, _) in MONTHLY.items()}
-    shows["barrier_ledger"] = "episodes by where they ended or stand"
-    shows |= {name: f"{what}, counted by replication" for name, what in VALUE.items()}
-    left_out = {"differences", *VALUE} if len(result.names) == 1 else set()
-    shows = {name: shows[name] for name in only or shows if name not in left_out}
-    with charts.styled():
-        for name in shows:
-            figure = charts.blank()
-            if name == "differences":
-                draw_differences(figure, result)
-            elif name == "barrier_ledger":
-                draw_ledger(figure, result)
-            elif name in VALUE:
-                draw_value(figure, result, name)
-                _heading(figure, VALUE[name] + " (chance only)" * (not result.plausible), result)
-            else:
-                what, measures = MONTHLY[name]
-                draw_over_time(figure, result, measures, what)
-            charts.save(figure, folder / name, ("png", "svg"), dpi=130)
-    return shows
 
 
 def draw_differences(figure: Any, result: Comparison) -> None:
@@ -94,7 +52,7 @@ def draw_differences(figure: Any, result: Comparison) -> None:
         "difference from the base, % of the base's value\n"
         f"(filled: the 95% interval excludes zero{rest})"
     )
-    _heading(figure, f"Differences from: {result.scenarios[0].name}", result)
+    headed(figure, f"Differences from: {result.scenarios[0].name}", result)
     charts.legend(figure, axes, len(arms))
 
 
@@ -118,11 +76,12 @@ def draw_ledger(figure: Any, result: Comparison) -> None:
         axes.grid(axis="y", visible=False)
     both[0].set_yticks(range(len(statuses)), [p.label for p in statuses])
     both[0].set_ylim(len(statuses) - 0.45, -0.55)
-    _heading(figure, "The barrier ledger: where every episode ended, or stands", result)
+    headed(figure, "The barrier ledger: where every episode ended, or stands", result)
     charts.legend(figure, both[0], arms)
 
 
-def _heading(figure: Any, what: str, result: Comparison) -> None:
+def headed(figure: Any, what: str, result: Comparison) -> None:
+    """Write above a figure what it shows, and of how many people and replications."""
     many = result.sampled
     charts.heading(figure, what, result.scenarios[0].place.residents, many, result.plausible)
 
@@ -160,7 +119,7 @@ def draw_over_time(figure: Any, result: Comparison, shown: Sequence[Measure], he
         stack[-1].set_xlabel("years after the change")
     for empty in axes[-rows_each:, len(panels) - across * (deep - 1) :].flat:
         empty.remove()
-    _heading(figure, heading, result)
+    headed(figure, heading, result)
     charts.legend(figure, axes[0, 0], arms)
 
 

@@ -31,6 +31,7 @@ STYLE: Any = {
     "grid.color": "#dddddd",
     "grid.linewidth": 0.6,
     "legend.frameon": False,
+    "text.parse_math": False,  # a dollar sign in a name is one
     "svg.hashsalt": "joinedup",
     "svg.fonttype": "none",
     "pdf.fonttype": 42,

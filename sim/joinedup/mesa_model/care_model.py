@@ -85,7 +85,6 @@ class CareModel(mesa.Model):
         )
         self._on_day = np.asarray(self.world.calendar.slots.on_day)  # a view: it stays up to date
         self._pages = EventPages(self.world)
-        self._pages_before_change = 0
         self._opening: tuple[np.ndarray, History] | None = None
         self.service_user_class = service_user_class
         self.service_users = list(service_user_class.create_agents(self, people, np.arange(people)))
@@ -93,6 +92,7 @@ class CareModel(mesa.Model):
         self.team_agents = list(Team.create_agents(self, teams, np.arange(teams)))
         self.hospital = Hospital(self)
         self.staff_members: list[StaffMember] = []
+        self.agents_by_type[StaffMember] = mesa.agent.AgentSet([], random=self.random)
         self._turns: list[int] = []
         self._appoint()
         self.datacollector = mesa.DataCollector(model_reporters=MODEL_REPORTERS)

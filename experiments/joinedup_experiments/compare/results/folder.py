@@ -15,8 +15,9 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from joinedup_experiments.display.errors import InputError
 
@@ -29,44 +30,77 @@ class FolderError(InputError):
     """The results cannot go where they were meant to; the text says why and what to do."""
 
 
-@contextmanager
-def new_folder(final: Path, replaces: bool = False) -> Iterator[Path]:
+class new_folder(AbstractContextManager[Path]):  # noqa: N801 - as those of contextlib
     """A hidden neighbour to write in, which takes the folder's name at the end.
 
     It is on the disk before that. Leaving the ``with`` block by an exception, Ctrl-C included,
     removes it. What has the name already is refused with a `FolderError`, on entering; if
-    ``replaces``, it is kept under another name, which is said.
+    ``replaces``, it is kept under another name. A name that something else has taken meanwhile is
+    left to it: ``final`` is then the first free one after it. Standard error says so.
     """
-    if not replaces:
-        refuse_existing(final)
-    making, before = unfinished(final), free_name(final.with_name(f"{final.name}-before"))
+
+    def __init__(self, final: Path, replaces: bool = False) -> None:
+        self.final, self.replaces = final, replaces
+        self._made = self._making()
+
+    def __enter__(self) -> Path:
+        return self._made.__enter__()
+
+    def __exit__(self, *raised: Any) -> bool | None:
+        return self._made.__exit__(*raised)
+
+    @contextmanager
+    def _making(self) -> Iterator[Path]:
+        final = self.final
+        if not self.replaces:
+            refuse_existing(final)
+        making, before = unfinished(final), free_name(final.with_name(f"{final.name}-before"))
+        made_for_it = _make_room(final, making)
+        try:
+            with _held(making):
+                yield making
+                _write_out(making)
+                if self.replaces and os.path.lexists(final):
+                    final.rename(before)
+                self._take_name(making)
+                _sync_folder(final.parent)
+            if os.path.lexists(before):
+                print(f"{final} was there already; it is kept as {before}", file=sys.stderr)
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
+            if os.path.lexists(before) and not os.path.lexists(final):  # the last rename failed
+                before.rename(final)
+            remove_empty(made_for_it)
+
+    def _take_name(self, making: Path) -> None:
+        wanted = self.final
+        self.final = free_name(wanted)
+        try:
+            making.rename(self.final)
+        except OSError:
+            if not os.path.lexists(self.final):
+                raise
+            self._take_name(making)  # another was quicker
+            return
+        if self.final != wanted:
+            why = f"{wanted} has appeared meanwhile, and is never written over"
+            print(f"{why}: the results are in {self.final}", file=sys.stderr, flush=True)
+
+
+def _make_room(final: Path, making: Path) -> list[Path]:
+    """Make what ``final`` is made in, and the folders above it, which are returned."""
     made_for_it = [parent for parent in final.parents if not parent.exists()]
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
         sweep(final.parent)
         making.mkdir()
     except OSError as error:
-        _remove_empty(made_for_it)
+        remove_empty(made_for_it)
         reason = error.strerror or str(error)
         if error.filename and Path(error.filename).is_file():
             reason = f"{error.filename} is a file, not a folder"
         raise FolderError(f"{final}: results cannot be written there: {reason}") from error
-    try:
-        with _held(making):
-            yield making
-            _write_out(making)
-            if replaces and os.path.lexists(final):
-                final.rename(before)
-            refuse_existing(final)
-            making.rename(final)
-            _sync_folder(final.parent)
-        if os.path.lexists(before):
-            print(f"{final} was there already; it is kept as {before}", file=sys.stderr)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
-        if os.path.lexists(before) and not os.path.lexists(final):  # the last rename failed
-            before.rename(final)
-        _remove_empty(made_for_it)
+    return made_for_it
 
 
 def write_whole(file: Path, data: bytes) -> None:
@@ -191,7 +225,8 @@ def _machine() -> str:
     return re.sub(r"[^\w.-]", "_", platform.node() or "here")[:LONGEST_MACHINE]
 
 
-def _remove_empty(folders: Sequence[Path]) -> None:
+def remove_empty(folders: Sequence[Path]) -> None:
+    """Remove folders that hold nothing."""
     for folder in folders:
         with suppress(OSError):
             folder.rmdir()

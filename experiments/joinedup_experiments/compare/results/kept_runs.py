@@ -24,6 +24,7 @@ from joinedup_experiments.compare.results.folder import (
     FolderError,
     acquire,
     refuse_existing,
+    remove_empty,
     write_whole,
 )
 from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, read_sealed, sealed
@@ -114,16 +115,22 @@ class KeptRuns:
 
 @contextmanager
 def going_on(
-    final: Path, design: Mapping[str, Any], command: Sequence[str], of: int | None = None
+    final: Path,
+    design: Mapping[str, Any],
+    command: Sequence[str],
+    of: int | None = None,
+    usual: bool = False,
 ) -> Iterator[KeptRuns]:
     """Keep runs for ``final``, and take those that are kept; they go when it is whole.
 
-    A ``final`` that is there already, or is no name, is refused with a `FolderError`. After
+    A ``final`` that is there already, or is no name, is refused with a `FolderError`; of one that
+    is only ``usual``, which another process may be at work for, the next free name is taken. After
     Ctrl-C, or when nothing more can be written, it is said how many are safe, of how many if that
     is known, and the ``command`` that goes on with them.
     """
     refuse_existing(final)
-    kept, whole = KeptRuns(final, design), False
+    made_for_it = [parent for parent in final.parents if not parent.exists()]
+    kept, whole = KeptRuns(_reserved(final) if usual else final, design), False
     if many := kept.many:
         print(f"{_runs(many, of)} there from before", file=sys.stderr, flush=True)
     try:
@@ -139,6 +146,20 @@ def going_on(
         raise
     finally:
         kept.close(whole)
+        remove_empty(made_for_it)
+
+
+def _reserved(final: Path) -> Path:
+    """The first name from ``final`` on that nothing has and no other process is at work for."""
+    name, number = final, 2
+    while True:
+        try:
+            if not os.path.lexists(name):
+                _beside(name).mkdir(parents=True)
+                return name
+        except FileExistsError:
+            pass
+        name, number = final.with_name(f"{final.name}-{number}"), number + 1
 
 
 def begun_before(parent: Path, design: Mapping[str, Any]) -> Path | None:
