@@ -99,9 +99,14 @@ def branches(
 
 
 def days_of(scenario: Scenario) -> tuple[int, int]:
-    """The index day, after whole months of burn-in, and the day after the last."""
-    change = int(np.ceil(round(scenario.run.burn_in_years * 12) * MONTH_DAYS))
-    return change, change + int(np.ceil(scenario.run.years * YEAR)) + 1
+    """The index day, after whole months of burn-in, and the day after the last.
+
+    The last month that is counted is run to its end, however many years are asked for.
+    """
+    run = scenario.run
+    change = int(np.ceil(round(run.burn_in_years * 12) * MONTH_DAYS))
+    days = max(run.years * YEAR, run.months * MONTH_DAYS)
+    return change, change + int(np.ceil(days)) + 1
 
 
 @dataclass

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 
 from joinedup.codes import EPISODE_STATUSES, NEEDS
-from joinedup.outcomes.measures import MEASURES, measure
-from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
+from joinedup.outcomes.measures import MEASURES, POSITION, measure
+from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, how_long
 from joinedup_experiments.compare.executors import workers_for
 from joinedup_experiments.compare.intervals import (
     Interval,
@@ -205,3 +207,43 @@ def test_a_world_that_has_none_has_no_share_of_it():
     assert (some.shares.low, some.shares.high) == pytest.approx((0.1, 0.1))
     of_none = paired(measure("emergency_admissions"), np.zeros(6), base, plausible=True)
     assert np.isnan(of_none.shares.low)
+
+
+def test_replications_that_have_no_value_are_left_out() -> None:
+    wait = measure("waiting_days")
+    some = paired(wait, np.array([50.0, 54.0, np.nan, 52.0]), np.array([60.0, 64.0, 70.0, np.nan]))
+    assert (some.base.mean, some.other.mean, some.difference.mean) == (52.0, 62.0, 10.0)
+    assert some.difference.replications == some.base.replications == 2
+    assert (some.spread.up, some.levels.low) == (1.0, pytest.approx(60.2))
+
+
+def test_nobody_served_is_no_shorter_wait() -> None:
+    """An arm in which nobody is served has no mean wait, and nothing is said of it."""
+    result = made_up()
+    wait, at = measure("waiting_days"), POSITION["waiting_days"]
+    result.months[1, :, at] = np.nan
+    found = result.effect(1, wait)
+    assert found.verdict is Verdict.NOT_COUNTED and found.for_the_better is None
+    assert found.base == result.level(0, wait) and found.base.mean > 0.0
+    assert np.isnan(found.other.mean) and found.other.replications == 0
+    row = differences_table(result, "waiting_days", [ALL_YEARS]).iloc[0]
+    assert row["verdict"] == "not counted" and np.isnan(row["difference"])
+
+
+def test_a_year_is_the_mean_of_the_months_that_have_a_value() -> None:
+    result = made_up()
+    wait, at = measure("waiting_days"), POSITION["waiting_days"]
+    whole = result.months[1, :, at].copy()
+    result.months[1, :, at, ::2] = np.nan
+    assert result.yearly(1, wait) == pytest.approx(whole[:, 1::2].mean(axis=-1))
+    assert result.yearly(1, wait, 2) == pytest.approx(whole[:, 13::2].mean(axis=-1))
+
+
+@pytest.mark.parametrize(
+    ("years", "words"),
+    [(1, "1 year"), (7, "7 years"), (0.5, "0.5 years"), (1.3, "16 months"), (0.02, "1 month")],
+)
+def test_how_long_a_run_is_says_the_months_that_are_counted(years: float, words: str) -> None:
+    result = made_up()
+    asked = result.scenarios[0].with_({"run.years": years})
+    assert how_long(replace(result, scenarios=(asked, asked))) == words

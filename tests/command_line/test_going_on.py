@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from joinedup_experiments.compare import comparison
-from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError
+from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError, new_folder
 from joinedup_experiments.compare.results.kept_runs import KeptRuns, begun_before, going_on
 from joinedup_experiments.compare.results.replications import as_arrays, from_arrays
 
@@ -181,3 +181,21 @@ def test_a_run_that_is_half_written_is_not_counted(tmp_path):
     (kept.folder / f"{UNFINISHED}123-replication-0002.npz").write_bytes(b"half")
     assert kept.many == 1
     kept.close()
+
+
+def test_two_that_begin_in_the_same_second_get_two_names(tmp_path):
+    usual = tmp_path / "results/here-20260101-120000"
+    first, second = (going_on(usual, DESIGN | {"worlds": [n]}, [], usual=True) for n in (1, 9))
+    with first as one, second as other:
+        for kept in (one, other):
+            kept.keep("1", {"x": np.zeros(1)})
+            with new_folder(kept.final):
+                pass
+    assert {file.name for file in usual.parent.iterdir()} == {usual.name, f"{usual.name}-2"}
+
+
+def test_what_was_reserved_for_nothing_leaves_nothing(tmp_path):
+    usual = tmp_path / "results/here-20260101-120000"
+    with pytest.raises(KeyboardInterrupt), going_on(usual, DESIGN, [], usual=True):
+        raise KeyboardInterrupt
+    assert list(tmp_path.iterdir()) == []

@@ -13,7 +13,7 @@ from rich.console import Console
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.results.reading import open_results
 from joinedup_experiments.display.document import Table
-from joinedup_experiments.display.terminal import narrow_lines, print_parts
+from joinedup_experiments.display.terminal import narrow_lines, print_parts, screen
 from joinedup_experiments.report.terminal import comparison_parts
 
 EXAMPLE = Path(__file__).parents[2] / "results" / "example"
@@ -76,3 +76,10 @@ def test_nothing_is_left_out_at_any_width(width: int) -> None:
     assert "demand" in shown and "intervals exclude zero" in shown
     if width == 80:
         assert "True needs presented to a service, needs a year" in shown
+
+
+def test_names_are_printed_as_they_are(capsys) -> None:
+    print_parts(screen(), [Table("of [red] :smile:", ("a", "b"), [("[bold]x[/nope]", ":tea:")])])
+    shown = capsys.readouterr().out
+    for text in ("of [red] :smile:", "[bold]x[/nope]", ":tea:"):
+        assert text in shown

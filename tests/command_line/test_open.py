@@ -72,7 +72,7 @@ def test_two_folders_of_one_place_are_one_comparison(
     assert ran.exit_code == 0, ran.output
     one = together([open_results(compared[1]), open_results(other)]).comparison
     assert one.names == (*NAMES, "closer_working")
-    assert np.array_equal(one.months[2], open_results(other).comparison.months[1])
+    assert np.array_equal(one.months[2], open_results(other).comparison.months[1], equal_nan=True)
     shown = joinedup("open", compared[1], other)
     assert shown.exit_code == 0
     assert "Closer working" in shown.stdout

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import pyarrow.parquet as pq
 import pytest
 
-from joinedup_experiments.compare.results.folder import FolderError, new_folder
+from joinedup_experiments.compare.results.folder import new_folder
 
 PAIR = ["siloed_borough", "local_care_network"]
 LONG = ["--residents", "20000", "--years", "30", "--burn-in", "1", "--replications", "40"]
@@ -213,10 +213,22 @@ def test_a_failure_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_folder_that_appears_meanwhile_is_left_alone(tmp_path):
-    with pytest.raises(FolderError), new_folder(tmp_path / "r"):
+def test_a_folder_that_appears_meanwhile_is_left_alone_and_the_work_is_kept(tmp_path, capsys):
+    with (place := new_folder(tmp_path / "r")) as making:
+        (making / "table.csv").write_text("whole")
         (tmp_path / "r").mkdir()
-    assert [file.name for file in tmp_path.iterdir()] == ["r"]
+    assert place.final == tmp_path / "r-2"
+    assert {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*")} == {
+        "r", "r-2", "r-2/table.csv"
+    }  # fmt: skip
+    assert f"the results are in {tmp_path / 'r-2'}" in capsys.readouterr().err
+
+
+def test_a_file_that_appears_meanwhile_is_left_alone_too(tmp_path):
+    with (place := new_folder(tmp_path / "r")):
+        (tmp_path / "r").write_text("mine")
+    assert (tmp_path / "r").read_text() == "mine"
+    assert place.final.is_dir()
 
 
 @pytest.mark.parametrize(

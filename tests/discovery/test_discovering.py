@@ -143,7 +143,7 @@ def test_what_stops_on_the_way_leaves_what_was_there(swept, made_up, monkeypatch
 def test_what_cannot_be_used_is_refused_in_a_line(swept, made_up, design, tmp_path) -> None:
     sweep = swept(made_up())
     outcomes = sweep.folder / "outcomes.parquet"
-    whole = pq.read_table(outcomes)
+    whole = sweep.table("outcomes")
 
     def refused(folder, *more: str) -> str:
         result = CliRunner().invoke(app, ["discover", str(folder), *more])
@@ -154,7 +154,7 @@ def test_what_cannot_be_used_is_refused_in_a_line(swept, made_up, design, tmp_pa
 
     assert "--margin must be from 0 to below 1" in refused(sweep.folder, "--margin", "-0.1")
     assert "is not the folder of a sweep" in refused(tmp_path)
-    pq.write_table(whole.filter(np.arange(len(whole)) != 22), outcomes)
+    sweep.write_table("outcomes", whole.filter(np.arange(len(whole)) != 22))
     assert "run 11 (point 11, replication 1, seed 1): unmet_severe" in refused(sweep.folder)
     outcomes.unlink()
     assert "its tables are not written yet" in refused(sweep.folder)

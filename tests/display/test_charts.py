@@ -21,7 +21,7 @@ from joinedup.codes import EPISODE_STATUSES, NEEDS
 before = dict(mpl.rcParams)
 assert before["text.usetex"]
 from joinedup.outcomes.measures import MEASURES
-from joinedup_experiments.compare.charts import draw_pictures
+from joinedup_experiments.compare.pictures import draw_pictures
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.report.map.interfaces import sides
 from joinedup_experiments.report.map.picture import drawn

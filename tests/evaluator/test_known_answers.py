@@ -41,7 +41,7 @@ def test_what_is_recorded_of_is_the_run_itself(managed: Scenario, recording: Rec
     assert np.array_equal(run.events, recording.run.events)
     assert np.array_equal(run.history.events, recording.run.history.events)
     for key, values in run.months.items():
-        assert np.array_equal(values, recording.run.months[key]), key
+        assert np.array_equal(values, recording.run.months[key], equal_nan=True), key
 
 
 @pytest.mark.parametrize("column", MEASURED)

@@ -14,6 +14,7 @@ import pytest
 from joinedup.codes import Activity, Age, Need, Profession, Role, State
 from joinedup.mesa_model import CareModel, Hospital, ServiceUser, StaffMember, Team
 from joinedup.rules.workforce import usual_hours_worked
+from joinedup.run import simulate
 from joinedup_experiments.scenario_io.load import load_scenario
 
 
@@ -231,3 +232,14 @@ def test_importing_it_leaves_multiprocessing_alone():
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert printed.stdout.strip() == "None"
+
+
+def test_a_place_of_no_staff_is_a_mesa_model_as_well():
+    found = load_scenario("siloed_borough")
+    small = {"residents": 300, "years": 0.1, "burn_in_years": 0.1}
+    unstaffed = found.with_(small | {f"teams.{key}.staff": {} for key in found.teams})
+    with CareModel(unstaffed, rng=1) as model:
+        assert len(model.agents_by_type[StaffMember]) == 0
+        while model.running:
+            model.step()
+        assert np.array_equal(model.results().monthly, simulate(unstaffed, 1).monthly)

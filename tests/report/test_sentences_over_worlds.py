@@ -279,3 +279,10 @@ def test_lines_by_year_that_lie_upon_one_another_are_drawn_as_differences(over) 
         lines = {tuple(np.round(np.asarray(line.get_ydata(), float), 6)) for line in axes.lines}
         assert ((more, more) in lines) is near
         assert ("beside As now" in axes.get_ylabel()) is near
+
+
+def test_a_title_counts_what_changed_by_little_apart(over) -> None:
+    """A dot that is filled is never counted among what is not shown."""
+    found = [over(AGREEING), over(LITTLE), over(SPLIT)]
+    assert sentences.in_short(found) == "1 worse, 1 changed by little, no clear change in 1"
+    assert sentences.in_short([over(SPLIT), over(SPLIT)]) == "no clear change"

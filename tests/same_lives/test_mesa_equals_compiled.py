@@ -92,7 +92,8 @@ def test_mesa_lives_the_compiled_history(name, order):
     assert len(ours.events) > 500
     np.testing.assert_array_equal(theirs.costs, ours.costs)
     np.testing.assert_array_equal(theirs.barrier_ledger, ours.barrier_ledger)
-    assert all(np.array_equal(theirs.months[m], ours.months[m]) for m in ours.months)
+    for measure, months in ours.months.items():
+        np.testing.assert_array_equal(theirs.months[measure], months, measure)
 
 
 def test_neighbourhoods_that_differ_and_straddle_are_the_same_too():

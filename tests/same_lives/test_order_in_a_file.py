@@ -31,4 +31,4 @@ def test_the_order_of_teams_in_a_file_changes_nothing(sized, name):
     assert list(first.scenario.teams) != list(second.scenario.teams)
     assert first.events.tobytes() == second.events.tobytes()
     for key, months in first.months.items():
-        assert np.array_equal(months, second.months[key]), key
+        assert np.array_equal(months, second.months[key], equal_nan=True), key

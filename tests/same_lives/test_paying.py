@@ -36,7 +36,7 @@ def usual() -> Run:
 
 def same(ours: Run, theirs: Run) -> bool:
     return ours.events.tobytes() == theirs.events.tobytes() and all(
-        np.array_equal(ours.months[key], theirs.months[key]) for key in ours.months
+        np.array_equal(ours.months[key], theirs.months[key], equal_nan=True) for key in ours.months
     )
 
 

@@ -92,7 +92,8 @@ def assert_same(ours: Run, theirs: Run) -> None:
     assert [column for column in expected if expected[column] != found[column]] == []
     assert theirs.events.tobytes() == ours.events.tobytes()
     np.testing.assert_array_equal(theirs.costs, ours.costs)
-    assert all(np.array_equal(theirs.months[m], ours.months[m]) for m in ours.months)
+    for measure, months in ours.months.items():
+        np.testing.assert_array_equal(theirs.months[measure], months, measure)
     ours_is, theirs_is = (run.world.globals[0].programme for run in (ours, theirs))
     assert ours_is.tolist() == theirs_is.tolist()
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.refusals import RefusedError
@@ -131,6 +132,39 @@ def test_residents_take_the_cost_with_them_as_on_the_command_line():
     assert own.arrangement.programme_cost_a_year == 7
     moved = BASE.with_({"residents": 3_000, "arrangement": BASE.arrangement})
     assert moved.arrangement == BASE.arrangement
+
+
+COPIES: dict[str, tuple[dict[str, Any], str]] = {
+    "out of range": (
+        {"place": BASE.place.model_copy(update={"residents": -5})},
+        "`residents` must be at least 200, but is `-5`",
+    ),
+    "of the wrong kind": ({"run": {"years": "seven"}}, "`years` must be a number"),
+    "misspelt": ({"plase": BASE.place}, "unknown key `plase`; did you mean `place`?"),
+    "that does not fit": ({"teams": {}}, "teams"),
+    "a parameter out of range": ({"assumptions": {"handover.loss": 0.9}}, "outside its range"),
+}
+
+
+@pytest.mark.parametrize("update, says", COPIES.values(), ids=COPIES)
+def test_a_copy_is_held_to_what_a_file_is_held_to(update, says):
+    with pytest.raises(RefusedError) as caught:
+        BASE.model_copy(update=update)
+    assert says in str(caught.value)
+
+
+def test_a_part_that_cannot_be_makes_no_scenario():
+    bad = BASE.place.model_copy(update={"residents": -5})
+    with pytest.raises(ValidationError, match="residents"):
+        Scenario(name="bad", place=bad, teams=BASE.teams)
+
+
+def test_a_copy_of_another_size_takes_the_cost_with_it():
+    small = BASE.place.model_copy(update={"residents": 3_000})
+    copied = BASE.model_copy(update={"place": small})
+    assert copied == BASE.with_({"residents": 3_000})
+    assert copied.arrangement.programme_cost_a_year > 0.0
+    assert BASE.model_copy() == BASE
 
 
 @pytest.mark.parametrize("name", shipped_scenarios())

@@ -218,3 +218,9 @@ def test_square_brackets_in_a_name_are_refused_with_their_line(tmp_path: Path) -
     with pytest.raises(ScenarioError, match="square brackets cannot stand here") as caught:
         read(tmp_path, "based_on: siloed_borough\nname: '[/red] x'\n")
     assert ":2:" in str(caught.value)
+
+
+def test_control_characters_in_a_name_are_refused_with_their_line(tmp_path: Path) -> None:
+    with pytest.raises(ScenarioError, match="control characters cannot stand here") as caught:
+        read(tmp_path, 'based_on: siloed_borough\nname: "x \\e y"\n')
+    assert ":2:" in str(caught.value)

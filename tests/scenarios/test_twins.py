@@ -140,6 +140,17 @@ def test_prices_are_those_of_the_scenario():
     )
 
 
+def test_a_proposal_that_takes_away_more_than_is_left_has_no_such_twin():
+    """All staff but those of two teams go: the others have no posts of so much money to lose."""
+    siloed = load_scenario("siloed_borough")
+    gone = {
+        name: {profession: -number for profession, number in team.staff.items()}
+        for name, team in siloed.teams.items()
+        if team.role == "caseload"
+    }
+    assert list(twins(siloed.with_({"arrangement.extra_staff": gone}))) == ["cost_matched"]
+
+
 def test_twins_are_loaded_by_name_and_refused_where_there_is_none(tmp_path):
     assert ju.load("one_kettle:joining_only") == ju.twins(SHIPPED["one_kettle"])["joining_only"]
     file = tmp_path / "mine.yaml"

@@ -220,3 +220,12 @@ def test_the_program_refuses_it_with_code_2_and_leaves_nothing(tmp_path: Path, s
     assert program.returncode == 2
     assert "bad.yaml:6: unknown key `sise`" in result[1]
     assert [file.name for file in tmp_path.iterdir()] == ["bad.yaml"]
+
+
+def test_outcomes_whose_names_differ_by_signs_or_case_alone_have_keys_of_their_own(tmp_path):
+    names = ["x", "x_2", "x!", "X", "?"]
+    asked = ", ".join(f"{{measure: crises, name: '{name}'}}" for name in names)
+    file = tmp_path / "design.yaml"
+    file.write_text(START + f"outcomes: [{asked}]\n" + SOBOL, encoding="utf-8")
+    keys = [one.key for one in read_design(file).outcomes]
+    assert keys == ["x", "x_2", "x-2", "X-3", "crises_closer_working_less_siloed_borough"]

@@ -16,8 +16,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError, write_whole
-from joinedup_experiments.sweep import shards, sweep_folder
+from joinedup_experiments.sweep import shards
+from joinedup_experiments.sweep.manifest import read_manifest
 from joinedup_experiments.sweep.plan import Months, Task
+from joinedup_experiments.sweep.state_of_code import state_of_code
 from joinedup_experiments.sweep.sweeping import BusyError, Share, go_on, only_driver, print_status
 from joinedup_experiments.sweep.worker_pools import WorkerPool, drive, local_pools
 from tests.sweeps.functions import Textbook
@@ -124,7 +126,7 @@ def test_going_on_runs_whatever_is_missing_or_spoilt(
     spoilt[len(spoilt) // 4] ^= 0xFF
     shards.shard_path(sweep.folder, 5).write_bytes(bytes(spoilt))
     shards.shard_path(sweep.folder, 6).write_bytes(shards.shard_path(sweep.folder, 7).read_bytes())
-    (sweep.folder / "monthly" / f"{UNFINISHED}1-task").write_bytes(b"half")
+    (sweep.folder / "monthly" / f"{UNFINISHED}1-task-000003.parquet").write_bytes(b"half")
     written = []
     keep = write_whole
     monkeypatch.setattr(
@@ -183,7 +185,7 @@ def test_no_more_tasks_are_made_than_lanes_hold() -> None:
         for number in range(200):
             made.append(number)
             assert len(made) - len(kept) <= 2 * (2 * 3)  # under way, and waiting for the disk
-            yield Task(number, (), None, (), (), "")
+            yield Task(number, (), None, (), (), "", state_of_code())
 
     pools = [WorkerPool(lambda: ThreadPoolExecutor(2), 3) for _ in range(2)]
     for done in drive(tasks(), pools):
@@ -221,10 +223,10 @@ def test_status_tells_how_far_it_is(swept, ishigami, in_threads, capsys) -> None
 
 def test_no_run_is_added_once_the_model_has_changed(swept, ishigami, monkeypatch) -> None:
     sweep, _ = swept(ishigami)
-    before = sweep_folder.read_manifest(sweep.folder)["results"]["results_sha256"]
+    before = read_manifest(sweep.folder)["results"]["results_sha256"]
     monkeypatch.setattr("joinedup_experiments.sweep.sweeping.sources_digest", lambda: "another")
     assert go_on(sweep, Share(), 1, None) == 0  # it is whole: there is nothing to mix
-    assert sweep_folder.read_manifest(sweep.folder)["results"]["results_sha256"] == before
+    assert read_manifest(sweep.folder)["results"]["results_sha256"] == before
     shards.shard_path(sweep.folder, 0).unlink()
     with pytest.raises(FolderError, match="the model has changed since this sweep was begun"):
         go_on(sweep, Share(), 1, None)

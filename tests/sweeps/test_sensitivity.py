@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
+from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, sealed
 from joinedup_experiments.sweep.design import Design, sampled
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.plan import Outcome
@@ -74,9 +75,8 @@ def test_what_is_no_finite_number_is_refused_with_its_rows_named(swept, ishigami
 
 def test_a_missing_run_is_refused_and_the_program_leaves_with_2(swept, ishigami) -> None:
     sweep, _ = swept(ishigami)
-    file = sweep.folder / "outcomes.parquet"
-    table = pq.read_table(file)
-    pq.write_table(table.filter(np.arange(len(table)) != 11), file)
+    table = sweep.table("outcomes")
+    sweep.write_table("outcomes", table.filter(np.arange(len(table)) != 11))
     result = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
     assert result.exit_code == 2
     assert "run 11 (point 11, replication 1, seed 1): y is missing" in result.output
@@ -93,7 +93,9 @@ def test_a_changed_flag_is_noticed(swept, ishigami) -> None:
     manifest = sweep.folder / "manifest.json"
     text = manifest.read_text(encoding="utf-8")
     assert '"second_order": false' in text
-    manifest.write_text(text.replace('"second_order": false', '"second_order": true'))
+    text = text.replace('"second_order": false', '"second_order": true')
+    text = re.sub(f'{SEAL}.*(?=")', SEAL + NONE_YET, text)
+    manifest.write_bytes(sealed(text.encode()))
     result = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
     assert result.exit_code == 2
     assert "has been changed since the sweep was begun" in result.output

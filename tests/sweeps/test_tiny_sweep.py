@@ -52,7 +52,7 @@ def test_a_sweep_of_the_model_is_its_runs_and_nothing_else(swept, in_threads) ->
             assert list(mine["month"]) == list(range(1, 13))
             assert set(mine["seed"]) == {one.seed}
             for key, months in run.months.items():
-                assert np.array_equal(mine[key], months), key
+                assert np.array_equal(mine[key], months, equal_nan=True), key
     outcomes = pq.read_table(folder / "outcomes.parquet").to_pandas()
     crises, unmet, base_unmet = (one.key for one in plan.outcomes)
     year = monthly.groupby(["run", "arm"])[["crises", "identified_unmet_need"]].sum().unstack("arm")

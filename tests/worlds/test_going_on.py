@@ -51,6 +51,13 @@ def test_a_wave_is_gone_on_with_by_its_calibration_alone(options, capsys, monkey
     assert f"go on with: {advice}" in capsys.readouterr().out
 
 
+def test_waves_of_two_models_are_never_mixed(options, monkeypatch) -> None:
+    calibrated(toy(), options)
+    monkeypatch.setattr("joinedup_experiments.worlds.waves.sources_digest", lambda: "another")
+    with pytest.raises(FolderError, match="wave-1: the model has changed since this wave was run"):
+        calibrated(toy(), replace(options, waves=2))
+
+
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_a_stop_between_waves_ends_in_one_line(tmp_path, stop) -> None:
     words = ["calibrate", "--out", "cal", "--first", "60", "--workers", "1"]

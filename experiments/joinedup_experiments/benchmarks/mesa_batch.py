@@ -47,7 +47,7 @@ def batched(runs: Sequence[tuple[Scenario, int]], lived: dict[int, Months]) -> t
     class BatchedCareModel(CareModel):
         def __init__(self, run: int) -> None:
             scenario, seed = runs[run]
-            super().__init__(scenario, seed, rng=seed, collect_every=0)
+            super().__init__(scenario, seed, rng=seed)
             self.run_number = run
             self.datacollector: Any = mesa.DataCollector()
 

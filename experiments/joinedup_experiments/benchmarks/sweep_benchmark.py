@@ -36,8 +36,8 @@ from joinedup.run import branch
 from joinedup_experiments.benchmarks.driven_sweep import Sweeps, same_months
 from joinedup_experiments.benchmarks.timed_work import Cost
 from joinedup_experiments.compare.executors import cores
+from joinedup_experiments.sweep.manifest import read_manifest
 from joinedup_experiments.sweep.plan import Plan
-from joinedup_experiments.sweep.sweep_folder import read_manifest
 
 
 class Size(NamedTuple):

@@ -22,7 +22,7 @@ For docs/tutorial.md, a made-up borough with tables of its own:
 @app.command()
 def demo(workers: Workers = None) -> None:
     """Compare a siloed borough with a Local Care Network, in small: a page and a picture."""
-    from joinedup_experiments.compare.charts import draw_pictures
+    from joinedup_experiments.compare.pictures import draw_pictures
     from joinedup_experiments.compare.results.reading import open_results
     from joinedup_experiments.display.typed import typed
     from joinedup_experiments.report.reporting import write_report

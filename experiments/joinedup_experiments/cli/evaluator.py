@@ -75,12 +75,14 @@ def records(
         asked = prepared(Asked(scenario, overrides, months_before, worlds, simulate))
         for line in asked.warnings:
             print(f"Note: {line}", file=sys.stderr, flush=True)
-        with new_folder(out) as folder:
+        with (place := new_folder(out)) as folder:
             with progress("Running one replication") as tell:
                 recording = made(asked, tell)
             write_records(folder, recording, quality, asked.provenance)
-    with saying(f"the records are whole in {out}"):
-        typer.echo(f"Records: {out} (README.txt and data_dictionary.csv say what each file is)")
+    with saying(f"the records are whole in {place.final}"):
+        typer.echo(
+            f"Records: {place.final} (README.txt and data_dictionary.csv say what each file is)"
+        )
 
 
 @app.command()

@@ -21,6 +21,9 @@ from joinedup_experiments.display.standard_output import (
 )
 
 UNSAID, STOPPED = 1, 130  # exit codes
+# A notebook's backend, and threads that the model has none of: values of no use to the program,
+# with some of which nothing could be imported.
+NOT_OURS = ("MPLBACKEND", "NUMBA_NUM_THREADS")
 _RENAMED = {"replicates": "replications"}  # kept for one release
 
 app = typer.Typer(
@@ -108,6 +111,8 @@ def main() -> None:
 
     Exit code 0; 1 when standard output is full; 2 for bad input; 130 when stopped by Ctrl-C.
     """
+    for setting in NOT_OURS:
+        os.environ.pop(setting, None)
     open_what_is_closed()
     replace_what_cannot_be_written()
     signal.signal(signal.SIGTERM, _stopped)

@@ -83,13 +83,15 @@ def compare(
         if (table := over.at(arms.worlds).table) == arms.worlds:
             print(f"In the place's own plausible worlds: {table}", file=sys.stderr, flush=True)
         design, usual = design_of(arms, over), usual_folder(arms.names)
-        final = out or begun_before(usual.parent, design) or usual
-        runs = going_on(final, design, arms.command, arms.scenarios[0].run.replications)
-        with runs as kept, new_folder(final) as folder:
+        known = out or begun_before(usual.parent, design)
+        of = arms.scenarios[0].run.replications
+        runs = going_on(known or usual, design, arms.command, of, usual=not known)
+        with runs as kept, (place := new_folder(kept.final)) as folder:
             with progress(f"Running {_counted(arms)}") as tell:
                 results = compared(arms, over, workers, tell, kept)
             with progress(f"Writing tables{' and pictures' if pictures else ''}") as tell:
                 results.write(folder, tell, pictures)
+    final = place.final
     with saying(f"the results are whole in {final}"):
         console = screen()
         print_parts(console, shown(results.comparison, everything, all_measures))
@@ -97,7 +99,7 @@ def compare(
         if not (everything or all_measures):
             lines.append(f"Every table: {typed(['open', final, '--all'])}")
         lines.append(f"For a page to read and to print: {typed(['report', final])}")
-        console.print("\n".join(lines), soft_wrap=True, markup=False)
+        console.print("\n".join(lines), soft_wrap=True)
     return final
 
 
@@ -129,16 +131,16 @@ def journey(
     with refusing():
         arms = _arms([base, other], Overrides(years, burn_in, None, seed, residents, assume or ()))
         first, second = arms.scenarios
-        final = out or usual_folder(arms.names, "journey-")
-        with new_folder(final) as folder:
+        place = new_folder(out or usual_folder(arms.names, "journey-"))
+        with place as folder:
             warm_up(first)
             with progress("Following one person") as tell:
                 lives = follow(first, second, first.run.seed, person, tell)
             write_journey(folder, lives, arms.command, every_contact)
-    with saying(f"the results are whole in {final}"):
+    with saying(f"the results are whole in {place.final}"):
         console = screen()
         print_parts(console, journey_parts(lives, every_contact))
-        console.print(f"Results: {final}", soft_wrap=True)
+        console.print(f"Results: {place.final}", soft_wrap=True)
 
 
 def _arms(asked: Sequence[str], overrides: Overrides) -> Arms:

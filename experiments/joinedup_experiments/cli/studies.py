@@ -118,9 +118,9 @@ def effects(
         with refusing():
             over = OverWorlds(worlds)
             chosen(names)
-            folder = out or usual_folder(["effects"])
-            with new_folder(folder) as making:
+            with (place := new_folder(out or usual_folder(["effects"]))) as making:
                 run_again(names, making, replications, workers, residents, over)
+            folder = place.final
     show(names, folder)
     if again:
         with saying(f"the results are whole in {folder}"):

@@ -117,16 +117,16 @@ def arms_of(
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:
-    """Names that can be those of files, no two alike.
+    """Names that can be those of files, no two alike, in whatever case.
 
-    >>> distinct(["co-located", "local care network, all in", "co-located"])
-    ('co-located', 'local_care_network_all_in', 'co-located-2')
+    >>> distinct(["co-located", "local care network, all in", "Co-located", "x", "x-2", "x!"])
+    ('co-located', 'local_care_network_all_in', 'Co-located-2', 'x', 'x-2', 'x-3')
     """
     distinct: list[str] = []
     for name in names:
         plain = re.sub(r"[^\w-]+", "_", name).strip("_") or "arm"
         number, free = 2, plain
-        while free in distinct:
+        while free.casefold() in map(str.casefold, distinct):
             number, free = number + 1, f"{plain}-{number}"
         distinct.append(free)
     return tuple(distinct)

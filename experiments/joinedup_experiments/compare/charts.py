@@ -10,62 +10,21 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from joinedup.codes import MONTH_DAYS, EpisodeStatus
+from joinedup.outcomes.measure import mean_of_known
 from joinedup.outcomes.measures import MEASURES, Form, Measure
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.intervals import CENTRAL, FEWEST_TENTHS, mean_and_half
-from joinedup_experiments.compare.value_charts import VALUE, draw_value
 from joinedup_experiments.display import charts
 
 COMPARED = tuple(m for m in MEASURES if m.core and m.form in ("count", "pounds"))
 TRUTHS = ((1, "True need"), (0, "False-positive need"))
 SMOOTHED = 12  # months
 ACROSS = 3
-
-
-def _headlines(section: str = "", unit: str = "") -> tuple[Measure, ...]:
-    return tuple(m for m in MEASURES if m.headline and (m.section == section or m.unit == unit))
-
-
-MONTHLY = {
-    "unmet_need": ("Unmet need", _headlines("unmet need")),
-    "referrals": ("Referrals", _headlines(unit="referrals")),
-    "waiting": ("Waiting for care", _headlines("waiting")),
-    "admissions": ("Emergency admissions by cause", _headlines(unit="admissions")),
-    "costs": ("Cost by payer", _headlines("money")),
-    "staff": ("Staff", _headlines("staff")),
-    "culture": ("Adoption, trust and implementation fidelity", _headlines("culture")),
-}
-
-
-def draw_pictures(folder: Path, result: Comparison, only: Sequence[str] = ()) -> dict[str, str]:
-    """Draw every picture, or ``only`` some, as PNG and SVG; what each shows, by its file's name."""
-    shows = {"differences": "every core difference, as a share of the base"}
-    shows |= {name: f"{what}, month by month" for name, (what, _) in MONTHLY.items()}
-    shows["barrier_ledger"] = "episodes by where they ended or stand"
-    shows |= {name: f"{what}, counted by replication" for name, what in VALUE.items()}
-    left_out = {"differences", *VALUE} if len(result.names) == 1 else set()
-    shows = {name: shows[name] for name in only or shows if name not in left_out}
-    with charts.styled():
-        for name in shows:
-            figure = charts.blank()
-            if name == "differences":
-                draw_differences(figure, result)
-            elif name == "barrier_ledger":
-                draw_ledger(figure, result)
-            elif name in VALUE:
-                draw_value(figure, result, name)
-                _heading(figure, VALUE[name] + " (chance only)" * (not result.plausible), result)
-            else:
-                what, measures = MONTHLY[name]
-                draw_over_time(figure, result, measures, what)
-            charts.save(figure, folder / name, ("png", "svg"), dpi=130)
-    return shows
 
 
 def draw_differences(figure: Any, result: Comparison) -> None:
@@ -93,7 +52,7 @@ def draw_differences(figure: Any, result: Comparison) -> None:
         "difference from the base, % of the base's value\n"
         f"(filled: the 95% interval excludes zero{rest})"
     )
-    _heading(figure, f"Differences from: {result.scenarios[0].name}", result)
+    headed(figure, f"Differences from: {result.scenarios[0].name}", result)
     charts.legend(figure, axes, len(arms))
 
 
@@ -117,11 +76,12 @@ def draw_ledger(figure: Any, result: Comparison) -> None:
         axes.grid(axis="y", visible=False)
     both[0].set_yticks(range(len(statuses)), [p.label for p in statuses])
     both[0].set_ylim(len(statuses) - 0.45, -0.55)
-    _heading(figure, "The barrier ledger: where every episode ended, or stands", result)
+    headed(figure, "The barrier ledger: where every episode ended, or stands", result)
     charts.legend(figure, both[0], arms)
 
 
-def _heading(figure: Any, what: str, result: Comparison) -> None:
+def headed(figure: Any, what: str, result: Comparison) -> None:
+    """Write above a figure what it shows, and of how many people and replications."""
     many = result.sampled
     charts.heading(figure, what, result.scenarios[0].place.residents, many, result.plausible)
 
@@ -159,7 +119,7 @@ def draw_over_time(figure: Any, result: Comparison, shown: Sequence[Measure], he
         stack[-1].set_xlabel("years after the change")
     for empty in axes[-rows_each:, len(panels) - across * (deep - 1) :].flat:
         empty.remove()
-    _heading(figure, heading, result)
+    headed(figure, heading, result)
     charts.legend(figure, axes[0, 0], arms)
 
 
@@ -183,15 +143,14 @@ def smooth(title: str, months: np.ndarray, form: Form) -> Panel:
     if months.shape[-1] < 2 * SMOOTHED:
         return quarterly(title, months, form)
     windows = np.lib.stride_tricks.sliding_window_view(months, SMOOTHED, axis=-1)
-    margin = (SMOOTHED - 1) / 2.0 / 12.0
-    return Panel(f"{title}, 12-month mean", windows.mean(axis=-1), form, margin)
+    return Panel(f"{title}, 12-month mean", mean_of_known(windows), form, (SMOOTHED - 1) / 24.0)
 
 
 def quarterly(title: str, months: np.ndarray, form: Form) -> Panel:
     """Means of quarters, where there are at least two whole ones: months are few in number."""
     quarters = months.shape[-1] // 3
     if quarters >= 2 and months.shape[-1] % 3 == 0:
-        months = months.reshape(*months.shape[:-1], quarters, 3).mean(axis=-1)
+        months = mean_of_known(months.reshape(*months.shape[:-1], quarters, 3))
     return Panel(title, months, form)
 
 
@@ -210,7 +169,7 @@ def _levels(axes: Any, panel: Panel, result: Comparison) -> None:
     axes.set_ylim(0.0, 1.0 if panel.form == "scale" else max(top, axes.get_ylim()[1]))
     if panel.form == "share":
         charts.as_percent(axes.yaxis)
-    if not panel.values.any():
+    if not np.nan_to_num(panel.values).any():
         axes.text(0.5, 0.5, "none", transform=axes.transAxes, ha="center", color="#555555")
 
 
@@ -218,7 +177,7 @@ def _differences(axes: Any, panel: Panel, result: Comparison) -> None:
     pairs = panel.values - panel.values[:1]
     _lines(axes, panel, pairs, range(1, len(result.names)), result)
     charts.zero_line(axes, "up")
-    if not pairs.any():
+    if not np.nan_to_num(pairs).any():
         axes.set_ylim(*((-1.0, 1.0) if panel.form in ("count", "pounds") else (-0.1, 0.1)))
     _within_the_whole(axes, panel.form)
     if panel.form == "share":
@@ -243,8 +202,8 @@ def _lines(axes: Any, panel: Panel, values: np.ndarray, arms: range, result: Com
         years = np.linspace(panel.margin + middle, length - panel.margin - middle, points)
     for arm in arms:
         mean, half = mean_and_half(values[arm])
-        tenths = result.plausible and len(values[arm]) >= FEWEST_TENTHS
-        central = np.percentile(values[arm], CENTRAL, axis=0) if tenths else None
+        tenths = result.plausible and (~np.isnan(values[arm])).sum(axis=0).min() >= FEWEST_TENTHS
+        central = np.nanpercentile(values[arm], CENTRAL, axis=0) if tenths else None
         charts.series(axes, years, mean, half, arm, result.scenarios[arm].name, central)
     axes.set_xlim(0, length)
     charts.plain_numbers(axes.yaxis, values)

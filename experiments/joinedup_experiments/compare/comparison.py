@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from joinedup.codes import MONTH_DAYS
+from joinedup.outcomes.measure import mean_of_known, year_of
 from joinedup.outcomes.measures import MEASURES, POSITION, Measure, measure
 from joinedup.run import Progress, Run, branch
 from joinedup.scenario.scenario import Scenario
@@ -101,7 +102,8 @@ class Comparison:
         if many == 1:
             return values
         arms, replications, *rest = values.shape
-        return values.reshape(arms, replications // many, many, *rest).mean(axis=2)
+        worlds = values.reshape(arms, replications // many, many, *rest)
+        return mean_of_known(worlds, axis=2)
 
     @property
     def whole_years(self) -> int:
@@ -146,8 +148,7 @@ def year_value(months: np.ndarray, one: Measure, period: int = ALL_YEARS) -> np.
     """A measure's value for a year, from its months [..., months]: see `Comparison.yearly`."""
     if period != ALL_YEARS:
         months = months[..., 12 * (period - 1) : 12 * period]
-    mean = np.asarray(months.mean(axis=-1))
-    return mean * 12.0 if one.combine == "sum" else mean
+    return year_of(months, one.combine)
 
 
 Through = Callable[[int, Callable[[], Comparison]], Comparison]
@@ -232,5 +233,7 @@ def event_log_of(run: Run, events: np.ndarray) -> EventLog:
 
 def how_long(result: Comparison) -> str:
     """How long the arms ran after the index date, in words."""
-    years = f"{result.scenarios[0].run.years:g}"
-    return "1 year" if years == "1" else f"{years} years"
+    run = result.scenarios[0].run
+    if abs(12.0 * run.years - run.months) > 0.01:  # the last month was run to its end
+        return "1 month" if run.months == 1 else f"{run.months} months"
+    return "1 year" if run.years == 1.0 else f"{run.years:g} years"

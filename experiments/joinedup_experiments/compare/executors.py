@@ -75,22 +75,34 @@ def warm_up(scenario: Scenario) -> None:
 
     In the main thread, so that Ctrl-C stops it at once.
     """
-    from joinedup.engine.jit import cache_folder
+    from joinedup.engine.kept_code import UNKEPT, cache_folder, passed_over
     from joinedup.run import simulate
+    from joinedup_experiments.compare.compiled_states import keep_few, mark_used
 
-    compiles = os.environ.get("NUMBA_DISABLE_JIT") != "1"
-    if not compiles or any((folder := cache_folder()).rglob("day.run_days-*.nbc")):
+    compiles, folder = os.environ.get("NUMBA_DISABLE_JIT") != "1", cache_folder()
+    if folder:
+        mark_used(folder)
+    if not compiles or (folder and any(folder.rglob("day.run_days-*.nbc"))):
         simulate(very_small(scenario), 1)
         return
-    why = "once after an installation or a change of the model"
+    why = "once after an installation or a change of the model" if folder else "in each command"
     print(f"Compiling the model: {why}, a minute or two ...", file=sys.stderr, flush=True)
+    for fault in passed_over():
+        place = f"kept in {folder}" if folder else "not kept"
+        print(f"Note: it is {place}, for {fault}", file=sys.stderr, flush=True)
     with _telling_how_far(folder):
         simulate(very_small(scenario), 1)
+    for fault in UNKEPT[:1]:
+        print(f"Note: what was compiled could not be kept in {fault}", file=sys.stderr, flush=True)
+    keep_few()
 
 
 @contextmanager
-def _telling_how_far(folder: Path) -> Iterator[None]:
+def _telling_how_far(folder: Path | None) -> Iterator[None]:
     """Show how many of the model's functions a folder has, each second, until all is done."""
+    if folder is None:
+        yield
+        return
     done = threading.Event()
     with display.progress("Compiling") as tell:
 

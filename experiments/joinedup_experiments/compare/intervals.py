@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from joinedup.outcomes.measure import mean_of_known
+
 CONFIDENCE = 0.95
 CENTRAL = (5.0, 95.0)  # percentiles between which the central 90% of replications lie
 NORMAL_95 = 1.959963984540054  # standard errors to either side of a 95% interval
@@ -102,7 +104,8 @@ def spread_of(values: np.ndarray) -> Spread:
 
 
 def spread_over(values: np.ndarray, plausible: bool) -> Spread:
-    """The same, not known of no values, nor of ``plausible`` worlds that are too few."""
+    """The same of what is known: of no values nothing is, nor of too few ``plausible`` worlds."""
+    values = known_of(values)
     few = not len(values) or (plausible and len(values) < FEWEST_WORLDS)
     return UNKNOWN if few else spread_of(values)
 
@@ -115,9 +118,20 @@ def t_quantile(replications: int) -> float:
 
 
 def interval_of(values: np.ndarray) -> Interval:
-    """The mean of one value per replication with its t-interval; of a difference, paired values."""
-    mean, half = mean_and_half(np.asarray(values, float))
-    return Interval(float(mean), float(mean - half), float(mean + half), len(values))
+    """The mean of one value per replication with its t-interval; of a difference, paired values.
+
+    Replications that have no value are not counted; where none has, nothing is known.
+    """
+    known = known_of(np.asarray(values, float))
+    if not len(known):
+        return Interval(np.nan, np.nan, np.nan, 0)
+    mean, half = mean_and_half(known)
+    return Interval(float(mean), float(mean - half), float(mean + half), len(known))
+
+
+def known_of(values: np.ndarray) -> np.ndarray:
+    """Those of one value per replication that are values."""
+    return values[~np.isnan(values)]
 
 
 def ratio_of(top: np.ndarray, bottom: np.ndarray) -> Interval:
@@ -138,14 +152,14 @@ def ratio_of(top: np.ndarray, bottom: np.ndarray) -> Interval:
 def mean_and_half(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Means over the first axis, replications, and half the width of their 95% t-intervals.
 
-    The half-widths are NaN for a single replication.
+    Of those that have a value; the half-widths are NaN where that is a single replication.
     """
-    replications = len(values)
-    mean = values.mean(axis=0)
-    if replications < 2:
-        return mean, np.full_like(mean, np.nan)
-    error = values.std(axis=0, ddof=1) / np.sqrt(replications)
-    return mean, t_quantile(replications) * error
+    mean = mean_of_known(values, axis=0)
+    many = (~np.isnan(values)).sum(axis=0)
+    apart = np.nan_to_num(values - mean)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        error = np.sqrt((apart * apart).sum(axis=0) / (many - 1)) / np.sqrt(many)
+    return mean, np.vectorize(t_quantile, otypes=[float])(many) * error
 
 
 def replications_for(deviation: float, half_width: float) -> int | None:

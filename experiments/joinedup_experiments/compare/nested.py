@@ -42,20 +42,31 @@ class Parts:
     def worlds_needed(self, half_width: float, seeds: int | None = None) -> int | None:
         """How many worlds, of as many seeds each as here unless given, narrow the mean enough.
 
-        ``half_width`` is half the wanted width of its 95% interval, in the value's unit.
+        ``half_width`` is half the wanted width of its 95% interval, in the value's unit; None
+        where it or what varies is not known, or a million would not do.
         """
+        if np.isnan(half_width):
+            return None
         deviation = np.sqrt(self.assumption + self.chance / (seeds or self.seeds))
         return replications_for(float(deviation), half_width)
 
 
 def parts_of(values: np.ndarray) -> Parts:
-    """The parts of values [worlds, seeds]: two of each at least."""
+    """The parts of values [worlds, seeds]: two of each at least.
+
+    Of the worlds that have a value in every seed; NaN where those are fewer than two.
+    """
     worlds, seeds = values.shape
     if worlds < 2 or seeds < 2:
         raise InputError(
             f"chance is told from assumption by two worlds of two seeds each at least, not "
             f"{worlds} of {seeds}: run more replications, with seeds per world of 2 or more"
         )
+    values = values[~np.isnan(values).any(axis=1)]
+    worlds = len(values)
+    if worlds < 2:
+        unknown = Interval(np.nan, np.nan, np.nan, worlds)
+        return Parts(np.nan, np.nan, np.nan, unknown, worlds, seeds)
     means, chance = values.mean(axis=1), float(values.var(axis=1, ddof=1).mean())
     assumption = max(float(means.var(ddof=1)) - chance / seeds, 0.0)
     whole = assumption + chance
@@ -67,7 +78,9 @@ def parts_of(values: np.ndarray) -> Parts:
 def parts_in(result: Comparison, arm: int, one: Measure, period: int) -> Parts:
     """The parts of a measure's difference from the base, or of its value in the base (arm 0)."""
     months = result.each_monthly(one)
-    values = year_value(months[arm] - months[0] if arm else months[0], one, period)
+    values = year_value(months[arm], one, period)
+    if arm:
+        values = values - year_value(months[0], one, period)
     return parts_of(values.reshape(-1, result.seeds_per_world))
 
 

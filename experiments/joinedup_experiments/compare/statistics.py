@@ -37,7 +37,8 @@ class Verdict(StrEnum):
     replication. ``DEPENDS``: the interval of a mean over plausible worlds leaves out zero, but
     fewer than 80% of the worlds have its direction. ``TOO_FEW``: a single replication, or a few
     that happen to agree, so that there is no interval to judge by; or fewer than five plausible
-    worlds. ``NOT_COUNTED``: the results do not have the measure.
+    worlds. ``NOT_COUNTED``: the results do not have the measure, or no replication has a value in
+    both arms, as a mean wait has none where nobody was served.
     """
 
     HIGHER = "higher"
@@ -211,8 +212,14 @@ class Effect:
 def paired(
     measure: Measure, base: np.ndarray, other: np.ndarray, plausible: bool = False
 ) -> Effect:
-    """The effect in one value for each replication, or plausible world, of both arms."""
+    """The effect in one value for each replication, or plausible world, of both arms.
+
+    Over those that have a value in both, if any does; each arm's level is of its own otherwise.
+    """
     base, other = np.asarray(base, float), np.asarray(other, float)
+    both = ~np.isnan(other - base)
+    if both.any():
+        base, other = base[both], other[both]
     apart, some = other - base, base != 0.0
     shares = apart[some] / np.abs(base[some])
     return Effect(

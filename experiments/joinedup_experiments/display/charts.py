@@ -31,6 +31,7 @@ STYLE: Any = {
     "grid.color": "#dddddd",
     "grid.linewidth": 0.6,
     "legend.frameon": False,
+    "text.parse_math": False,  # a dollar sign in a name is one
     "svg.hashsalt": "joinedup",
     "svg.fonttype": "none",
     "pdf.fonttype": 42,
@@ -213,7 +214,7 @@ def plain_numbers(axis: Any, values: Any) -> None:
     """Thousands with commas: 12,000."""
     from matplotlib.ticker import StrMethodFormatter
 
-    if np.abs(values).max() >= 1000.0:
+    if np.abs(np.nan_to_num(values)).max() >= 1000.0:
         axis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
 
 

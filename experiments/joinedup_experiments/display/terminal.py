@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from itertools import zip_longest
+from typing import Any
 
 from rich import box
 from rich.console import Console
@@ -27,8 +28,13 @@ WIDEST, PLAIN_WIDTH = 100, 160
 
 def screen() -> Console:
     """A console as wide as the terminal, or wide enough for the tables when there is none."""
-    console = Console(highlight=False)
-    return console if console.is_terminal else Console(highlight=False, width=PLAIN_WIDTH)
+    console = as_it_is()
+    return console if console.is_terminal else as_it_is(width=PLAIN_WIDTH)
+
+
+def as_it_is(**options: Any) -> Console:
+    """A console that prints text as it is: no markup, no emoji and no colours of its own."""
+    return Console(highlight=False, markup=False, emoji=False, **options)
 
 
 def print_parts(console: Console, parts: Sequence[Part]) -> None:
@@ -36,18 +42,18 @@ def print_parts(console: Console, parts: Sequence[Part]) -> None:
     for part in plain(parts):
         match part:
             case Heading():
-                console.print(part.text, style="bold", markup=False)
+                console.print(part.text, style="bold")
             case Words() | Code():
-                console.print(part.text, markup=False)
+                console.print(part.text)
             case Points():
                 for item in part.items:
                     text = item if isinstance(item, str) else " ".join(item)
-                    console.print(f"- {text}", markup=False)
+                    console.print(f"- {text}")
             case Table():
                 print_table(console, part)
             case Figures():
                 for figure in part.items:
-                    console.print(f"Figure: {figure.title}", markup=False)
+                    console.print(f"Figure: {figure.title}")
 
 
 def print_table(console: Console, table: Table) -> None:
@@ -55,9 +61,9 @@ def print_table(console: Console, table: Table) -> None:
     if not table.numbers or fits(table, console.width):
         console.print(_in_columns(table))
         return
-    console.print(table.caption, style="italic", markup=False)
+    console.print(table.caption, style="italic")
     for line, strong in narrow_lines(table, min(console.width, WIDEST)):
-        console.print(line, style="bold" if strong else None, markup=False)
+        console.print(line, style="bold" if strong else None)
 
 
 def fits(table: Table, width: int) -> bool:

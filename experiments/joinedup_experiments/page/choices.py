@@ -94,7 +94,7 @@ class Choices:
         base, other = (self._changed(one, PLACE) for one in began)
         other = self._changed(other, ARRANGEMENT)
         if self.ready or {one.key for one in ARRANGEMENT} & set(self.changes):
-            other = other.model_copy(update={"name": f"{other.name}, changed"})
+            other = other.model_copy(update={"name": f"{other.name[:190]}, changed"})
         base, other = (_described(one, of) for one, of in zip((base, other), began, strict=True))
         if not _named(other):
             raise InputError("nothing is joined, so that both arms are the same: join some teams")

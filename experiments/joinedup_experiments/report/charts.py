@@ -215,9 +215,8 @@ def svg(name: str, title: str, alt: str, figure: Any) -> str:
 
 
 def clipped(words: str, most: int = 48) -> str:
-    """Words that fit, without anything that a chart would read as mathematics."""
-    plain = words.replace("$", r"\$")
-    return plain if len(plain) <= most else plain[: most - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
+    """Words that fit."""
+    return words if len(words) <= most else words[: most - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def _grouped(

@@ -29,7 +29,7 @@ from joinedup_experiments.display.document import (
     Words,
 )
 from joinedup_experiments.display.errors import reading
-from joinedup_experiments.display.terminal import print_parts
+from joinedup_experiments.display.terminal import as_it_is, print_parts
 from joinedup_experiments.report.life_picture import NARROW, YEAR, draw_seen
 from joinedup_experiments.report.lives import Line, in_print, life, parting, side_by_side
 from joinedup_experiments.report.team_names import who_is_merged
@@ -99,12 +99,10 @@ def write_journey(
 ) -> None:
     """Write ``journey.csv`` (and Parquet), the page as text, and a manifest."""
     import pandas as pd
-    from rich.console import Console
 
     write_table(folder, "journey", pd.DataFrame(journey_rows(found)).to_dict("list"))
     with (folder / "journey.txt").open("w", encoding="utf-8") as page:
-        console = Console(file=page, width=132, highlight=False)
-        print_parts(console, journey_parts(found, every_contact))
+        print_parts(as_it_is(file=page, width=132), journey_parts(found, every_contact))
     manifest = {
         "what": "one person's life in two arms: journey.txt to read, journey.csv to work with",
         "command": list(command),

@@ -101,13 +101,13 @@ def in_short(effects: Sequence[Effect]) -> str:
     if any(not f.difference.known for f in effects):
         return one_run(effects[0].plausible)
     kinds = Counter(kind(f) for f in effects)
-    better, worse, other = (kinds[words] for words in get_args(Kind)[:3])
-    untold = len(effects) - better - worse - other
-    if untold == len(effects):
+    shown = zip(get_args(Kind), ("better", "worse", "changed", "changed by little"), strict=False)
+    counts = [(kinds[words], what) for words, what in shown]
+    unclear = len(effects) - sum(many for many, _ in counts)
+    if unclear == len(effects):
         return "no clear change"
-    counts = ((better, "better"), (worse, "worse"), (other, "changed"))
     words = [f"{many} {what}" for many, what in counts if many]
-    return ", ".join([*words, f"no clear change in {untold}"] if untold else words)
+    return ", ".join([*words, f"no clear change in {unclear}"] if unclear else words)
 
 
 def light_words(o: Outcomes) -> str:

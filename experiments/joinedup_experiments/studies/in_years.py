@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from joinedup.outcomes.measure import mean_of_known
 from joinedup.run import Run
 
 Values = dict[str, np.ndarray]
@@ -16,7 +17,7 @@ def by_year(months: np.ndarray, combine: str) -> np.ndarray:
     array([12., 12.])
     """
     whole = months[: len(months) // 12 * 12].reshape(-1, 12)
-    return np.asarray(whole.sum(axis=1) if combine == "sum" else whole.mean(axis=1), float)
+    return np.asarray(whole.sum(axis=1) if combine == "sum" else mean_of_known(whole), float)
 
 
 def in_year(run: Run, value: float, year: int) -> np.ndarray:

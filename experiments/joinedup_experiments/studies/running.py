@@ -12,6 +12,7 @@ from functools import partial
 
 import numpy as np
 
+from joinedup.outcomes.measure import mean_of_known
 from joinedup.outcomes.measures import MEASURES
 from joinedup.run import Progress, Run, branches
 from joinedup.scenario.scenario import Scenario
@@ -44,7 +45,7 @@ class Outcomes:
         """The average year from a first to a last; years without a value are passed over."""
         first, last = years or (1, None)
         values = self.yearly(setting, arm, measure)[:, first - 1 : last]
-        return np.asarray(np.nanmean(values, axis=1), float)
+        return mean_of_known(values)
 
 
 @dataclass

@@ -32,7 +32,7 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
         raise ImportError(f"to_xarray needs xarray; {hint}") from None
     import pandas as pd
 
-    from joinedup_experiments.sweep import shards
+    from joinedup_experiments.sweep.shards import shard_path
     from joinedup_experiments.sweep.sweep_folder import open_sweep
 
     sweep = open_sweep(Path(folder))
@@ -41,10 +41,9 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     if unknown := [key for key in keys if key not in plan.measures]:
         raise KeyError(f"there is no measure {unknown[0]}")
     frames = []
-    for file in (shards.shard_path(sweep.folder, number) for number in range(plan.tasks)):
-        with sweep.reading(file):
-            if file.exists():
-                frames.append(shards.read_table(file, [*DIMS, *keys])[0].to_pandas())
+    for number in range(plan.tasks):
+        if shard_path(sweep.folder, number).exists():
+            frames.append(sweep.rows(number, [*DIMS, *keys])[0].to_pandas())
     frame = pd.concat(frames).set_index(list(DIMS))
     missing = plan.runs - frame.index.droplevel(["arm", "month"]).nunique()
     months = range(1, int(frame.index.get_level_values("month").max()) + 1)

@@ -12,9 +12,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from pydantic import ConfigDict, TypeAdapter
 
+from joinedup.outcomes.measure import year_of
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.sweep.design import WORLDS, Design, Problem, block_size, problem_of
 from joinedup_experiments.sweep.factors import Factor, point_scenarios
+from joinedup_experiments.sweep.state_of_code import state_of_code
 
 MOST = 50  # runs in a task
 FEWEST_TASKS = 16
@@ -48,16 +50,10 @@ class Outcome:
     def value(self, months: Months) -> np.ndarray:
         """An average year's value, of one run or ``[runs]``."""
         own = np.s_[..., self.first - 1 : self.last or None]
-        mine = annual(months[self.arm][self.measure][own], self.combine)
+        mine = year_of(months[self.arm][self.measure][own], self.combine)
         if not self.base:
             return mine
-        return mine - annual(months[self.base][self.measure][own], self.combine)
-
-
-def annual(months: np.ndarray, combine: str) -> np.ndarray:
-    """An average year's value, of the last axis: twelve mean months, or the mean month."""
-    mean = np.asarray(np.mean(months, axis=-1))
-    return 12.0 * mean if combine == "sum" else mean
+        return mine - year_of(months[self.base][self.measure][own], self.combine)
 
 
 class RunOf(NamedTuple):
@@ -78,7 +74,8 @@ class Task(NamedTuple):
     work: Work
     arms: tuple[str, ...]
     measures: tuple[str, ...]  # the columns of its shard, which has them even if every run fails
-    fingerprint: str  # of the sweep it belongs to
+    fingerprint: str  # of the sweep it belongs to: of its design, its points and its model
+    code: str  # the state of the code of the process that made it
 
 
 def run_model(
@@ -175,11 +172,16 @@ class Plan:
 
     def task(self, number: int, fingerprint: str = "") -> Task:
         """A task by its number, from 0."""
-        size = self.runs_in_a_task
-        runs = tuple(map(self.run, range(self.runs)[number * size : (number + 1) * size]))
+        runs = tuple(map(self.run, self.runs_of(number)))
         in_worlds = self.design.method == WORLDS
         work = self.work or partial(run_model, self.names, self.scenarios, self.factors, in_worlds)
-        return Task(number, runs, work, self.names, tuple(self.measures), fingerprint)
+        measures = tuple(self.measures)
+        return Task(number, runs, work, self.names, measures, fingerprint, state_of_code())
+
+    def runs_of(self, task: int) -> range:
+        """The numbers of a task's runs."""
+        size = self.runs_in_a_task
+        return range(self.runs)[task * size : (task + 1) * size]
 
     def written(self) -> dict[str, Any]:
         """Everything but the points, as JSON has it."""

@@ -13,6 +13,7 @@ from joinedup.outcomes.measures import MEASURES, measure
 from joinedup.run import check_same_place
 from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.arms import distinct
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load import Problem, ScenarioError, read_scenario
 from joinedup_experiments.scenario_io.load.files import base_of, shown, text_of
@@ -146,9 +147,9 @@ def _outcomes(design: Design, names: Sequence[str]) -> list[Outcome]:
         suffix = f"{arm} less {base}" if base else arm
         suffix += f", years {first} to {last}" if last else ""
         label = asked.name or f"{m.label}, {suffix}"
-        key = re.sub(r"\W+", "_", asked.name or f"{m.key} {suffix}").strip("_")
-        if key in [one.key for one in outcomes]:
-            key = f"{key}_{len(outcomes)}"
+        named = re.search(r"\w", asked.name or "") and asked.name
+        key = (named or f"{m.key} {suffix}").replace("-", "_")
         months = (12 * (first - 1) + 1, 12 * last)
         outcomes.append(Outcome(key, label, m.unit, m.key, arm, base, *months, combine=m.combine))
-    return outcomes
+    keys = distinct([one.key for one in outcomes])
+    return [replace(one, key=key) for one, key in zip(outcomes, keys, strict=True)]

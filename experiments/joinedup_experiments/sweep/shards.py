@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
-import json
 import os
+import platform
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
@@ -13,10 +12,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from joinedup_experiments.compare.results.sealed import sealed_table
 from joinedup_experiments.sweep.plan import Months, RunOf, Task
+from joinedup_experiments.sweep.state_of_code import OtherCodeError, state_of_code
 
 ATTEMPTS = 2
-METADATA = b"joinedup"
 IDENTITY = ("run", "point", "replication", "seed")
 MONTHLY = "monthly"
 Failure = dict[str, Any]
@@ -41,7 +41,13 @@ class Shard(NamedTuple):
 
 
 def run_task(task: Task) -> Done:
-    """Run a task, in whatever process. A run that fails twice is recorded, and is not fatal."""
+    """Run a task, in whatever process. A run that fails twice is recorded, and is not fatal.
+
+    What is the machine's fault, such as too little memory, is raised: the task is tried again.
+    Raises `OtherCodeError` where this process has another state of the code than the driver.
+    """
+    if task.code != state_of_code():
+        raise OtherCodeError(platform.node())
     kept: list[tuple[RunOf, Months]] = []
     failures: list[Failure] = []
     for one in task.runs:
@@ -49,6 +55,8 @@ def run_task(task: Task) -> Done:
             try:
                 kept.append((one, task.work(one.coordinates, one.seed)))
                 break
+            except (MemoryError, OSError):
+                raise
             except Exception as error:
                 if attempt == ATTEMPTS:
                     failures.append(_failure(one, error))
@@ -73,7 +81,6 @@ def _as_parquet(
 ) -> bytes:
     """The same bytes for the same results, wherever and whenever they were made."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     blocks = [(one, arm, months[arm]) for one, months in kept for arm in task.arms]
     lengths = [len(next(iter(measures.values()))) for *_, measures in blocks]
@@ -88,12 +95,7 @@ def _as_parquet(
         series = [np.asarray(measures[key], float) for *_, measures in blocks]
         columns[key] = np.concatenate(series or [np.zeros(0)])
     note = {"sweep": task.fingerprint, "task": task.number, "lost": is_lost, "failures": failures}
-    note["runs"] = [one.run for one in task.runs]
-    metadata = {METADATA: json.dumps(note, sort_keys=True).encode()}
-    table, sink = pa.table(columns).replace_schema_metadata(metadata), io.BytesIO()
-    options = {"write_page_checksum": True, "write_statistics": False}
-    pq.write_table(table, sink, compression="zstd", **options)
-    return sink.getvalue()
+    return sealed_table(columns, note | {"runs": [one.run for one in task.runs]})
 
 
 def shard_path(folder: Path, number: int) -> Path:
@@ -101,13 +103,8 @@ def shard_path(folder: Path, number: int) -> Path:
     return folder / MONTHLY / f"task-{number:06d}.parquet"
 
 
-def read_shard(file: Path, measures: Sequence[str] | None = None) -> Shard:
-    """A shard, every page checked against its checksum; of all measures unless given.
-
-    Raises OSError, ValueError or KeyError when it cannot be read.
-    """
-    columns = None if measures is None else [*IDENTITY, "arm", "month", *dict.fromkeys(measures)]
-    table, note = read_table(file, columns)
+def shard_of(table: Any, note: dict[str, Any]) -> Shard:
+    """The runs in a shard's rows, of whatever measures were read, and in its note."""
     runs = len(note["runs"]) - len(note["failures"])
     if not runs:
         nothing = {key: np.zeros(0, np.int64) for key in IDENTITY}
@@ -120,14 +117,6 @@ def read_shard(file: Path, measures: Sequence[str] | None = None) -> Shard:
     months = {arm: {key: block[:, i] for key, block in blocks.items()}
               for i, arm in enumerate(arms)}  # fmt: skip
     return Shard(identity, months, note["failures"], note["lost"])
-
-
-def read_table(file: Path, columns: Sequence[str] | None = None) -> tuple[Any, dict[str, Any]]:
-    """A shard's rows as they are, every page checked, and what its metadata hold."""
-    import pyarrow.parquet as pq
-
-    table = pq.ParquetFile(file, page_checksum_verification=True).read(columns)
-    return table, json.loads((table.schema.metadata or {})[METADATA])
 
 
 def has_its_end(file: Path) -> bool:

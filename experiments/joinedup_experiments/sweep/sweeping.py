@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from joinedup.engine.sources import sources_digest
 from joinedup_experiments.compare import executors
@@ -23,8 +23,11 @@ from joinedup_experiments.display.errors import InputError, refusing
 from joinedup_experiments.display.progress import duration, progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep import sweep_folder, worker_pools
+from joinedup_experiments.sweep.finishing import finish
+from joinedup_experiments.sweep.manifest import Results, read_manifest
 from joinedup_experiments.sweep.reading import read_design, too_small
 from joinedup_experiments.sweep.shards import shard_path
+from joinedup_experiments.sweep.state_of_code import OtherCodeError
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 SOME_FAILED = 1
@@ -130,9 +133,9 @@ def print_status(folder: Path) -> int:
     """Print how far a sweep is."""
     with refusing(keeps=True):
         sweep = sweep_folder.open_sweep(folder)
-        manifest = sweep_folder.read_manifest(folder)
+        manifest = read_manifest(folder)
     plan, missing, working = sweep.plan, sweep.missing(), is_held(folder)
-    to_do = sum(len(plan.task(task).runs) for task in missing)
+    to_do = sum(len(plan.runs_of(task)) for task in missing)
     lines = [
         f"{plan.design.name}: {manifest['method']}, {manifest['points']:,} points",
         f"{plan.runs - to_do:,} of {plan.runs:,} runs done, {to_do:,} to do",
@@ -170,7 +173,7 @@ def go_on(sweep: Sweep, share: Share, workers: int | None, scheduler: str | None
 
 def run_share(
     sweep: Sweep, share: Share, workers: int | None, scheduler: str | None
-) -> dict[str, Any] | None:
+) -> Results | None:
     """Run what is to be done of a share, and finish the sweep if it was the last.
 
     Returns what the manifest says of the results; None while tasks of other shares are missing.
@@ -188,7 +191,7 @@ def run_share(
         if sweep.missing():
             return None
         with _held(sweep.folder / f"{LOCK}-to-write", wait=True):  # for drivers of other shares
-            return sweep_folder.finish(sweep)
+            return finish(sweep)
 
 
 def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | None) -> None:
@@ -213,10 +216,9 @@ def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | No
         for pool in pools:
             pool.close(patient=False)
         worker_pools.kill_workers(before)
-        if isinstance(error, OSError | KeyboardInterrupt):
-            what = (
-                "Stopped" if isinstance(error, KeyboardInterrupt) else "The results cannot be kept"
-            )
+        if isinstance(error, OSError | MemoryError | OtherCodeError | KeyboardInterrupt):
+            kept = isinstance(error, OtherCodeError | KeyboardInterrupt)
+            what = "Stopped" if kept else "The results cannot be kept"
             safe = f"{plan.tasks - len(sweep.missing()):,} of {plan.tasks:,} tasks are safe"
             print(f"{what}; {safe}. Go on with: {sweep.to_go_on}", file=sys.stderr)
         if isinstance(error, KeyboardInterrupt):
@@ -226,7 +228,7 @@ def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | No
         pool.close()
 
 
-def _say_end(sweep: Sweep, results: dict[str, Any]) -> int:
+def _say_end(sweep: Sweep, results: Results) -> int:
     folder = sweep.folder
     failed, lost = results["runs_failed"], results["runs_lost"]
     again = f"joinedup resume {folder} tries them again"

@@ -18,6 +18,7 @@ from types import ModuleType
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.plan import Task
 from joinedup_experiments.sweep.shards import Done, lost, run_task
+from joinedup_experiments.sweep.state_of_code import OtherCodeError
 
 Make = Callable[[], futures.Executor]
 ATTEMPTS = 2
@@ -65,7 +66,8 @@ def drive(tasks: Iterable[Task], pools: Sequence[WorkerPool]) -> Iterator[Done |
     """Run tasks on worker pools; yields what each leaves behind, and None now and then.
 
     No more tasks are made than the pools hold, and no worker waits while a result is kept. A task
-    whose worker went away is tried again, and if that goes away too comes back as lost.
+    whose worker went away is tried again, and if that goes away too comes back as lost. Raises
+    `OtherCodeError` where a worker has other code than this process.
     """
     waiting, again = iter(tasks), deque[tuple[Task, int]]()
     under_way: dict[futures.Future[Done], tuple[Task, int, WorkerPool]] = {}
@@ -83,6 +85,8 @@ def drive(tasks: Iterable[Task], pools: Sequence[WorkerPool]) -> Iterator[Done |
         pool.load -= 1
         try:
             return future.result()
+        except OtherCodeError:
+            raise
         except Exception as error:
             if attempt == ATTEMPTS:
                 return lost(task, error)

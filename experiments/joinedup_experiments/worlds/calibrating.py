@@ -19,7 +19,8 @@ from joinedup_experiments.compare.executors import Tell, gather
 from joinedup_experiments.compare.results.folder import FolderError, write_whole
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.local_place.fit.world_search import CUTOFF
-from joinedup_experiments.sweep.sweep_folder import MANIFEST, Sweep, make_sweep
+from joinedup_experiments.sweep.manifest import MANIFEST
+from joinedup_experiments.sweep.sweep_folder import Sweep
 from joinedup_experiments.sweep.sweeping import Share, run_share
 from joinedup_experiments.worlds import emulators as emulation
 from joinedup_experiments.worlds.acceptance import Judged, chance_of, judged
@@ -132,7 +133,7 @@ def _wave(
         about = {"share": share, "seconds_of_emulation": time.monotonic() - began}
         write_whole(folder.with_suffix(".json"), (json.dumps(about) + "\n").encode())
         plan = problem.plan(problem.uncertain.values(points), number, options.seed)
-        make_sweep(folder, plan, ["joinedup", *sys.argv[1:]], True)
+        problem.begin(folder, plan)
     return problem.opened(folder)
 
 
@@ -241,7 +242,7 @@ def run_again(problem: Problem, it: Conclusions, options: CalibrationOptions) ->
     values = it.worlds_table().to_numpy(float)
     if not (folder / MANIFEST).is_file():
         plan = problem.plan(values, number, options.seed)
-        make_sweep(folder, plan, ["joinedup", *sys.argv[1:]], True)
+        problem.begin(folder, plan)
     sweep = problem.opened(folder)
     if sweep.plan.points.shape != values.shape or (sweep.plan.points != values).any():
         raise FolderError(f"{folder} holds runs of other worlds; remove it")

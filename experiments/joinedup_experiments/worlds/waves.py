@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -15,9 +16,9 @@ from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.plausible_worlds import numbers_of
 from joinedup_experiments.sweep.design import WAVES_BEFORE, Design
+from joinedup_experiments.sweep.manifest import MANIFEST
 from joinedup_experiments.sweep.plan import Outcome, Plan, Work
-from joinedup_experiments.sweep.shards import read_shard, shard_path
-from joinedup_experiments.sweep.sweep_folder import Sweep, open_sweep
+from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep, open_sweep
 from joinedup_experiments.worlds.published import ARM, Published, published, run_figures
 from joinedup_experiments.worlds.uncertain import Uncertain, every_uncertain
 
@@ -62,6 +63,17 @@ class Problem:
             work=self.work,
         )  # fmt: skip
 
+    def begin(self, folder: Path, plan: Plan) -> None:
+        """Make a wave's folder; `FolderError` where the first wave beside it is another model's."""
+        first = wave_folder(folder.parent, 1)
+        if (first / MANIFEST).is_file() and open_sweep(first).plan.sources != plan.sources:
+            raise FolderError(
+                f"{first}: the model has changed since this wave was run, and runs of two models "
+                "are never mixed; begin a new calibration in another --out, or go back to the "
+                "model of then"
+            )
+        make_sweep(folder, plan, ["joinedup", *sys.argv[1:]], True)
+
     def opened(self, folder: Path) -> Sweep:
         """The wave in a folder, ready to go on; `FolderError` where it is another place's."""
         sweep = open_sweep(folder)
@@ -71,7 +83,7 @@ class Problem:
 
     def runs_of(self, sweep: Sweep) -> Runs:
         """The runs of a finished wave that did not fail."""
-        shards = [read_shard(shard_path(sweep.folder, n)) for n in range(sweep.plan.tasks)]
+        shards = [sweep.shard(number) for number in range(sweep.plan.tasks)]
         points = np.concatenate([shard.identity["point"] for shard in shards])
         kept = [shard.months[ARM] for shard in shards if shard.months]
         figures = {

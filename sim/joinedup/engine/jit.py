@@ -8,62 +8,33 @@ point, and a way in from Python, are made when Python first calls it: for what t
 from Python and outlives the call.
 
 numba forgets a compiled function when its own file changes, but not when a function that it
-calls, in another file, does. So each state of the model's sources has a cache folder of its
-own: in ``NUMBA_CACHE_DIR`` where that is set, else in the user's cache folder.
+calls, in another file, does. So each state of the model's sources has a cache folder of its own
+(`kept_code`).
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
-from functools import cache, partial
-from pathlib import Path
+from functools import partial
 from typing import Any
 
-import numba
 from numba import njit
 
+from joinedup.engine.kept_code import keep_on
 from joinedup.engine.linked import LinkedCompiler
-from joinedup.engine.sources import sources_digest
-
-# Where numba looks for its cache; not in its stubs.
-_config: Any = numba.config
-
-
-@cache
-def cache_folder() -> Path:
-    """The folder of this state of the sources; made when first asked for."""
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    kept = Path(_config.CACHE_DIR) if _config.CACHE_DIR else home / "joinedup"
-    name = f"compiled-{sources_digest()[:16]}"
-    for parent in (kept, Path(tempfile.gettempdir()) / f"joinedup-{_user()}"):
-        try:
-            (parent / name).mkdir(parents=True, exist_ok=True)
-            tempfile.TemporaryFile(dir=parent / name).close()
-        except OSError:
-            continue
-        return parent / name
-    return kept / name
-
-
-def _user() -> str:
-    return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
 
 
 def compiled(options: dict[str, Any], shelf: str = "") -> Callable[[Callable[..., Any]], Any]:
-    """Numba's ``njit`` with these options of it, its cache on a shelf of `cache_folder`.
+    """Numba's ``njit`` with these options of it, kept on a shelf of `kept_code.cache_folder`.
 
     What is compiled in two ways needs two shelves: numba tells them apart by nothing else.
     """
 
     def decorate(function: Callable[..., Any]) -> Any:
-        before = _config.CACHE_DIR
-        _config.CACHE_DIR = str(cache_folder() / shelf)
-        try:
-            return njit(cache=True, error_model="numpy", **options)(function)
-        finally:
-            _config.CACHE_DIR = before
+        made: Any = njit(error_model="numpy", **options)(function)
+        if made is not function:  # it is where numba is told to compile nothing
+            keep_on(shelf, made, function)
+        return made
 
     return decorate
 
@@ -86,7 +57,7 @@ def rule(function: Callable[..., Any]) -> Any:
     What numba asks on behalf of compiled code, the kernel answers.
     """
     called, joined = _called(function), kernel(function)
-    if joined is not function:  # it is where numba is told to compile nothing
+    if joined is not function:  # as above
         called.get_call_template = joined.get_call_template
         called.get_overload = joined.get_overload
     return called

@@ -17,6 +17,7 @@ from joinedup.day import (
 )
 from joinedup.engine.events import in_order
 from joinedup.engine.schedule import cancel, schedule
+from joinedup.mesa_model.batches import seed_and_days
 from joinedup.mesa_model.event_pages import EventPages
 from joinedup.mesa_model.reporters import MODEL_REPORTERS
 from joinedup.mesa_model.service_user import ServiceUser
@@ -43,15 +44,15 @@ class CareModel(mesa.Model):
     scenario : Scenario
         The place, its teams, its arrangement, and how long to run.
     seed : int, optional
-        Seed of everything that happens; by default the scenario's.
+        Seed of everything that happens; the scenario's unless given, its next in ``batch_run``.
     rng : int, optional
         Seed of the order in which Mesa shuffles its agents, and of nothing else.
     service_user_class : type
         ``ServiceUser`` or a class of your own derived from it.
     contacts : bool
         Write routine contacts to the event log too.
-    collect_every : int
-        Days between two rows of ``datacollector``, 1 for a row each step; 0 for none.
+    collect_every : int, optional
+        Days between two rows of ``datacollector``, 0 for none; 7 unless given, 1 in ``batch_run``.
 
     Examples
     --------
@@ -66,18 +67,17 @@ class CareModel(mesa.Model):
         *,
         service_user_class: type[ServiceUser] = ServiceUser,
         contacts: bool = False,
-        collect_every: int = 7,
+        collect_every: int | None = None,
     ):
         given: object = scenario
         if not isinstance(given, Scenario):
             raise TypeError(f"a Scenario is needed, as `ju.load` gives, not {type(given).__name__}")
         super().__init__(rng=rng)
         self.scenario = scenario
-        self.seed = scenario.run.seed if seed is None else seed
+        self.seed, self.collect_every = seed_and_days(scenario, seed, rng, collect_every)
         self.index_day, self.last_day = days_of(scenario)
         self.announced_on: int | None = None
         self.day, self._closed = 0, False
-        self.collect_every = collect_every
         people = scenario.place.residents
         self._margin = max(16_384, people // 4)
         self.world = new_world(
@@ -85,7 +85,6 @@ class CareModel(mesa.Model):
         )
         self._on_day = np.asarray(self.world.calendar.slots.on_day)  # a view: it stays up to date
         self._pages = EventPages(self.world)
-        self._pages_before_change = 0
         self._opening: tuple[np.ndarray, History] | None = None
         self.service_user_class = service_user_class
         self.service_users = list(service_user_class.create_agents(self, people, np.arange(people)))
@@ -93,6 +92,7 @@ class CareModel(mesa.Model):
         self.team_agents = list(Team.create_agents(self, teams, np.arange(teams)))
         self.hospital = Hospital(self)
         self.staff_members: list[StaffMember] = []
+        self.agents_by_type[StaffMember] = mesa.agent.AgentSet([], random=self.random)
         self._turns: list[int] = []
         self._appoint()
         self.datacollector = mesa.DataCollector(model_reporters=MODEL_REPORTERS)

@@ -10,11 +10,31 @@ import numpy as np
 
 from joinedup.outcomes.monthly import Monthly
 
+Combine = Literal["sum", "mean"]
 Reading = Callable[[Monthly], np.ndarray]
 Better = Literal["lower", "higher"]
 Form = Literal["count", "pounds", "share", "scale"]
 Group = Literal["", "system metric", "process marker", "ASCOF", "target", "survey"]
 Topic = Literal["", "residents", "comes to light", "hospital", "money", "staff"]
+
+
+def mean_of_known(values: np.ndarray, axis: int = -1) -> np.ndarray:
+    """The mean, along an axis, of the values that there are; NaN where there are none.
+
+    >>> mean_of_known(np.array([[1.0, np.nan, 3.0], [np.nan] * 3]))
+    array([ 2., nan])
+    """
+    known = ~np.isnan(values)
+    if known.all():
+        return np.asarray(np.mean(values, axis=axis))
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.where(known, values, 0.0).sum(axis=axis) / known.sum(axis=axis))
+
+
+def year_of(months: np.ndarray, combine: str) -> np.ndarray:
+    """An average year's value, of months along the last axis: see `Measure.mean_of`."""
+    mean = mean_of_known(months)
+    return 12.0 * mean if combine == "sum" else mean
 
 
 @dataclass(frozen=True)
@@ -29,8 +49,9 @@ class Measure:
     reading: Reading | None = field(default=None, repr=False, compare=False)
     # one of "lower", "higher" Which way is better; None where neither is in itself
     better: Better | None = None
-    # What a month's value is a mean or share of. Such months are averaged, unweighted; where it
-    # is empty a month's value is a total, and a year's is twelve of them
+    # What a month's value is a mean or share of. A month without any has no value (NaN); the
+    # others are averaged, unweighted. Where this is empty a month's value is a total, and a
+    # year's is twelve of them
     mean_of: str = ""
     headline: bool = False  # printed without ``--all-measures``
     core: bool = False  # of the headlines, those set side by side in pictures and in short lists
@@ -49,7 +70,7 @@ class Measure:
     description: str = ""  # how it is counted, where the label does not say so
 
     @property
-    def combine(self) -> Literal["sum", "mean"]:
+    def combine(self) -> Combine:
         """How months make a year."""
         return "mean" if self.mean_of else "sum"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from joinedup.codes import Organisation, Stage
 from joinedup.outcomes.measure import Measure
 from joinedup.outcomes.metrics import (
-    caseload_of,
     culture_of,
     extra_of,
     fear_of,
     hours_of,
+    joined_of,
     leavers_a_year,
     stages_of,
 )
@@ -58,14 +58,14 @@ STAFF = (
     Measure("skill_learnt", "Skill learnt from other professions", "share of full skill", "staff",
             culture_of(Culture.LEARNT, Culture.MEMBERS), "higher", "staff", headline=True),
     Measure("caseload_nurse", "Packages of care per mental health nurse", "packages", "staff",
-            caseload_of(Culture.NURSES_PACKAGES, Culture.NURSES), mean_of="nurses",
+            culture_of(Culture.NURSES_PACKAGES, Culture.NURSES), mean_of="nurses",
             description="In teams for severe mental illness; published: 21 (16 to 35)."),
     Measure("caseload_psychiatrist", "People in care per psychiatrist", "people", "staff",
-            caseload_of(Culture.PSYCHIATRISTS_PEOPLE, Culture.PSYCHIATRISTS),
+            culture_of(Culture.PSYCHIATRISTS_PEOPLE, Culture.PSYCHIATRISTS),
             mean_of="psychiatrists",
             description="Of the whole team; published: 250 (185 to 317)."),
     Measure("caseload_social_worker", "People in care per social worker", "people", "staff",
-            caseload_of(Culture.SOCIAL_WORKERS_PEOPLE, Culture.SOCIAL_WORKERS),
+            culture_of(Culture.SOCIAL_WORKERS_PEOPLE, Culture.SOCIAL_WORKERS),
             mean_of="social workers",
             description="Of the whole team; published: 25 (15 to 35)."),
     *(
@@ -82,7 +82,7 @@ CULTURE = (
             description="0 none, 1 the greatest."),
     Measure("fidelity", "Implementation fidelity of joined interfaces",
             "share of the arrangement", "culture",
-            culture_of(Culture.FIDELITY, Culture.INTERFACES), "higher", "joined interfaces",
+            joined_of(Culture.FIDELITY, Culture.INTERFACES), "higher", "joined interfaces",
             headline=True, description="How far they work as they were arranged."),
 )
 # fmt: on

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from joinedup.codes import Activity
 from joinedup.outcomes.measure import Measure
-from joinedup.outcomes.metrics import SMALLEST, extra_of, flow_of, marker_of, yearly_share
+from joinedup.outcomes.metrics import extra_of, flow_of, marker_of, yearly_share
+from joinedup.outcomes.monthly import share_of
 from joinedup.state.markers import Marker
 
 # fmt: off
@@ -15,7 +16,7 @@ MARKERS = (
     Measure("assessments", "Assessments by community teams", "assessments", "targets",
             flow_of(Activity.ASSESSED), group="process marker"),
     Measure("days_between_contacts", "Days between contacts", "days", "targets",
-            lambda m: m.markers[Marker.GAP_HOURS] / 24.0 / (m.markers[Marker.GAPS] + SMALLEST),
+            lambda m: share_of(m.markers[Marker.GAP_HOURS] / 24.0, m.markers[Marker.GAPS]),
             "lower", "contacts", group="process marker",
             description="From one contact of a person with any community team to the next."),
 )
@@ -30,7 +31,7 @@ TARGETS = (
     Measure("planned_in_time", "Care plan within 28 days of enrolment", "share of people enrolled",
             "targets", yearly_share(marker_of(Marker.PLANNED_IN_TIME), flow_of(Activity.ENROLLED)),
             "higher", "people enrolled", group="target",
-            description="Of people under case management; 0 where there is none."),
+            description="Of people under case management; no value where there is none."),
     Measure("followed_up_in_time", "Follow-up within 72 hours of a stay for mental need",
             "share of discharges", "targets",
             yearly_share(marker_of(Marker.FOLLOWED_IN_TIME), marker_of(Marker.LEFT_MENTAL_WARD)),

@@ -8,11 +8,9 @@ import numpy as np
 
 from joinedup.codes import YEAR_HOURS, Activity, Cause, Need, Organisation, Stage, State
 from joinedup.outcomes.measure import Reading
-from joinedup.outcomes.monthly import Monthly
+from joinedup.outcomes.monthly import Monthly, share_of
 from joinedup.state.markers import Answer, Marker, Question
 from joinedup.state.months import Culture, Hours, Tally
-
-SMALLEST = 1e-9  # keeps a share of nothing at 0
 
 HIDDEN = slice(State.HIDDEN, State.ON_FILE)
 ON_FILE = slice(State.ON_FILE, State.PRESENTED)
@@ -24,43 +22,39 @@ ALL_UNMET = slice(State.HIDDEN, State.IN_CARE)
 
 
 def culture_of(part: Culture, whole: Culture) -> Reading:
-    """One sum over staff or interfaces as a share of another; 0 where there is none."""
-    return lambda m: m.culture[:, part] / np.maximum(m.culture[:, whole], SMALLEST)
+    """One sum over staff or interfaces as a share of another."""
+    return lambda m: share_of(m.culture[:, part], m.culture[:, whole])
 
 
-def caseload_of(cases: Culture, staff: Culture) -> Reading:
-    """Cases for each member in post; 0 in a month with nobody in post."""
-    return lambda m: np.where(
-        m.culture[:, staff] > 0.0,
-        m.culture[:, cases] / np.maximum(m.culture[:, staff], SMALLEST),
-        0.0,
-    )
+def joined_of(part: Culture, whole: Culture) -> Reading:
+    """The same of what is joined: 0 where nothing is, since nothing joined is what 0 says."""
+    return lambda m: np.nan_to_num(culture_of(part, whole)(m))
 
 
 def stages_of(first: Stage) -> Reading:
-    """Share of the staff of joined teams at this stage or beyond."""
+    """Share of the staff of joined teams at this stage or beyond; 0 where nothing is joined."""
     columns = slice(Culture.STAGES + first, Culture.STAGES + len(Stage))
-    return lambda m: np.minimum(
-        1.0, m.culture[:, columns].sum(axis=1) / np.maximum(m.culture[:, Culture.JOINED], SMALLEST)
+    return lambda m: np.nan_to_num(
+        np.minimum(1.0, share_of(m.culture[:, columns].sum(axis=1), m.culture[:, Culture.JOINED]))
     )
 
 
 def hours_of(part: Hours, whole: Hours) -> Reading:
     """Hours of one sort as a share of another, all organisations and professions."""
-    return lambda m: _all(m, part) / np.maximum(_all(m, whole), SMALLEST)
+    return lambda m: share_of(_all(m, part), _all(m, whole))
 
 
 def fear_of(employer: Organisation) -> Reading:
-    """Mean fear of the staff of one employer, by hours held; 0 where it has none."""
-    return lambda m: (
-        m.hours[:, employer, :, Hours.FEARED].sum(axis=1)
-        / np.maximum(m.hours[:, employer, :, Hours.HELD].sum(axis=1), SMALLEST)
+    """Mean fear of the staff of one employer, by hours held."""
+    return lambda m: share_of(
+        m.hours[:, employer, :, Hours.FEARED].sum(axis=1),
+        m.hours[:, employer, :, Hours.HELD].sum(axis=1),
     )
 
 
 def leavers_a_year() -> Reading:
     """Leavers for each whole-time equivalent in post, a year."""
-    return lambda m: YEAR_HOURS * _all(m, Hours.LEAVERS) / np.maximum(_all(m, Hours.HELD), SMALLEST)
+    return lambda m: share_of(YEAR_HOURS * _all(m, Hours.LEAVERS), _all(m, Hours.HELD))
 
 
 def _all(monthly: Monthly, column: Hours) -> np.ndarray:
@@ -88,8 +82,8 @@ def tally_of(item: Tally) -> Reading:
 
 
 def part_of(part: Tally, whole: Tally) -> Reading:
-    """One monthly tally as a share of another; 0 in a month without any."""
-    return lambda m: m.tallies[part] / np.maximum(m.tallies[whole], 1.0)
+    """One monthly tally as a share of another."""
+    return lambda m: share_of(m.tallies[part], m.tallies[whole])
 
 
 def daily_of(item: Tally) -> Reading:
@@ -134,8 +128,8 @@ def by_year(values: np.ndarray) -> np.ndarray:
 
 
 def yearly_share(part: Reading, whole: Reading) -> Reading:
-    """A year's events of one sort for each of another, in every month of it; 0 without any."""
-    return lambda m: by_year(part(m)) / np.maximum(by_year(whole(m)), 1.0)
+    """A year's events of one sort for each of another, in every month of it."""
+    return lambda m: share_of(by_year(part(m)), by_year(whole(m)))
 
 
 def truth_about(question: Question) -> Reading:
@@ -147,7 +141,7 @@ def truth_about(question: Question) -> Reading:
 
 
 def answers_to(question: Question) -> Reading:
-    """The mean of what is answered to a question, over a year; 0 without answers."""
+    """The mean of what is answered to a question, over a year."""
     answered, sums = Answer.ANSWERED, Answer.SUM
     return yearly_share(
         lambda m: m.surveys[:, question, sums] / 1000.0, lambda m: m.surveys[:, question, answered]

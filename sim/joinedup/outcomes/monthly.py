@@ -19,6 +19,16 @@ from joinedup.state.months import TALLIES, Tally, TeamTally
 from joinedup.state.world import World
 
 
+def share_of(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
+    """A part of a whole, or a sum by how many it is of; no value, NaN, where there is no whole.
+
+    >>> share_of(np.array([6.0, 0.0]), np.array([4.0, 0.0]))
+    array([1.5, nan])
+    """
+    nothing = np.full(np.shape(whole), np.nan)
+    return np.divide(part, whole, out=nothing, where=np.asarray(whole) > 0.0)
+
+
 @dataclass
 class Monthly:
     """What a run leaves behind, cut to the months after the change."""
@@ -55,7 +65,7 @@ def monthly_of(
         Days since day 0; the first month is the one in which it falls.
     """
     first = int(change_date / MONTH_DAYS)
-    months = max(1, round(scenario.run.years * 12))
+    months = scenario.run.months
     since, start = slice(first, first + months), first * MONTH_DAYS
     by_truth, admissions = counts_of(chunks, start, months)
     stays = about_stays(chunks)
@@ -115,21 +125,22 @@ def community_load(world: World, months: slice, days: np.ndarray) -> dict[str, n
     """Waiting lists, waits, utilisation and time use of the teams with a caseload, by month."""
     teams = np.asarray(world.teams.role) == Role.CASELOAD
     sums = world.team_tallies[months][:, teams, :].sum(axis=1).astype(float)
-    started = np.maximum(sums[:, TeamTally.STARTED], 1.0)
-    assessed = np.maximum(sums[:, TeamTally.ASSESSED], 1.0)
-    paid = np.maximum(sums[:, TeamTally.PAID_MINUTES], 1.0)
+    started, assessed = sums[:, TeamTally.STARTED], sums[:, TeamTally.ASSESSED]
+    paid = sums[:, TeamTally.PAID_MINUTES]
     asked = sums[:, TeamTally.CARE_MINUTES] + sums[:, TeamTally.OVERHEAD_MINUTES]
+    waited = sums[:, TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0
+    to_assessment = sums[:, TeamTally.ASSESSMENT_DAYS_THOUSANDTHS] / 1000.0
     return {
         "waiting": sums[:, TeamTally.QUEUE_DAYS] / days,
-        "waiting_days": sums[:, TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0 / started,
+        "waiting_days": share_of(waited, started),
         "to_be_assessed": sums[:, TeamTally.ASSESSMENT_QUEUE_DAYS] / days,
-        "started": sums[:, TeamTally.STARTED],
-        "assessed": sums[:, TeamTally.ASSESSED],
-        "assessment_days": sums[:, TeamTally.ASSESSMENT_DAYS_THOUSANDTHS] / 1000.0 / assessed,
-        "load": asked / np.maximum(sums[:, TeamTally.CAPACITY_MINUTES], 1.0),
-        "time_contacts": sums[:, TeamTally.CARE_MINUTES] / paid,
-        "time_paperwork": sums[:, TeamTally.OVERHEAD_MINUTES] / paid,
-        "time_meetings": sums[:, TeamTally.MEETING_MINUTES] / paid,
+        "started": started,
+        "assessed": assessed,
+        "assessment_days": share_of(to_assessment, assessed),
+        "load": share_of(asked, sums[:, TeamTally.CAPACITY_MINUTES]),
+        "time_contacts": share_of(sums[:, TeamTally.CARE_MINUTES], paid),
+        "time_paperwork": share_of(sums[:, TeamTally.OVERHEAD_MINUTES], paid),
+        "time_meetings": share_of(sums[:, TeamTally.MEETING_MINUTES], paid),
     }
 
 

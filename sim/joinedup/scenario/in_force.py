@@ -107,7 +107,7 @@ class InForce:
 def _arranged(scenario: Scenario, arrangement: Arrangement) -> Scenario:
     if arrangement is scenario.arrangement:
         return scenario
-    return scenario.model_copy(update={"arrangement": arrangement})
+    return scenario.arranged(arrangement)
 
 
 def _less(arrangement: Arrangement, elements: list[str]) -> Arrangement:
@@ -182,7 +182,7 @@ def averaged(scenario: Scenario) -> Scenario:
         return scenario
     paid_until = day_of(scenario.arrangement.programme.money_ends_month)
     found = []
-    for span in spans(scenario, scenario.run.years * 12.0):
+    for span in spans(scenario, scenario.run.months):
         for place, share in enumerate(scenario.place.shares_of_residents):
             if span.force.live[place] and day_of(span.begins) < paid_until:
                 weight = share * (span.ends - span.begins)

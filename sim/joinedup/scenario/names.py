@@ -75,17 +75,21 @@ class InconsistentError(ValueError):
 class Part(BaseModel):
     """A part of a scenario: refuses keys it does not know and cannot be changed later."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, allow_inf_nan=False, revalidate_instances="always"
+    )
 
 
 def _plain(text: str) -> str:
-    """A label without square brackets, which a terminal takes for commands to itself.
+    """A label without what a terminal may take for commands to itself.
 
     Raises
     ------
     ValueError
-        When there is one.
+        When there is a square bracket or a control character.
     """
+    if any(not (character.isprintable() or character.isspace()) for character in text):
+        raise ValueError("control characters cannot stand here; take them out")
     if "[" in text or "]" in text:
         raise ValueError("square brackets cannot stand here; use round ones")
     return text

@@ -217,3 +217,8 @@ class Running(Part):
         int, Field(ge=1, le=100_000), Says("replications, each with random numbers of its own")
     ] = 8
     seed: Annotated[int, Field(ge=0, le=2**62), Says("seed of the random numbers")] = 1
+
+    @property
+    def months(self) -> int:
+        """How many whole months are counted after the index date: the nearest to its years."""
+        return max(1, round(12 * self.years))

@@ -17,7 +17,7 @@ from joinedup.scenario.changing import changed_values, scale_cost, sets_cost
 from joinedup.scenario.checks import complaints_about, complaints_about_assumptions
 from joinedup.scenario.names import InconsistentError, Label, MechanismName, Part, Says
 from joinedup.scenario.place import Hospital, Place, Running, Team
-from joinedup.scenario.refusals import RefusedError, complaints_in
+from joinedup.scenario.refusals import RefusedError, complaints_in, unknown_key
 
 
 class Scenario(Part):
@@ -76,6 +76,27 @@ class Scenario(Part):
             scale_cost(values, self.place.residents)
         return self._checked(values)
 
+    def model_copy(
+        self, *, update: Mapping[str, Any] | None = None, deep: bool = False
+    ) -> Scenario:
+        """A copy with some whole parts in place of its own, checked and scaled as by `with_`."""
+        copied = super().model_copy(update=update, deep=deep)
+        unknown = [
+            unknown_key((key,), Scenario) for key in set(update or ()) - {*Scenario.model_fields}
+        ]
+        if unknown:
+            raise RefusedError(unknown)
+        if not update:
+            return copied
+        values = copied.model_dump(exclude_none=True, warnings=False)
+        if "arrangement" not in update:
+            scale_cost(values, self.place.residents)
+        return self._checked(values)
+
+    def arranged(self, arrangement: Arrangement) -> Scenario:
+        """The scenario with another arrangement of its own teams, which needs no look."""
+        return super().model_copy(update={"arrangement": arrangement})
+
     def _checked(self, values: Mapping[str, Any]) -> Scenario:
         """A scenario of these values, whose assumptions are looked at where they are not mine."""
         try:
@@ -93,7 +114,7 @@ class Scenario(Part):
         """The same place with nothing joined: teams that the arrangement adds are not there."""
         new = self.arrangement.new_teams
         nothing = Arrangement(new_teams=new, closed_teams=list(new))
-        return self.model_copy(update={"arrangement": nothing})
+        return self.arranged(nothing)
 
     @property
     def all_teams(self) -> dict[str, Team]:
@@ -125,8 +146,7 @@ class Scenario(Part):
             return self
         closed = [*self.arrangement.closed_teams, *missing]
         changes = {"new_teams": found, "closed_teams": closed}
-        arrangement = self.arrangement.model_copy(update=changes)
-        return self.model_copy(update={"arrangement": arrangement})
+        return self.arranged(self.arrangement.model_copy(update=changes))
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Scenario:

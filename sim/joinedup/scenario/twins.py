@@ -50,7 +50,8 @@ def twins(scenario: Scenario) -> dict[str, Scenario]:
     """The twins of a scenario, by the names in `TWINS`.
 
     Without ``capacity_only`` and ``joining_only`` where its posts together cost no more than
-    before, give or take £10,000 a year for every 30,000 residents; none where all of it does not.
+    before, give or take £10,000 a year for every 30,000 residents, and where it takes away more
+    than the teams have left; none where all of it costs no more.
 
     Examples
     --------
@@ -62,13 +63,14 @@ def twins(scenario: Scenario) -> dict[str, Scenario]:
     """
     proposal, scenario = scenario, averaged(scenario)
     made: dict[str, Scenario] = {}
-    if abs(cost_of_posts(scenario)) >= SLIGHT:
-        posts = added_posts(scenario)
+    posts = added_posts(scenario)
+    if abs(cost_of_posts(scenario)) >= SLIGHT and _are_there(scenario, posts):
         made["capacity_only"] = _siloed_with(scenario, posts)
         made["joining_only"] = _less(proposal, scenario, posts)
     money = added_money(scenario)
-    if abs(money) >= SLIGHT:
-        made["cost_matched"] = _siloed_with(scenario, _spread(scenario, money, _staff(scenario)))
+    matched = _spread(scenario, money, _staff(scenario))
+    if abs(money) >= SLIGHT and _are_there(scenario, matched):
+        made["cost_matched"] = _siloed_with(scenario, matched)
     return {kind: _named(twin, scenario, kind) for kind, twin in made.items()}
 
 
@@ -181,6 +183,12 @@ def yearly_pay(scenario: Scenario) -> dict[str, float]:
 
     pay = post_year(parameter_record(scenario.assumptions)[0]["money"])
     return {kind.name.lower(): float(pay[kind]) for kind in Profession}
+
+
+def _are_there(scenario: Scenario, posts: Posts) -> bool:
+    """Whether the teams have the posts of these that are taken away."""
+    there = _staff(scenario)
+    return all(number >= -there.get(at, 0.0) for at, number in posts.items())
 
 
 def _spread(scenario: Scenario, money: float, staff: Posts) -> Posts:

@@ -1,8 +1,9 @@
 """A folder for results: reserved before the work, complete when it appears under its name.
 
 A process that is killed cannot clear away what it was writing. The next process that writes
-beside it does, if two things show that the maker is gone: no process of its number runs on this
-machine, and the folder's lock is free, which the system releases when its holder ends.
+beside it does, if the same user's on this machine was the maker, and two things show that it is
+gone: no process of its number runs, and the folder's lock is free, which the system releases when
+its holder ends.
 """
 
 from __future__ import annotations
@@ -14,54 +15,92 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from joinedup_experiments.display.errors import InputError
 
 UNFINISHED = ".unfinished-"
 LONGEST_NAME, LONGEST_MACHINE = 120, 40
-_NAMED = re.compile(re.escape(UNFINISHED) + r".*-(\d+)(?:@(.*))?", re.DOTALL)
+_NAMED = re.compile(re.escape(UNFINISHED) + r".*-(\d+)@(.*)", re.DOTALL)
 
 
 class FolderError(InputError):
     """The results cannot go where they were meant to; the text says why and what to do."""
 
 
-@contextmanager
-def new_folder(final: Path, replaces: bool = False) -> Iterator[Path]:
+class new_folder(AbstractContextManager[Path]):  # noqa: N801 - as those of contextlib
     """A hidden neighbour to write in, which takes the folder's name at the end.
 
-    Leaving the ``with`` block by an exception, Ctrl-C included, removes it. If ``replaces``, what
-    has the name already is replaced, else refused with a `FolderError`, on entering.
+    It is on the disk before that. Leaving the ``with`` block by an exception, Ctrl-C included,
+    removes it. What has the name already is refused with a `FolderError`, on entering; if
+    ``replaces``, it is kept under another name. A name that something else has taken meanwhile is
+    left to it: ``final`` is then the first free one after it. Standard error says so.
     """
-    if not replaces:
-        refuse_existing(final)
-    making, before = unfinished(final), unfinished(final.with_name(f"{final.name}-before"))
+
+    def __init__(self, final: Path, replaces: bool = False) -> None:
+        self.final, self.replaces = final, replaces
+        self._made = self._making()
+
+    def __enter__(self) -> Path:
+        return self._made.__enter__()
+
+    def __exit__(self, *raised: Any) -> bool | None:
+        return self._made.__exit__(*raised)
+
+    @contextmanager
+    def _making(self) -> Iterator[Path]:
+        final = self.final
+        if not self.replaces:
+            refuse_existing(final)
+        making, before = unfinished(final), free_name(final.with_name(f"{final.name}-before"))
+        made_for_it = _make_room(final, making)
+        try:
+            with _held(making):
+                yield making
+                _write_out(making)
+                if self.replaces and os.path.lexists(final):
+                    final.rename(before)
+                self._take_name(making)
+                _sync_folder(final.parent)
+            if os.path.lexists(before):
+                print(f"{final} was there already; it is kept as {before}", file=sys.stderr)
+        finally:
+            shutil.rmtree(making, ignore_errors=True)
+            if os.path.lexists(before) and not os.path.lexists(final):  # the last rename failed
+                before.rename(final)
+            remove_empty(made_for_it)
+
+    def _take_name(self, making: Path) -> None:
+        wanted = self.final
+        self.final = free_name(wanted)
+        try:
+            making.rename(self.final)
+        except OSError:
+            if not os.path.lexists(self.final):
+                raise
+            self._take_name(making)  # another was quicker
+            return
+        if self.final != wanted:
+            why = f"{wanted} has appeared meanwhile, and is never written over"
+            print(f"{why}: the results are in {self.final}", file=sys.stderr, flush=True)
+
+
+def _make_room(final: Path, making: Path) -> list[Path]:
+    """Make what ``final`` is made in, and the folders above it, which are returned."""
     made_for_it = [parent for parent in final.parents if not parent.exists()]
     try:
         final.parent.mkdir(parents=True, exist_ok=True)
         sweep(final.parent)
         making.mkdir()
     except OSError as error:
-        _remove_empty(made_for_it)
+        remove_empty(made_for_it)
         reason = error.strerror or str(error)
         if error.filename and Path(error.filename).is_file():
             reason = f"{error.filename} is a file, not a folder"
         raise FolderError(f"{final}: results cannot be written there: {reason}") from error
-    try:
-        with _held(making):
-            yield making
-            if replaces and final.exists():
-                final.rename(before)
-            refuse_existing(final)
-            making.rename(final)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
-        if before.exists() and not os.path.lexists(final):  # the last rename failed
-            before.rename(final)
-        shutil.rmtree(before, ignore_errors=True)
-        _remove_empty(made_for_it)
+    return made_for_it
 
 
 def write_whole(file: Path, data: bytes) -> None:
@@ -80,8 +119,24 @@ def write_whole(file: Path, data: bytes) -> None:
         with suppress(OSError):
             making.unlink()
         raise
-    with suppress(OSError):  # have the folder's own entries written out, where the system can
-        handle = os.open(file.parent, os.O_RDONLY)
+    _sync_folder(file.parent)
+
+
+def _write_out(folder: Path) -> None:
+    """Have all that is in a folder on the disk; OSError where it cannot be."""
+    for path in folder.rglob("*"):
+        if path.is_dir():
+            _sync_folder(path)
+        elif path.is_file():
+            with path.open("r+b") as opened:
+                os.fsync(opened.fileno())
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have a folder's own entries on the disk, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
@@ -119,7 +174,7 @@ def unfinished(final: Path) -> Path:
 
 
 def sweep(parent: Path) -> list[Path]:
-    """Remove the unfinished folders of processes that are gone, and say so; those removed."""
+    """Remove what this user's processes that are gone were making, and say so; those folders."""
     swept = []
     for folder in sorted(parent.glob(f"{UNFINISHED}*")):
         if folder.is_symlink() or not folder.is_dir() or not _maker_is_gone(folder):
@@ -133,7 +188,9 @@ def sweep(parent: Path) -> list[Path]:
 
 def _maker_is_gone(folder: Path) -> bool:
     named = _NAMED.fullmatch(folder.name)
-    if os.name != "posix" or named is None or named[2] not in (None, _machine()):
+    if os.name != "posix" or named is None or named[2] != _machine():
+        return False
+    if folder.stat().st_uid != os.getuid():
         return False
     if int(named[1]) != os.getpid() and _runs(int(named[1])):
         return False
@@ -168,7 +225,8 @@ def _machine() -> str:
     return re.sub(r"[^\w.-]", "_", platform.node() or "here")[:LONGEST_MACHINE]
 
 
-def _remove_empty(folders: Sequence[Path]) -> None:
+def remove_empty(folders: Sequence[Path]) -> None:
+    """Remove folders that hold nothing."""
     for folder in folders:
         with suppress(OSError):
             folder.rmdir()

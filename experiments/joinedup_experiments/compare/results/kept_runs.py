@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
 import sys
 import threading
 import zipfile
@@ -25,12 +24,14 @@ from joinedup_experiments.compare.results.folder import (
     FolderError,
     acquire,
     refuse_existing,
+    remove_empty,
     write_whole,
 )
+from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, read_sealed, sealed
 from joinedup_experiments.display.typed import typed
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
-ENDING, DESIGN = ".runs", "design.json"
+ENDING, DESIGN, KEPT = ".runs", "design.json", "[!.]*.npz"
 Arrays = dict[str, np.ndarray]
 
 
@@ -52,15 +53,16 @@ class KeptRuns:
     @property
     def many(self) -> int:
         """How many there are, those that are half written left out."""
-        return len(list(self.folder.glob("[!.]*.npz")))
+        return len(list(self.folder.glob(KEPT)))
 
     def read(self, name: str) -> Arrays | None:
-        """A run's arrays; None where it is not there, or cannot be read."""
+        """A run's arrays; None where it is not there, or is not as it was kept."""
         try:
-            with np.load(self.folder / f"{name}.npz", allow_pickle=False) as kept:
-                return {key: kept[key] for key in kept.files}
-        except (OSError, ValueError, EOFError, zipfile.BadZipFile):
+            data = read_sealed(self.folder / f"{name}.npz")
+        except (OSError, ValueError):
             return None
+        with np.load(io.BytesIO(data), allow_pickle=False) as kept:
+            return {key: kept[key] for key in kept.files}
 
     def keep(self, name: str, arrays: Arrays) -> None:
         """Keep a run's arrays; `FolderError` where another process is at work for ``final``."""
@@ -69,7 +71,9 @@ class KeptRuns:
                 self._open()
         sink = io.BytesIO()
         np.savez(sink, **arrays)  # type: ignore[arg-type]
-        write_whole(self.folder / f"{name}.npz", sink.getvalue())
+        with zipfile.ZipFile(sink, "a") as whole:
+            whole.comment = (SEAL + NONE_YET).encode()
+        write_whole(self.folder / f"{name}.npz", sealed(sink.getvalue()))
 
     def _open(self) -> None:
         """Make the folder or take it over; `FolderError` where it is another's, or in use."""
@@ -85,7 +89,7 @@ class KeptRuns:
                 f"was stopped; what differs: {listing(differing)}. Remove that folder to begin "
                 "anew, or name another with --out"
             )
-        for half in self.folder.glob(f"{UNFINISHED}*"):
+        for half in self.folder.glob(f"{UNFINISHED}[0-9]*-*"):
             half.unlink(missing_ok=True)
         write_whole(self.folder / DESIGN, json.dumps(self.design).encode())
         self._is_open = True
@@ -97,7 +101,10 @@ class KeptRuns:
     def close(self, whole: bool = False) -> None:
         """Let go of the folder, and remove it if it is not needed: what it was for is ``whole``."""
         if self._is_open and (whole or not self.many):
-            shutil.rmtree(self.folder, ignore_errors=True)
+            with suppress(OSError):  # as where there are files of the user's own
+                for file in (*self.folder.glob(KEPT), self.folder / DESIGN):
+                    file.unlink(missing_ok=True)
+                self.folder.rmdir()
         self._let_go()
 
     def _let_go(self) -> None:
@@ -108,16 +115,22 @@ class KeptRuns:
 
 @contextmanager
 def going_on(
-    final: Path, design: Mapping[str, Any], command: Sequence[str], of: int | None = None
+    final: Path,
+    design: Mapping[str, Any],
+    command: Sequence[str],
+    of: int | None = None,
+    usual: bool = False,
 ) -> Iterator[KeptRuns]:
     """Keep runs for ``final``, and take those that are kept; they go when it is whole.
 
-    A ``final`` that is there already, or is no name, is refused with a `FolderError`. After
+    A ``final`` that is there already, or is no name, is refused with a `FolderError`; of one that
+    is only ``usual``, which another process may be at work for, the next free name is taken. After
     Ctrl-C, or when nothing more can be written, it is said how many are safe, of how many if that
     is known, and the ``command`` that goes on with them.
     """
     refuse_existing(final)
-    kept, whole = KeptRuns(final, design), False
+    made_for_it = [parent for parent in final.parents if not parent.exists()]
+    kept, whole = KeptRuns(_reserved(final) if usual else final, design), False
     if many := kept.many:
         print(f"{_runs(many, of)} there from before", file=sys.stderr, flush=True)
     try:
@@ -133,6 +146,20 @@ def going_on(
         raise
     finally:
         kept.close(whole)
+        remove_empty(made_for_it)
+
+
+def _reserved(final: Path) -> Path:
+    """The first name from ``final`` on that nothing has and no other process is at work for."""
+    name, number = final, 2
+    while True:
+        try:
+            if not os.path.lexists(name):
+                _beside(name).mkdir(parents=True)
+                return name
+        except FileExistsError:
+            pass
+        name, number = final.with_name(f"{final.name}-{number}"), number + 1
 
 
 def begun_before(parent: Path, design: Mapping[str, Any]) -> Path | None:

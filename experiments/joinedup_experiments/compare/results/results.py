@@ -196,11 +196,12 @@ class Results:
         """Write tables, event log, pictures, README and manifest into a new folder.
 
         Returns the same results, knowing their folder. A folder that is there already, or cannot
-        be made, is refused with a `FolderError`.
+        be made, is refused with a `FolderError`; beside one that appears meanwhile, they get the
+        next free name.
         """
-        with new_folder(Path(folder)) as making:
+        with (place := new_folder(Path(folder))) as making:
             self.write(making, progress)
-        return replace(self, folder=Path(folder))
+        return replace(self, folder=place.final)
 
     def write(self, folder: Path, progress: Progress | None = None, pictures: bool = True) -> None:
         """Write everything into an empty folder that is there: see `save`.

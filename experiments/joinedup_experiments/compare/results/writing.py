@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from joinedup.run import Progress
-from joinedup_experiments.compare.charts import draw_pictures
 from joinedup_experiments.compare.comparison import Comparison, how_long
+from joinedup_experiments.compare.pictures import draw_pictures
 from joinedup_experiments.compare.results import tables
 from joinedup_experiments.compare.results.event_log import CASES_IN_CSV, write_event_log
 from joinedup_experiments.compare.results.manifest import write_manifest

@@ -26,9 +26,9 @@ from joinedup_experiments.evaluator.evaluation.in_one_world import (
 from joinedup_experiments.sweep.design import EVALUATED, Design
 from joinedup_experiments.sweep.differences import check_same
 from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.manifest import MANIFEST
 from joinedup_experiments.sweep.plan import Outcome, Plan, Work
-from joinedup_experiments.sweep.shards import read_shard, shard_path
-from joinedup_experiments.sweep.sweep_folder import MANIFEST, Sweep, make_sweep, open_sweep
+from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep, open_sweep
 from joinedup_experiments.sweep.sweeping import Share, run_share
 
 COMPARATORS, WORLDS = "comparators", "worlds"  # folders of the two parts
@@ -67,7 +67,7 @@ def with_comparators(setting: Setting, running: Running) -> Setting | None:
     sweep = running.run(_comparators_plan(setting), COMPARATORS)
     if sweep is None:
         return None
-    shards = [read_shard(shard_path(sweep.folder, n)) for n in range(sweep.plan.tasks)]
+    shards = [sweep.shard(number) for number in range(sweep.plan.tasks)]
     each = np.concatenate(
         [np.stack([one.months[AREA][name] for name in SERIES], axis=-1)
          for one in shards if one.months]
@@ -86,7 +86,7 @@ def over_worlds(setting: Setting, worlds: Sequence[int], running: Running) -> pd
     sweep = running.run(_worlds_plan(setting, worlds), WORLDS)
     if sweep is None:
         return None
-    summary = pd.read_parquet(sweep.folder / "summary.parquet")
+    summary = sweep.table("summary").to_pandas()
     summary["world"] = sweep.plan.points[summary["point"], 0].astype(int)
     return pd.concat([_of_cell(summary, cell) for cell in setting.cells()], ignore_index=True)
 

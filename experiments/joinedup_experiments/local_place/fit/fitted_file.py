@@ -73,16 +73,16 @@ def _write(file: Path, text: str) -> None:
 def print_fit(name: str, fit: Fit | WorldsFit) -> None:
     """Print the targets beside the model, and what the figures say of what is not known."""
     console = screen()
-    console.print(f"{name}: {fit.how}", markup=False, soft_wrap=True)
+    console.print(f"{name}: {fit.how}", soft_wrap=True)
     print_table(console, Table("Local figures", fit.headings, fit.rows))
     if isinstance(fit, Fit):
         moved = rendered("moved.txt", {"fit": fit, "targets": TARGETS.values()})
-        console.print(moved, markup=False, soft_wrap=True, end="")
+        console.print(moved, soft_wrap=True, end="")
         return
     if fit.narrowed:
         rows = [one.cells() for one in fit.narrowed]
         print_table(console, Table("What your figures say of assumptions", NARROWED, rows))
-    console.print("\n".join(fit.notes), markup=False, soft_wrap=True)
+    console.print("\n".join(fit.notes), soft_wrap=True)
 
 
 def line_of(file: Path) -> int | None:

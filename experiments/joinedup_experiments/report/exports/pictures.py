@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from joinedup_experiments.compare.charts import draw_pictures
+from joinedup_experiments.compare.pictures import draw_pictures
 from joinedup_experiments.compare.results.folder import new_folder
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.charts import as_png

@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from joinedup.outcomes.measure import year_of
 from joinedup_experiments.compare.intervals import NORMAL_95, wilson
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.sweep.plan import Outcome, annual
+from joinedup_experiments.sweep.plan import Outcome
 from joinedup_experiments.sweep.sensitivity.analysis import noise_of
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
@@ -164,7 +165,7 @@ def over_time(sweep: Sweep, outcomes: Sequence[Outcome]) -> list[OverTime]:
         for i, one in enumerate(outcomes if shard.months else ()):
             monthly = shard.months[one.arm][one.measure] - shard.months[one.base][one.measure]
             whole = monthly[:, : length // months * months]
-            periods = annual(whole.reshape(len(whole), -1, months), one.combine)
+            periods = year_of(whole.reshape(len(whole), -1, months), one.combine)
             level = replace(one, arm=one.base, base="")
             np.add.at(differences[i], shard.identity["point"], periods)
             np.add.at(base[i], shard.identity["point"], level.value(shard.months))

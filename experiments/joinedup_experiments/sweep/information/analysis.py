@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from joinedup.outcomes.measure import year_of
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.value import THRESHOLDS, net_benefit, present
 from joinedup_experiments.display.errors import InputError
@@ -20,7 +21,6 @@ from joinedup_experiments.sweep.information.estimates import (
     of_shuffled,
     perfect,
 )
-from joinedup_experiments.sweep.plan import annual
 from joinedup_experiments.sweep.sensitivity.analysis import observed
 from joinedup_experiments.sweep.sensitivity.methods import FEWEST_POINTS
 from joinedup_experiments.sweep.sweep_folder import Sweep
@@ -86,7 +86,7 @@ def _read(sweep: Sweep, measures: list[str]) -> dict[str, np.ndarray]:
                 months = shard.months[name][key]
                 total = key in (COST, QALYS)
                 kept[key][(*at, arm)] = (
-                    present(months) if total else annual(months, plan.measures[key])
+                    present(months) if total else year_of(months, plan.measures[key])
                 )
     return kept
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from joinedup_experiments.display.errors import InputError, reading
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.design import WORLDS
 from joinedup_experiments.sweep.plan import Outcome, Plan
 from joinedup_experiments.sweep.sensitivity import methods
@@ -74,8 +74,8 @@ def observed(sweep: Sweep) -> dict[Outcome, np.ndarray]:
         why = f"{len(runs):,} of {plan.runs:,} runs are still to do (run {named}); finish it first"
         why = why if runs else "its tables are not written yet"
         raise IncompleteError(f"{sweep.folder}: {why}: joinedup resume {sweep.folder}")
-    with reading(file):
-        table = pd.read_parquet(file).pivot(index="run", columns="outcome", values="value")
+    outcomes = sweep.table("outcomes").to_pandas()
+    table = outcomes.pivot(index="run", columns="outcome", values="value")
     whole = table.reindex(index=range(plan.runs), columns=[one.key for one in plan.outcomes])
     faults = []
     for column, run in np.argwhere(~np.isfinite(whole.to_numpy().T)).tolist():

@@ -1,0 +1,78 @@
+"""Which pictures a results folder has; one that cannot be drawn never takes the rest with it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from joinedup.outcomes.measures import MEASURES, Measure
+from joinedup_experiments.compare.charts import (
+    draw_differences,
+    draw_ledger,
+    draw_over_time,
+    headed,
+)
+from joinedup_experiments.compare.comparison import Comparison
+from joinedup_experiments.compare.value_charts import VALUE, draw_value
+from joinedup_experiments.display import charts
+
+FORMS = ("png", "svg")
+
+
+def _headlines(section: str = "", unit: str = "") -> tuple[Measure, ...]:
+    return tuple(m for m in MEASURES if m.headline and (m.section == section or m.unit == unit))
+
+
+MONTHLY = {
+    "unmet_need": ("Unmet need", _headlines("unmet need")),
+    "referrals": ("Referrals", _headlines(unit="referrals")),
+    "waiting": ("Waiting for care", _headlines("waiting")),
+    "admissions": ("Emergency admissions by cause", _headlines(unit="admissions")),
+    "costs": ("Cost by payer", _headlines("money")),
+    "staff": ("Staff", _headlines("staff")),
+    "culture": ("Adoption, trust and implementation fidelity", _headlines("culture")),
+}
+
+
+def draw_pictures(folder: Path, result: Comparison, only: Sequence[str] = ()) -> dict[str, str]:
+    """Draw every picture, or ``only`` some, as PNG and SVG; what each shows, by its file's name."""
+    shows = {"differences": "every core difference, as a share of the base"}
+    shows |= {name: f"{what}, month by month" for name, (what, _) in MONTHLY.items()}
+    shows["barrier_ledger"] = "episodes by where they ended or stand"
+    shows |= {name: f"{what}, counted by replication" for name, what in VALUE.items()}
+    left_out = {"differences", *VALUE} if len(result.names) == 1 else set()
+    shows = {name: shows[name] for name in only or shows if name not in left_out}
+    with charts.styled():
+        return {n: what for n, what in shows.items() if _draws(folder / n, result)}
+
+
+def _draws(file: Path, result: Comparison) -> bool:
+    """Draw a picture; one that fails, but for a full disk, is left out, and why is said."""
+    try:
+        charts.save(_drawn(file.name, result), file, FORMS, dpi=130)
+    except OSError:
+        raise
+    except Exception as error:  # whatever it is, the tables are whole
+        for form in FORMS:
+            file.with_name(f"{file.name}.{form}").unlink(missing_ok=True)
+        why = f"{type(error).__name__}: {error}"
+        print(f"Note: {file.name} could not be drawn and is left out: {why}", file=sys.stderr)
+        return False
+    return True
+
+
+def _drawn(name: str, result: Comparison) -> Any:
+    figure = charts.blank()
+    if name == "differences":
+        draw_differences(figure, result)
+    elif name == "barrier_ledger":
+        draw_ledger(figure, result)
+    elif name in VALUE:
+        draw_value(figure, result, name)
+        headed(figure, VALUE[name] + " (chance only)" * (not result.plausible), result)
+    else:
+        what, measures = MONTHLY[name]
+        draw_over_time(figure, result, measures, what)
+    return figure

@@ -1,0 +1,76 @@
+"""Finishes a sweep: its tables from its shards, and in its manifest what came out."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+
+from joinedup.outcomes.measure import year_of
+from joinedup_experiments.sweep.manifest import Results, read_manifest, write_manifest
+from joinedup_experiments.sweep.plan import Plan
+from joinedup_experiments.sweep.shards import IDENTITY, Shard, shard_path
+from joinedup_experiments.sweep.sweep_folder import Sweep
+
+
+def finish(sweep: Sweep) -> Results:
+    """Write summary, outcomes and failures, and say in the manifest what came out; gives that.
+
+    One shard at a time is in memory. When the disk is full it can be done again. `FolderError`
+    where a shard cannot be read, or is another sweep's.
+    """
+    import pyarrow as pa
+
+    folder, plan, digest = sweep.folder, sweep.plan, hashlib.sha256()
+    numbers = [(key, pa.int64()) for key in IDENTITY]
+    texts = [(key, pa.string()) for key in ("arms", "error", "traceback", "arm", "base", "outcome")]
+    outcomes = [pa.schema([*numbers, *texts[3:], ("value", pa.float64())]).empty_table()]
+    summary: list[Any] = []
+    failures: list[dict[str, Any]] = []
+    lost = 0
+    for number in range(plan.tasks):
+        shard, file = sweep.shard(number), shard_path(folder, number)
+        digest.update(f"{file.name}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
+        failures += shard.failures
+        lost += len(shard.failures) if shard.is_lost else 0
+        if shard.months:
+            outcomes.append(pa.table(_outcomes(plan, shard)))
+            summary.append(pa.table(_summary(plan, shard)))
+    if summary:
+        sweep.write_table("summary", pa.concat_tables(summary))
+    sweep.write_table("outcomes", pa.concat_tables(outcomes))
+    # A failed run leaves every arm without results, since all start from its one burn-in.
+    arms = {"arms": ", ".join(plan.names)}
+    rows = pa.Table.from_pylist([arms | row for row in failures], pa.schema(numbers + texts[:3]))
+    sweep.write_table("failures", rows)
+    results: Results = {
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "runs_failed": len(failures) - lost,
+        "runs_lost": lost,
+        "results_sha256": digest.hexdigest(),  # of every shard in order
+    }
+    write_manifest(folder, {**read_manifest(folder), "results": results})
+    return results
+
+
+def _outcomes(plan: Plan, shard: Shard) -> dict[str, Any]:
+    """A row for each run and outcome."""
+    values = np.stack([one.value(shard.months) for one in plan.outcomes], axis=1)
+    runs, many = values.shape
+    columns: dict[str, Any] = {key: np.repeat(n, many) for key, n in shard.identity.items()}
+    for name, key in (("arm", "arm"), ("base", "base"), ("outcome", "key")):
+        columns[name] = [getattr(one, key) for one in plan.outcomes] * runs
+    return columns | {"value": values.ravel()}
+
+
+def _summary(plan: Plan, shard: Shard) -> dict[str, Any]:
+    """A row for each run and arm: the average year of every measure."""
+    arms = list(shard.months)
+    columns: dict[str, Any] = {key: np.repeat(n, len(arms)) for key, n in shard.identity.items()}
+    columns["arm"] = arms * len(shard.identity["run"])
+    for key, combine in plan.measures.items():
+        years = [year_of(shard.months[arm][key], combine) for arm in arms]
+        columns[key] = np.stack(years, axis=1).ravel()
+    return columns

@@ -1,0 +1,83 @@
+"""A sweep's manifest: what was begun, with what, and what came out; read through a schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal, NotRequired
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from typing_extensions import TypedDict
+
+from joinedup_experiments.compare.results.folder import FolderError, write_whole
+from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, read_sealed, sealed
+
+MANIFEST = "manifest.json"
+WHAT = "a sweep of joinedup; README.txt beside this file says what each file holds"
+STRICT = ConfigDict(strict=True, extra="forbid")
+
+
+@with_config(STRICT)
+class Results(TypedDict):
+    """What came of a sweep's runs."""
+
+    finished: str
+    runs_failed: int
+    runs_lost: int
+    results_sha256: str  # of every shard in order
+
+
+@with_config(STRICT)
+class Manifest(TypedDict):
+    """What the manifest of a sweep holds."""
+
+    what: Literal["a sweep of joinedup; README.txt beside this file says what each file holds"]
+    sweep: str  # its fingerprint
+    command: list[str]
+    begun: str
+    method: str
+    calc_second_order: bool
+    points: int
+    runs: int
+    tasks: int
+    runs_in_a_task: int
+    problem: dict[str, Any]
+    versions: dict[str, str]
+    plan: dict[str, Any]
+    results: NotRequired[Results]
+
+
+_SCHEMA = TypeAdapter(Manifest)
+
+
+def manifest_from(values: Mapping[str, Any]) -> Manifest:
+    """A manifest of these values; `ValidationError` where they are none."""
+    return _SCHEMA.validate_python(values)
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest, sealed, whole or not at all."""
+    text = json.dumps({**manifest, "seal": SEAL + NONE_YET}, indent=1, ensure_ascii=False)
+    write_whole(folder / MANIFEST, sealed(f"{text}\n".encode()))
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest; raises `FolderError` when there is none, or it cannot be read."""
+    file = folder / MANIFEST
+    try:
+        values = json.loads(file.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        values = None
+    if not isinstance(values, dict) or values.pop("what", None) != WHAT:
+        raise FolderError(f"{folder} is not the folder of a sweep")
+    try:
+        read_sealed(file)
+        values.pop("seal", None)
+        return manifest_from({"what": WHAT, **values})
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise FolderError(f"{file}: `{where}`: {first['msg'].lower()}") from None
+    except (OSError, ValueError) as error:
+        raise FolderError(f"{file} cannot be read: {error}") from None

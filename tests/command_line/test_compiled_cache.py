@@ -1,0 +1,153 @@
+"""Compiled code: kept where only its user writes, checked when read, and compiled where it fails.
+
+Each test compiles one small function as the model's are, in a process of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from joinedup.engine import kept_code
+from joinedup_experiments.cli import app
+from joinedup_experiments.compare import compiled_states
+
+DOUBLES = """
+from joinedup.engine.jit import entry_point
+@entry_point
+def doubled(x):
+    return x + x
+"""
+RUN = """
+import resource, signal, sys
+if len(sys.argv) > 1:
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, 64))
+from doubles import doubled
+from joinedup.engine import kept_code
+print(doubled(21), sum(doubled.stats.cache_hits.values()), kept_code.cache_folder())
+print(*kept_code.passed_over(), *kept_code.UNKEPT[:1], sep="\\n")
+"""
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="folders have no such owners here")
+
+
+@pytest.fixture
+def compiling(tmp_path):
+    """Compiles and calls; what it gave, whether it was fetched, its folder, and what failed."""
+    (tmp_path / "doubles.py").write_text(DOUBLES)
+    (tmp_path / "temporary").mkdir()
+
+    def run(kept: Path, *limited: str) -> tuple[str, str, str, str]:
+        asked = os.environ | {"NUMBA_CACHE_DIR": str(kept), "TMPDIR": str(tmp_path / "temporary")}
+        asked["PYTHONPATH"] = os.pathsep.join([str(tmp_path), *sys.path])
+        done = subprocess.run(
+            [sys.executable, "-c", RUN, *limited], env=asked, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        first, _, faults = done.stdout.partition("\n")
+        answer, fetched, folder = first.split(" ", 2)
+        return answer, fetched, folder, faults.strip()
+
+    return run
+
+
+def test_what_was_compiled_is_fetched(compiling, tmp_path):
+    assert [compiling(tmp_path / "kept")[:2] for _ in range(2)] == [("42", "0"), ("42", "1")]
+
+
+@pytest.mark.parametrize("place", [0, -1])
+def test_damaged_files_are_compiled_again(place, compiling, tmp_path):
+    compiling(tmp_path / "kept")
+    files = list((tmp_path / "kept").rglob("*.nb?"))
+    assert files
+    for file in files:
+        whole = bytearray(file.read_bytes())
+        whole[place] ^= 1
+        file.write_bytes(whole)
+    assert [compiling(tmp_path / "kept")[:2] for _ in range(2)] == [("42", "0"), ("42", "1")]
+
+
+def test_empty_files_are_compiled_again(compiling, tmp_path):
+    """A power cut leaves them."""
+    compiling(tmp_path / "kept")
+    for file in (tmp_path / "kept").rglob("*.nb?"):
+        file.write_bytes(b"")
+    assert compiling(tmp_path / "kept")[:2] == ("42", "0")
+
+
+def test_a_folder_that_cannot_be_made_is_named_and_another_is_used(compiling, tmp_path):
+    (tmp_path / "file").write_text("")
+    answer, _, folder, faults = compiling(tmp_path / "file/kept")
+    assert answer == "42"
+    assert folder.startswith(str(tmp_path / "temporary"))
+    assert faults.startswith(str(tmp_path / "file/kept")) and "Not a directory" in faults
+
+
+def test_where_nothing_can_be_kept_it_is_compiled_all_the_same(compiling, tmp_path):
+    (tmp_path / "file").write_text("")
+    (tmp_path / f"temporary/joinedup-{os.getuid()}").write_text("")
+    answer, fetched, folder, faults = compiling(tmp_path / "file/kept")
+    assert (answer, fetched, folder) == ("42", "0", "None")
+    assert len(faults.splitlines()) == 2
+
+
+def test_a_full_disk_is_named_and_it_is_compiled_all_the_same(compiling, tmp_path):
+    answer, _, _, faults = compiling(tmp_path / "kept", "limited")
+    assert answer == "42"
+    assert faults.startswith(str(tmp_path / "kept")) and faults.endswith("File too large")
+
+
+@pytest.mark.parametrize(
+    "open_to_others",
+    [
+        lambda own: own.chmod(0o777),
+        lambda own: own.chmod(0o770),
+        lambda own: own.parent.chmod(0o777),
+        pytest.param(
+            lambda own: os.chown(own, 54321, 54321),
+            marks=pytest.mark.skipif(os.getuid() != 0, reason="only root gives folders away"),
+        ),
+    ],
+)
+def test_nothing_is_loaded_from_where_others_write(open_to_others, compiling, tmp_path):
+    own = Path(compiling(tmp_path / "kept")[2])
+    open_to_others(own)
+    answer, fetched, folder, faults = compiling(tmp_path / "kept")
+    assert (answer, fetched) == ("42", "0")
+    assert folder.startswith(str(tmp_path / "temporary"))
+    assert faults == f"{own}: another user can write to it"
+
+
+@pytest.fixture
+def many_states(tmp_path, monkeypatch):
+    """Six states of the model, of which the last is used last."""
+    monkeypatch.setattr(compiled_states, "parents", lambda: [tmp_path])
+    folders = [tmp_path / f"compiled-{number}" for number in range(6)]
+    for number, folder in enumerate(folders):
+        folder.mkdir(mode=0o700)
+        (folder / "code.nbc").write_bytes(b"0" * 2_000_000)
+        os.utime(folder, (number * 86_400, number * 86_400))
+    (tmp_path / "mine").mkdir()
+    return folders
+
+
+def test_the_states_used_last_are_kept(many_states, tmp_path):
+    compiled_states.keep_few()
+    assert {file.name for file in tmp_path.iterdir()} == {
+        "mine", *(folder.name for folder in many_states[-compiled_states.KEPT :])
+    }  # fmt: skip
+
+
+def test_states_are_listed_and_cleared(many_states, tmp_path):
+    shown = CliRunner().invoke(app, ["cache"])
+    assert shown.stdout.splitlines()[0].startswith(f"{many_states[-1]}: 2 MB, last used 1970-01-0")
+    assert str(kept_code.cache_folder()) in shown.stdout
+    shown = CliRunner().invoke(app, ["cache", "--clear"])
+    assert shown.stdout.splitlines()[-1] == "Removed: 6 of 6"
+    assert [file.name for file in tmp_path.iterdir()] == ["mine"]

@@ -1,0 +1,52 @@
+"""A picture that cannot be drawn takes nothing with it, and a name is drawn as it is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from joinedup.codes import EPISODE_STATUSES, NEEDS
+from joinedup.outcomes.measures import MEASURES
+from joinedup_experiments.compare import pictures
+from joinedup_experiments.compare.comparison import Comparison
+from joinedup_experiments.scenario_io.load import load_scenario
+
+DOLLARS = r"Costs $\frac{1$ and 5% or $x$"
+
+
+@pytest.fixture
+def result() -> Comparison:
+    """Two arms whose name has dollar signs, of which all is one."""
+    scenario = load_scenario("siloed_borough").with_({"name": DOLLARS})
+    return Comparison(
+        (DOLLARS, "b"), (scenario, scenario), (1, 2), np.ones((2, 2, len(MEASURES), 12)),
+        np.ones((2, 2, 2, NEEDS, EPISODE_STATUSES)), np.ones((2, 2, 12, 3)), (), 0.0,
+        (0, 0), scenario.place.residents,
+    )  # fmt: skip
+
+
+def test_dollar_signs_in_a_name_are_drawn(result: Comparison, tmp_path: Path, capsys) -> None:
+    shown = pictures.draw_pictures(tmp_path, result, ["differences", "barrier_ledger"])
+    assert list(shown) == ["differences", "barrier_ledger"]
+    assert capsys.readouterr().err == ""
+    assert DOLLARS in (tmp_path / "differences.svg").read_text(encoding="utf-8")
+
+
+def test_a_picture_that_fails_is_left_out_and_named(
+    result: Comparison, tmp_path: Path, monkeypatch, capsys
+) -> None:
+    monkeypatch.setattr(pictures, "draw_ledger", lambda *_: 1 / 0)
+    shown = pictures.draw_pictures(tmp_path, result, ["barrier_ledger", "differences"])
+    assert list(shown) == ["differences"]
+    assert {file.name for file in tmp_path.iterdir()} == {"differences.png", "differences.svg"}
+    fault = "barrier_ledger could not be drawn and is left out: ZeroDivisionError"
+    assert fault in capsys.readouterr().err
+
+
+def test_a_full_disk_is_not_taken_for_a_picture_that_fails(
+    result: Comparison, tmp_path: Path
+) -> None:
+    with pytest.raises(OSError):
+        pictures.draw_pictures(tmp_path / "nowhere", result, ["differences"])

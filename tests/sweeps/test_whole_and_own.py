@@ -1,0 +1,146 @@
+"""What a sweep reads is what it wrote itself, with one state of the code; else it is refused."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from joinedup_experiments.compare.results.folder import FolderError
+from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, sealed
+from joinedup_experiments.sweep import shards
+from joinedup_experiments.sweep.manifest import MANIFEST, read_manifest
+from joinedup_experiments.sweep.plan import Plan
+from joinedup_experiments.sweep.sensitivity.analysis import observed
+from joinedup_experiments.sweep.shards import shard_path
+from joinedup_experiments.sweep.state_of_code import OtherCodeError
+from joinedup_experiments.sweep.sweep_folder import make_sweep, open_sweep
+from joinedup_experiments.sweep.sweeping import Share, go_on, print_status
+from tests.sweeps.functions import planned
+
+pytestmark = pytest.mark.usefixtures("in_threads")
+FLIPS = 400
+
+
+@dataclass
+class ShortOfMemory:
+    """Fails for want of memory so many times; the machine has enough of it afterwards."""
+
+    times: int
+    asked: list[int] = field(default_factory=list)
+
+    def __call__(self, coordinates, seed):
+        if coordinates[0] > 2.0 and len(self.asked) < self.times:
+            self.asked.append(seed)
+            raise MemoryError
+        return {"ishigami": {"y": np.array([coordinates[0]])}}
+
+
+def test_no_flipped_bit_changes_anything_in_silence(swept, ishigami) -> None:
+    sweep, _ = swept(ishigami)
+    rng = random.Random(1)
+    reads = {
+        shard_path(sweep.folder, 3): lambda: sweep.shard(3, ["y"]),
+        sweep.folder / "outcomes.parquet": lambda: observed(sweep),
+        sweep.folder / "sample.parquet": lambda: open_sweep(sweep.folder),
+        sweep.folder / MANIFEST: lambda: read_manifest(sweep.folder),
+    }
+    for file, read in reads.items():
+        whole = file.read_bytes()
+        for _ in range(FLIPS):
+            spoilt = bytearray(whole)
+            spoilt[rng.randrange(len(whole))] ^= 1 << rng.randrange(8)
+            file.write_bytes(bytes(spoilt))
+            with pytest.raises(FolderError):
+                read()
+        file.write_bytes(whole)
+        read()
+
+
+def test_another_sweeps_results_are_never_taken_for_this_ones(swept, ishigami, tmp_path) -> None:
+    other, _ = swept(ishigami.replace("method", "seed: 7\nmethod"), "other")
+    plan = planned(ishigami, tmp_path)
+    mine = make_sweep(tmp_path / "mine", plan, ["joinedup"], True)
+    for task in Share(2, 2).of(plan.tasks):
+        shutil.copy(shard_path(other.folder, task), shard_path(mine.folder, task))
+    mine.plan.__dict__["work"] = plan.work
+    with pytest.raises(FolderError, match="of another sweep, or of another task"):
+        go_on(mine, Share(1, 2), 1, None)
+    assert not (mine.folder / "outcomes.parquet").exists()
+    assert go_on(mine, Share(), 1, None) == 0
+    assert observed(mine).keys() == observed(other).keys()
+    shutil.copy(other.folder / "outcomes.parquet", mine.folder / "outcomes.parquet")
+    with pytest.raises(FolderError, match="of another sweep"):
+        observed(mine)
+
+
+def test_a_worker_with_other_code_is_refused_and_nothing_of_it_kept(
+    swept, ishigami, monkeypatch, capsys, tmp_path
+) -> None:
+    monkeypatch.setattr(shards, "state_of_code", lambda: "edited meanwhile")
+    with pytest.raises(OtherCodeError, match="another version of joinedup, or sources edited"):
+        swept(ishigami)
+    assert "0 of 12 tasks are safe. Go on with: joinedup resume" in capsys.readouterr().err
+    assert list((tmp_path / "swept" / "monthly").iterdir()) == []
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_runs_that_failed_for_want_of_memory_are_tried_again(swept, ishigami, times) -> None:
+    sweep, code = swept(ishigami, work=ShortOfMemory(times))
+    failures = pd.read_parquet(sweep.folder / "failures.parquet")
+    assert code == (times == 2)
+    assert failures["error"].str.startswith("its worker was lost: MemoryError").all()
+    assert len(failures) == (sweep.plan.runs_in_a_task if times == 2 else 0)
+    assert go_on(sweep, Share(), 1, None) == 0  # there is enough of it by now
+    assert pd.read_parquet(sweep.folder / "failures.parquet").empty
+
+
+@pytest.mark.parametrize(
+    ("altered", "where"),
+    [
+        ({"points": "many"}, "points"),
+        ({"command": None}, "command"),
+        ({"results": {"runs_failed": 0}}, "results.finished"),
+        ({"plan": []}, "plan"),
+        ({"versions": {"numpy": 2}}, "versions.numpy"),
+        ({"more": 1}, "more"),
+    ],
+)
+def test_a_manifest_is_read_through_a_schema(swept, ishigami, altered, where) -> None:
+    sweep, _ = swept(ishigami)
+    file = sweep.folder / MANIFEST
+    values = json.loads(file.read_text(encoding="utf-8")) | altered | {"seal": SEAL + NONE_YET}
+    file.write_bytes(sealed(json.dumps(values).encode()))
+    with pytest.raises(FolderError, match=rf"manifest\.json: `{where}`: "):
+        open_sweep(sweep.folder)
+
+
+def test_what_is_the_users_own_in_a_sweeps_folder_stays(swept, ishigami) -> None:
+    sweep, _ = swept(ishigami)
+    mine = [
+        sweep.folder / ".unfinished-thoughts.md",
+        sweep.folder / "monthly" / ".unfinished-1-notes.txt",
+        sweep.folder / ".unfinished-sensitivity-1@here" / ".unfinished-1-indices.parquet",
+    ]
+    for file in mine:
+        file.parent.mkdir(exist_ok=True)
+        file.touch()
+    half = sweep.folder / ".unfinished-1-outcomes.parquet"
+    half.touch()
+    assert go_on(sweep, Share(), 1, None) == 0
+    assert all(map(Path.exists, mine))
+    assert not half.exists()
+
+
+def test_status_makes_no_task(swept, ishigami, monkeypatch, capsys) -> None:
+    sweep, _ = swept(ishigami)
+    shard_path(sweep.folder, sweep.plan.tasks - 1).unlink()
+    monkeypatch.setattr(Plan, "task", None)
+    assert print_status(sweep.folder) == 0
+    assert "77 of 80 runs done, 3 to do" in capsys.readouterr().out
