@@ -27,7 +27,11 @@ from joinedup_experiments.report.map.interfaces import sides
 from joinedup_experiments.report.map.page import in_words, interfaces_table
 from joinedup_experiments.report.map.picture import figure_of
 from joinedup_experiments.report.view import View, pictured
-from joinedup_experiments.scenario_io.diff.differences import differences, element_in_words
+from joinedup_experiments.scenario_io.diff.differences import (
+    NAME,
+    differences,
+    element_in_words,
+)
 from joinedup_experiments.scenario_io.diff.phrases import listing, number
 from joinedup_experiments.scenario_io.proposal_cost import parts_of
 
@@ -47,7 +51,9 @@ def section(view: View) -> Section | None:
         parts += [Words(" ".join(other.about.split()))] if other.about else []
         drawn = map_of(other, f"map-{arm}")
         wording: list[Part] = []
-        for title, sentences in differences(base, other).items():
+        named = differences(base, other)
+        named.pop(NAME, None)  # stands above
+        for title, sentences in named.items():
             wording += [Heading(title), Points([f"{s[:1].upper()}{s[1:]}." for s in sentences])]
         parts += [
             Figures([timeline(other, f"timeline-{arm}")]),
