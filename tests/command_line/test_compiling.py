@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from joinedup import run  # kernels take their folder when they are defined
 from joinedup.engine import kept_code
 from joinedup.engine.kept_code import cache_folder
 from joinedup_experiments.compare import executors
@@ -21,7 +22,7 @@ def test_compiling_tells_how_far_it_is(tmp_path, monkeypatch, capsys) -> None:
         time.sleep(3.5)
 
     monkeypatch.setattr("joinedup.engine.kept_code.cache_folder", lambda: tmp_path)
-    monkeypatch.setattr("joinedup.run.simulate", compiles)
+    monkeypatch.setattr(run, "simulate", compiles)
     warm_up(load_scenario("siloed_borough"))
     begins, shown = capsys.readouterr().err.strip().splitlines()
     assert begins.startswith("Compiling the model: once after an installation")

@@ -278,3 +278,22 @@ def test_a_proposal_is_said_by_what_it_brings() -> None:
     assert "money ends" in in_a_sentence(well, ends)
     named = SILOED.model_copy(update={"name": "Another"})
     assert in_a_sentence(SILOED, named) == "It differs in its name alone."
+
+
+def test_a_gain_that_ends_with_the_money_is_said_to(over) -> None:
+    o = over(**dict.fromkeys(verdict.READ, DOWN))
+    assert verdict.afterwards(o, o) == ["The gain outlasts the money."]
+    last = o | {"lost_at_handover": over(lost_at_handover=SPLIT)["lost_at_handover"]}
+    assert verdict.afterwards(o, last) == ["After the money: no gain in people lost between teams."]
+    assert verdict.afterwards(over(**dict.fromkeys(verdict.READ, SPLIT)), o) == []
+
+
+def test_a_tile_of_a_small_change_calls_it_neither_better_nor_worse(outcomes) -> None:
+    people = verdict.tiles(outcomes(LITTLE, plausible=True))[0]
+    assert people.headline.endswith(", small")
+
+
+def test_the_doubt_that_unsettles_most_is_named_first(over) -> None:
+    o = over(**dict.fromkeys(verdict.READ, DOWN))
+    found = [ValidityWarning(key, "") for key in ("replications", "part", "burn_in")]
+    assert verdict.overturning(o, found, [])[-1] == "An unsettled start, and 2 more below"

@@ -9,6 +9,7 @@ import pytest
 
 from joinedup.codes import EPISODE_STATUSES, NEEDS
 from joinedup.outcomes.measures import MEASURES, measure
+from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.diagnostics import (
     drifting,
@@ -176,7 +177,9 @@ def test_a_team_far_from_the_checked_one_is_named() -> None:
 
 
 def test_an_assumption_beyond_its_range_and_a_mechanism_left_out_are_named() -> None:
-    (one,) = outside(changed(assumptions={"handover.loss": 0.99}, disable_mechanisms=["trust"]))
+    beyond = {"assumptions": {"handover.loss": 0.99}}  # no copy is made of it: it is refused
+    without_trust = dict(changed(disable_mechanisms=["trust"]))
+    (one,) = outside(Scenario.model_construct(**(without_trust | beyond)))
     assert "handover.loss outside its range" in one.text
     assert "mechanisms left out: trust" in one.text
     known = {"handover.loss": 0.2}

@@ -70,3 +70,28 @@ def test_proposals_are_paired_with_each_other() -> None:
     ((who, text),) = points.items
     assert who == "Other beside One:" and text.startswith("better on 1, no change shown on")
     assert against.section(View(made_up().comparison)) is None
+
+
+def test_what_the_money_pays_for_is_drawn_until_it_ends() -> None:
+    """A single point of access with added posts closes, and added posts go; a record stays."""
+    scenario = load_scenario("siloed_borough").with_(
+        {
+            "arrangement.shared_record": ["memory_service", "community_nursing"],
+            "arrangement.single_point_of_access": {
+                "in_front_of": ["memory_service", "community_nursing"],
+                "staff": {"support_worker": 2.0},
+            },
+            "arrangement.extra_staff": {"adult_social_care": {"social_worker": 1.0}},
+            "arrangement.programme_cost_a_year": 100000.0,
+            "arrangement.programme.money_ends_month": 60.0,
+            "arrangement.phases": [{"elements": ["extra_staff"], "from_month": 12.0}],
+            "years": 7,
+        }
+    )
+    assert [(begins, ends) for _, begins, ends in proposed.bars(scenario)] == [
+        (0.0, 84.0), (0.0, 60.0), (12.0, 60.0), (0.0, 60.0)
+    ]  # fmt: skip
+    lasting, paid, phase, money = (what for what, _, _ in proposed.bars(scenario))
+    assert "record" in lasting and "single point" not in lasting and "cost" not in lasting
+    assert paid.startswith("until the money ends") and "single point of access" in paid
+    assert "staff" in phase and money == "money"

@@ -46,7 +46,10 @@ def title_and_facts(results: Results) -> tuple[str, str]:
     title = f"Would {asked} do better than {base}?" if asked else base
     result = view.result
     alone = f", {runs_of(result)}" if result.sampled == 1 else ""
-    residents = f"{result.scenarios[0].place.residents:,} residents"
+    whole = result.scenarios[0].place.residents
+    residents = f"{whole:,} residents"
+    if result.simulated < whole:
+        residents = f"{result.simulated:,} of {residents}"
     return title, f"Simulated: {residents}, {how_long(result)}{alone}"
 
 
@@ -68,7 +71,7 @@ def answer(view: View, drivers: Drivers) -> Section:
     parts: list[Part] = [
         Words(" ".join(wording)),
         Words(" ".join(verdict.verdict(o, value_of(view.result, arm))), "lead"),
-        *map(Words, parted),
+        *map(Words, [*after_the_money(view, arm, o), *parted]),
         Tiles(verdict.tiles(o)),
         Words(verdict.ranges(o[verdict.HOSPITAL]), "note"),
         Figures([picture(view, arm, verdict.of_interest(o))]),
@@ -76,6 +79,14 @@ def answer(view: View, drivers: Drivers) -> Section:
         Points(overturning, "warning"),
     ]
     return Section("answer", "The answer", parts)
+
+
+def after_the_money(view: View, arm: int, o: verdict.Outcomes) -> list[str]:
+    """What is left of gains in the last year; nothing where the money goes on into it."""
+    ends, years = view.money_ends(arm), view.result.whole_years
+    if ends is None or ends > years - 1 or not o[verdict.PEOPLE].difference.known:
+        return []
+    return verdict.afterwards(o, {key: view.by_year(arm, key)[-1] for key in verdict.READ})
 
 
 def picture(view: View, arm: int, key: str) -> Figure:

@@ -207,5 +207,6 @@ def _of_mean(view: View) -> str:
         return ""
     return (
         " A plausible world is a set of values, for what is not known, with which the siloed place "
-        "looks like England; 95% intervals are of the mean over those that were run."
+        "looks like England, or, where it was fitted, has its own figures; 95% intervals are of "
+        "the mean over those that were run."
     )

@@ -38,6 +38,8 @@ class Feature:
 
 
 FEATURES = (
+    Feature("more staff in teams",
+            lambda a: sum(n for staff in a.extra_staff.values() for n in staff.values()) > 0.0),
     Feature("a single point of access", lambda a: a.single_point_of_access is not None),
     Feature("a hub at the door", lambda a: bool(a.at_the_door)),
     Feature("new teams", lambda a: bool(a.new_teams)),

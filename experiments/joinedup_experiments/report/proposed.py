@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from joinedup.scenario.elements import elements_of
+from joinedup.scenario.elements import elements_of, unpaid
 from joinedup.scenario.in_force import live_months
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display import charts
@@ -26,12 +27,16 @@ from joinedup_experiments.report.map.interfaces import sides
 from joinedup_experiments.report.map.page import in_words, interfaces_table
 from joinedup_experiments.report.map.picture import figure_of
 from joinedup_experiments.report.view import View, pictured
-from joinedup_experiments.scenario_io.diff.differences import differences, element_in_words
+from joinedup_experiments.scenario_io.diff.differences import (
+    NAME,
+    differences,
+    element_in_words,
+)
 from joinedup_experiments.scenario_io.diff.phrases import listing, number
 from joinedup_experiments.scenario_io.proposal_cost import parts_of
 
 HEADING = "What is proposed"
-LONGEST, IN_A_LINE = 80, 28  # characters beside a bar
+LONGEST, IN_A_LINE = 170, 28  # characters beside a bar
 Bar = tuple[str, float, float]  # what, from which month, to which
 
 
@@ -46,7 +51,9 @@ def section(view: View) -> Section | None:
         parts += [Words(" ".join(other.about.split()))] if other.about else []
         drawn = map_of(other, f"map-{arm}")
         wording: list[Part] = []
-        for title, sentences in differences(base, other).items():
+        named = differences(base, other)
+        named.pop(NAME, None)  # stands above
+        for title, sentences in named.items():
             wording += [Heading(title), Points([f"{s[:1].upper()}{s[1:]}." for s in sentences])]
         parts += [
             Figures([timeline(other, f"timeline-{arm}")]),
@@ -82,12 +89,20 @@ def _called(scenario: Scenario, table: Table) -> Table:
 
 
 def bars(scenario: Scenario) -> list[Bar]:
-    """What lasts from which month to which after the index date, within the run."""
+    """What lasts from which month to which after the index date, within the run.
+
+    What the money pays for ends with it (`elements.unpaid`).
+    """
     p, months = scenario.arrangement.programme, 12.0 * scenario.run.years
     ends = months if p.money_ends_month is None else min(p.money_ends_month, months)
+    paid = _paid(scenario) if ends < months else set()
     places = p.go_live_by_neighbourhood
-    live = [(f"live in neighbourhood {n}", m, months) for n, m in enumerate(places or [], 1)]
-    made: list[Bar] = live or [(_all_but_phases(scenario), p.go_live_month, months)]
+    made: list[Bar] = [
+        (f"live in neighbourhood {n}", m, months) for n, m in enumerate(places or [], 1)
+    ]
+    if not places or paid:
+        for what, goes in _live(scenario, paid):
+            made.append((what, p.go_live_month, ends if goes else months))
     if p.training_hours_a_week:
         last = max(live_months(scenario)) + p.training_months
         made.append(("learning together", 0.0, min(last, months)))
@@ -95,19 +110,45 @@ def bars(scenario: Scenario) -> list[Bar]:
         named = listing(element_in_words([scenario], element) for element in phase.elements)
         numbers = listing(map(str, phase.neighbourhoods or ()))
         where = f" in neighbourhood {numbers}" if numbers else ""
-        until = months if phase.until_month is None else min(phase.until_month, months)
+        last = ends if paid.issuperset(phase.elements) else months
+        until = last if phase.until_month is None else min(phase.until_month, last)
         made.append((f"{named}{where}", phase.from_month, until))
-    return [bar for bar in (*made, ("money", 0.0, ends)) if bar[1] < months]
+    return [bar for bar in (*made, ("money", 0.0, ends)) if bar[1] < bar[2]]
 
 
-def _all_but_phases(scenario: Scenario) -> str:
-    """What begins with the arrangement: all of it, or by name what no phase has."""
-    arrangement = scenario.arrangement
-    phased = {element for phase in arrangement.phases for element in phase.elements}
-    left = [x for x in elements_of(arrangement) if "." not in x and x not in phased]
-    if not phased or not left:
-        return "arrangement live"
-    return f"live: {listing(element_in_words([scenario], one) for one in left)}"
+def _paid(scenario: Scenario) -> set[str]:
+    """The elements of an arrangement that are gone, or have fewer posts, once its money ends."""
+    whole = scenario.arrangement
+    left = unpaid(whole, scenario.teams)
+    there = set(elements_of(left))
+    fewer = {
+        f"extra_staff{dot}{team}"
+        for team, staff in whole.extra_staff.items() if staff != left.extra_staff.get(team)
+        for dot, team in (("", ""), (".", team))
+    }  # fmt: skip
+    return {one for one in elements_of(whole) if one not in there or one in fewer}
+
+
+def _live(scenario: Scenario, paid: set[str]) -> Iterator[tuple[str, bool]]:
+    """What begins with the arrangement, and whether it ends with the money.
+
+    By name where phases have some of it or the money pays for some, the programme's cost aside,
+    which is the money.
+    """
+    phases = scenario.arrangement.phases
+    phased = {element for phase in phases for element in phase.elements}
+    left = [
+        x for x in elements_of(scenario.arrangement)
+        if "." not in x and x not in phased and not any(y.startswith(f"{x}.") for y in phased)
+    ]  # fmt: skip
+    left = [x for x in left if x != "programme_cost_a_year"]
+    if not phased and not paid.intersection(left):
+        yield "arrangement live", False
+        return
+    for goes, words in ((False, "live"), (True, "until the money ends")):
+        some = [x for x in left if (x in paid) is goes]
+        if some:
+            yield f"{words}: {listing(element_in_words([scenario], x) for x in some)}", goes
 
 
 def timeline_message(scenario: Scenario) -> str:

@@ -24,7 +24,7 @@ HOW = (
     "together beyond the sum of each alone. Shares are of the whole effect, given only where its "
     "interval leaves out zero; below zero, or above the whole, one works against another."
 )
-CORE = tuple(m.key for m in MEASURES if m.core or m.key == "qalys_lost")
+CORE = tuple(dict.fromkeys([*TILES, *(m.key for m in MEASURES if m.core or m.key == "qalys_lost")]))
 Rows = Sequence[tuple[str, TwoByTwo]]
 
 
@@ -59,7 +59,8 @@ def parts(view: View) -> list[Part]:
 def in_a_line(view: View, arm: int) -> list[str]:
     """Whether capacity or joining makes the first effect shown; nothing where no twins were run.
 
-    One of them makes it mostly where the interval of its share is above a half.
+    One of them makes most of it where the interval of its share is above a half, and more of it
+    where that is above the other's.
     """
     mine = twins_in(view.result).get(arm, {})
     for key, (*_, named) in TILES.items():
@@ -74,6 +75,10 @@ def _made_by(x: TwoByTwo) -> str:
         return "Capacity alone makes most of"
     if x.share_of_joining.low > 0.5:
         return "Joining alone makes most of"
+    if x.share_of_joining.low > x.share_of_money.high:
+        return "Joining makes more than capacity of"
+    if x.share_of_money.low > x.share_of_joining.high:
+        return "Capacity makes more than joining of"
     if x.money.verdict is x.joining.verdict is x.both.verdict:
         return "Capacity and joining both make"
     return "It is unclear whether capacity or joining makes"

@@ -27,22 +27,26 @@ TILES = {
 PEOPLE, HOSPITAL, STAFF, MONEY = TILES
 OPERATIONS = "elective_admissions"
 # What has no tile is named where it is shown to change.
-UNTILED = {"lost_at_handover": "people lost between teams", "waiting_days": "waits for care"}
+UNTILED = {
+    "lost_at_handover": "people lost between teams", "referrals_refused": "refusals",
+    "assessment_days": "waits for assessment", "waiting_days": "waits for care",
+}  # fmt: skip
 READ = (*TILES, *UNTILED, "cost_cashable", OPERATIONS)
 MORE_AND_LESS = {  # of what is not simply more or less
     "emergency_admissions": ("more", "fewer"),
     "lost_at_handover": ("more", "fewer"),
+    "assessment_days": ("longer", "shorter"),
     "waiting_days": ("longer", "shorter"),
 }
-WARNED = {
+WARNED = {  # what unsettles an answer most comes first
     "drift": "Waiting lists still grow",
-    "replications": "Too few runs",
     "burn_in": "An unsettled start",
     "range": "Unlike the place that was checked",
+    "size": "Far fewer posts than usual",
     "money": "Money not told from joining",
+    "replications": "Too few runs",
     "assumed": "Numbers assumed otherwise",
     "part": "Only part of it simulated",
-    "size": "Far fewer posts than usual",
 }
 OPEN = {
     Verdict.DEPENDS: "{} could go either way",
@@ -90,6 +94,7 @@ def _headline(f: Effect) -> str:
         more = "more" if f.difference.mean > 0.0 else "less"
         return f"{value(abs(f.difference.mean), f.form)} {more}"
     good = {True: ", better", False: ", worse", None: ""}[f.for_the_better]
+    good = ", small" if f.size == "small" else good
     points = " points" if f.form == "share" else ""
     return f"{change(f.difference.mean, f.form)}{points}{good}"
 
@@ -130,13 +135,27 @@ def _for_people(o: Outcomes) -> str:
     return " ".join(f"{one[:1].upper()}{one[1:]}." for one in (first, others) if one)
 
 
+def afterwards(o: Outcomes, last: Outcomes) -> list[str]:
+    """What of a change for the better is left in the last year, once the money has ended."""
+    asked = {key: o[key] for key in (PEOPLE, HOSPITAL, STAFF, *UNTILED)}
+    better = [k for k, f in asked.items() if f.for_the_better and f.size != "small"]
+    gone = [k for k in better if last[k].verdict is not o[k].verdict]
+    if not better:
+        return []
+    if not gone:
+        return ["The gain outlasts the money."]
+    named = listing(UNTILED.get(key) or TILES[key][2] for key in gone)
+    return [f"After the money: no gain in {named}."]
+
+
 def _directions(shown: Outcomes) -> str:
     """``more unmet need and staff burnout, and longer waits for care``; empty for none."""
     ways: dict[str, list[str]] = {}
     for key, f in shown.items():
         way = MORE_AND_LESS.get(key, ("more", "less"))[f.verdict is Verdict.LOWER]
         ways.setdefault(way, []).append(UNTILED.get(key) or TILES[key][2])
-    found = [f"{way} {listing(names)}" for way, names in ways.items()]
+    both = ("waits for assessment and waits for care", "waits for assessment and care")
+    found = [f"{way} {listing(names)}".replace(*both) for way, names in ways.items()]
     if any(len(names) > 1 for names in ways.values()):
         return ", and ".join(found)
     return listing(found)
@@ -180,7 +199,8 @@ def overturning(
     split = [TILES[key][2] for key, f in asked.items() if f.verdict is Verdict.DEPENDS]
     items = [f"Barely shown: {listing(close)}"] if close else []
     items += [f"Worlds disagree: {listing(split)}"] if split else []
-    kinds = list(dict.fromkeys(WARNED[one.key] for one in warnings))
+    found = {one.key for one in warnings}
+    kinds = [words for key, words in WARNED.items() if key in found]
     left = len(kinds) - MOST_WARNINGS
     more = f", and {left} more below" if left > 0 else ""
     items += [f"{kinds[0]}{more}"] if kinds else []
