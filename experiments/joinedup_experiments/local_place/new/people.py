@@ -14,7 +14,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 from joinedup.scenario import names
 from joinedup_experiments.local_place.new import ages, symbols
 from joinedup_experiments.local_place.new.ages import BANDS, Band
-from joinedup_experiments.local_place.new.people_checks import ANY_CODE, MOST, QUINTILES, faults_of
+from joinedup_experiments.local_place.new.people_checks import (
+    ANY_CODE,
+    MOST,
+    QUINTILES,
+    faults_of,
+    parted,
+)
 from joinedup_experiments.local_place.new.rows import Record, Row, fault
 from joinedup_experiments.local_place.new.table import ignored, read_table
 from joinedup_experiments.scenario_io.load.problems import clipped, listed
@@ -172,11 +178,13 @@ def read_population(path: Path, remark: Callable[[str], None] = ignored) -> Popu
     how the table was understood.
     """
     found = read_table(path, PopulationRow)
-    parts = _parts(found.rows)
-    found.refuse(faults_of(found.rows, {n: p.residents for n, p in parts.items()}, found.complete))
-    for text in (*found.remarks, *_remarks(found.rows)):
+    rows, whole = parted(found.rows)
+    parts = _parts(rows)
+    found.refuse(faults_of(rows, {n: p.residents for n, p in parts.items()}, found.complete))
+    total = [f"`{clipped(whole)}` is the whole of the other areas, and was left out"]
+    for text in (*found.remarks, *(total if whole else ()), *_remarks(rows)):
         remark(text)
-    return _shares(found.rows)._replace(parts=parts)
+    return _shares(rows)._replace(parts=parts)
 
 
 def _parts(rows: Iterable[PopulationRow]) -> dict[str, Population]:

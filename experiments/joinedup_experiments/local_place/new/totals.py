@@ -84,7 +84,7 @@ class _Sums:
             yield total.line, what, _TWICE
         elif stated is not None and None not in numbers:
             known = [number for number in numbers if number is not None]
-            if abs(stated - sum(known)) > _rounding([*known, stated]):
+            if abs(stated - sum(known)) > rounding([*known, stated]):
                 what = f"the row of totals `{name}` has {stated:,g}"
                 what = f"{what}, and its {len(known):,} rows add up to {sum(known):,g}"
                 yield total.line, what, "is a row missing or there twice? Else leave the totals out"
@@ -98,7 +98,7 @@ class _Sums:
         return self.known[keys]
 
 
-def _rounding(numbers: Sequence[float]) -> float:
+def rounding(numbers: Sequence[float]) -> float:
     """By how much a stated sum can be off when every number is rounded as these are."""
     shown = next((u for u in ROUNDED_TO if all(_multiple(n, u) for n in numbers)), 0.01)
     return shown / 2.0 * len(numbers) + 1e-6
