@@ -33,9 +33,9 @@ _PEOPLE = (
     r"total( population\b.*)?|all ages|(mid.?)?(19|20)\d\d"
 )
 _AREAS = (
-    r"(lower (layer|tier)|middle layer|upper tier|local authorit|super output|output area|"
-    r"electoral|ward|lsoa|msoa|lad\d*|la|oa|utla|ltla|geography|area|region|org|practice|prac|ods|pcn|"
-    r"sub.icb|icb|ccg|mnemonic).*"
+    r"(?!(lsoa|msoa)s$)(lower (layer|tier)|middle layer|upper tier|local authorit|super output|"
+    r"output area|electoral|ward|lsoa|msoa|lad\d*|la|oa|utla|ltla|geography|area|region|org|"
+    r"practice|prac|ods|pcn|sub.icb|icb|ccg|mnemonic).*"
 )
 
 
@@ -119,7 +119,7 @@ class PopulationRow(Row):
     passed_over: ClassVar = (
         r"(age|sex|gender|c_age|c_sex|c_sex_code|measures?)( \(.*\))?[ _]?(code|type|sortorder)?|"
         r"(date|year|period|extract|publication|postcode|record|obs_status|freq|component)"
-        r"([ _].*)?|%.*|per ?cent.*|.*\(%\)|source"
+        r"([ _].*)?|%.*|per ?cent.*|.*\(%\)|source|(number of )?(lsoa|msoa)s"
     )
     wide: ClassVar[Mapping[str, int]] = {"age": 3, "sex": 2}
     across: ClassVar = ("age", "area")

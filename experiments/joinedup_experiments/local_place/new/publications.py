@@ -28,6 +28,8 @@ def _line(figure: str, per: str = "whole_place") -> str:
     return f"`{figure},<the year's number>,{per}` in a table for --activity"
 
 
+# A heading that says that residents are counted.
+_RESIDENTS = r"(^|\|)((usual )?residents|people|persons|population)(\||$)"
 # The first whose signs are all there. Signs are patterns of text in lower case, in which cells
 # are separated by "|" and lines by line ends.
 PUBLICATIONS = (
@@ -44,7 +46,10 @@ PUBLICATIONS = (
     ),
     Publication(
         "the indices of deprivation without populations (MHCLG, Files 1 to 6)",
-        (r"\b(imd|index of multiple deprivation)\b.*\b(decile|rank|score)\b",),
+        (
+            r"\b(imd|index of multiple deprivation)\b.*\b(decile|rank|score)\b",
+            rf"\A(?![\s\S]*{_RESIDENTS})",
+        ),
         "",
         "it counts areas, not people: take File 7, which also has the total population of each",
     ),
@@ -180,7 +185,11 @@ PUBLICATIONS = (
 # joinedup's own tables, for when one is handed to the wrong option.
 OWN = (
     Publication("a table of teams", (r"\bteam\b", "profession", "whole.time.equivalents"), "teams"),
-    Publication("a table of residents", (r"^age\b|\|age\b|quintile", r"\bpeople\b"), "population"),
+    Publication(
+        "a table of residents",
+        (r"^age\b|\|age\b|quintile|\bdecile\b", rf"\bpeople\b|{_RESIDENTS}"),
+        "population",
+    ),
     Publication("a table of unit costs", (r"^item\b|\|item\b", r"\bpounds\b"), "costs"),
     Publication("a table of activity", (r"^figure\b|\|figure\b", r"\bper\b"), "activity"),
     Publication(
