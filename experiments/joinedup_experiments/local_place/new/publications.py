@@ -30,6 +30,8 @@ def _line(figure: str, per: str = "whole_place") -> str:
 
 # A heading that says that residents are counted.
 _RESIDENTS = r"(^|\|)((usual )?residents|people|persons|population)(\||$)"
+# NHS payrolls have job roles and whole-time equivalents too.
+_OF_SKILLS_FOR_CARE = r"skills for care|\basc-?wds\b|(^|\|)(main service|sector)(\||$)"
 # The first whose signs are all there. Signs are patterns of text in lower case, in which cells
 # are separated by "|" and lines by line ends.
 PUBLICATIONS = (
@@ -67,16 +69,27 @@ PUBLICATIONS = (
     ),
     Publication(
         "the adult social care workforce (Skills for Care, ASC-WDS)",
-        (r"\bjob role\b", r"\bwte\b|whole[- ]time"),
+        (r"\bjob role\b", r"\bwte\b|whole[- ]time", _OF_SKILLS_FOR_CARE),
         "teams",
         "",
         (("team", "adult_social_care"),),
     ),
     Publication(
         "the adult social care workforce in filled posts (Skills for Care, ASC-WDS)",
-        (r"\bjob role\b", r"\bfilled posts\b"),
+        (r"\bjob role\b", r"\bfilled posts\b", _OF_SKILLS_FOR_CARE),
         "",
         "filled posts count jobs: take the column of whole-time equivalents (WTE)",
+    ),
+    Publication(
+        "a list of staff by team and role (ESR)",
+        (
+            r"(^|\|)(team|service|team name|team or service)(\||$)",
+            r"(^|\|)(job )?role(\||$)",
+            r"\b(fte|wte)\b|whole[- ]time|full[- ]time eq",
+            r"(^|\|)((pay|afc|agenda for change) ?)?(band|grade|scale)\b|staff group|\besr\b"
+            r"|assignment (number|category)|employee number",
+        ),
+        "teams",
     ),
     Publication(
         "primary care network workforce (NHS England)",
