@@ -87,6 +87,27 @@ def test_a_line_of_codes_below_the_areas_adds_them_up(tmp_path: Path) -> None:
         read_population(table(tmp_path, *two))
 
 
+WHOLE = {
+    "columns": ["Age,Ashcombe,Hill,Dock", *(f"Aged {b},{2 * n + 9},{n},{n + 9}"
+                                            for b, n in BANDS.items())],
+    "rows": [*long("Area,age,people", AREAS[:2]),
+             *(f"Ashcombe,{b},{2 * n + 10}" for b, n in BANDS.items())],
+    "neighbourhoods": [*long("neighbourhood,age,people", AREAS[:2]),
+                       *(f"Ashcombe,{b},{2 * n + 10}" for b, n in BANDS.items())],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", WHOLE.values(), ids=WHOLE)
+def test_the_whole_beside_its_parts_is_left_out_with_a_note(
+    lines: list[str], tmp_path: Path
+) -> None:
+    remarks: list[str] = []
+    found = read_population(table(tmp_path, *lines), remarks.append)
+    assert list(found.parts) == ["Hill", "Dock"]
+    assert found.residents == sum(part.residents for part in found.parts.values())
+    assert "`Ashcombe` is the whole of the other areas, and was left out" in remarks
+
+
 @pytest.mark.parametrize("head", ["Age,Est 2022,Est 2023", "Age,peple,deprivation"])
 def test_columns_that_are_no_areas_are_refused_at_their_line(head: str, tmp_path: Path) -> None:
     with pytest.raises(ScenarioError) as raised:

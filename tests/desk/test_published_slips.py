@@ -166,5 +166,37 @@ def test_a_country_beside_its_areas_is_found_by_code_and_by_sum(tmp_path: Path) 
     assert "p.csv:8: areas of several levels" in message and "country (line 8)" in message
     rows = [f"{a},{b},{n * k}" for k, a in ((1, "Hill"), (2, "Dock"), (3, "Riverford"))
             for b, n in BANDS.items()]  # fmt: skip
-    message = refused(table(tmp_path, *rows, head="Area,age,people"))
+    one, other = (f"Riverford,{b},{3 * BANDS[b]}" for b in ("0-15", "16-39"))
+    moved = [f"Riverford,0-15,{3 * BANDS['16-39']}" if row == one else
+             f"Riverford,16-39,{3 * BANDS['0-15']}" if row == other else row
+             for row in rows]  # fmt: skip
+    message = refused(table(tmp_path, *moved, head="Area,age,people"))
     assert "`Riverford` has as many people as all other areas" in message
+
+
+DECILES = [6000 + 100 * k for k in range(10)]
+BY_DECILE = {
+    "alone": ["IMD decile,Residents", *(f"{k},{n}" for k, n in enumerate(DECILES, 1)),
+              f"All,{sum(DECILES)}"],
+    "with the number of areas": [
+        "IMD decile,LSOAs,Residents", *(f"{k},{k + 3},{n}" for k, n in enumerate(DECILES, 1)),
+        f"All,85,{sum(DECILES)}"],
+    "with the place beside the total": [
+        "LSOA,IMD decile,Residents", *(f"E0103300{k},{k + 1},{n}" for k, n in enumerate(DECILES)),
+        f"Ashcombe,All,{sum(DECILES)}"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", BY_DECILE.values(), ids=BY_DECILE)
+def test_deciles_with_their_total_are_residents_and_nothing_else(
+    lines: list[str], tmp_path: Path
+) -> None:
+    file = table(tmp_path, *lines[1:], head=lines[0])
+    assert read_population(file).residents == sum(DECILES)
+    with pytest.raises(ScenarioError) as raised:
+        read_teams(file, load_scenario("siloed_borough"))
+    message = "this looks like a table of residents, and not like a table for --teams; give it as"
+    assert f"{message} --population" in str(raised.value)
+    wrong = lines[-1].replace(str(sum(DECILES)), str(sum(DECILES) + 9000))
+    file = table(tmp_path, *lines[1:-1], wrong, head=lines[0])
+    assert "the row of totals `All` has " in refused(file)

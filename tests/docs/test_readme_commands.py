@@ -11,6 +11,8 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 from joinedup_experiments.cli import app
+from joinedup_experiments.local_place.new import workbook as tables
+from joinedup_experiments.report.exports import word, workbook
 from joinedup_experiments.scenario_io.load import read_scenario
 
 ROOT = Path(__file__).parents[2]
@@ -76,6 +78,14 @@ def test_make_has_what_the_readme_asks_of_it() -> None:
     assert targets == {"demo", "lessons", "test"}
     for target in targets:
         assert re.search(rf"^{target}:", makefile, re.M)
+
+
+@pytest.mark.parametrize("message", [tables._INSTALL, word.TAKES, workbook.TAKES])
+def test_the_quick_start_has_what_files_of_word_and_excel_take(message: str) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    quick_start = readme.partition("## Quick start")[2].partition("\n## ")[0]
+    (extra,) = re.findall(r"pip install ['\"](\S+?)['\"]", message)
+    assert f'pip install "{extra}"' in quick_start
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -14,6 +14,7 @@ from joinedup.rules.collected import ACTIVITIES, GROUPS, declared
 from joinedup.scenario.keys import all_keys
 from joinedup.scenario.names import names_of
 from joinedup.scenario.scenario import Scenario
+from joinedup.scenario.twins import TWINS
 from joinedup_experiments.compare.results.event_log import activity_names
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io import reference
@@ -149,6 +150,11 @@ def test_the_glossary_is_read_whole():
     page_has = re.findall(r"^\*\*(.+?)\*\*", page.read_text(encoding="utf-8"), re.M)
     assert [word.lower() for word in page_has] == [word.word.lower() for word in glossary()]
     assert len(set(page_has)) == len(page_has)
+
+
+@pytest.mark.parametrize("name", ["twins", "twin", *TWINS])
+def test_the_twins_of_a_proposal_are_explained(name):
+    assert "proposal" in one(name, "a word").says
 
 
 WRONG = {

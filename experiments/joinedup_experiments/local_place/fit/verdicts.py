@@ -237,7 +237,7 @@ def notes(
     return [
         *lines,
         *(
-            f"{one.target.label}: met, but {one.off_when_checked:+.0%} off with other random "
+            f"{one.target.label}: met, but {one.off_when_checked:+z.0%} off with other random "
             "seeds; fit a larger place (--residents) or with more runs (--replications)"
             for one in figures
             if one.verdict == "by chance"

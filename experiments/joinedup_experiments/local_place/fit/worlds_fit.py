@@ -165,7 +165,7 @@ def _row(
     if kept:
         low, high = central(kept)
         middle = float(np.median(kept))
-        off = f"{middle - target.value:+,.3g} ({middle / target.value - 1.0:+.0%})"
+        off = f"{middle - target.value:+z,.3g} ({middle / target.value - 1.0:+z.0%})"
         if verdict == "yes" and not low <= target.value <= high:
             verdict = "nearly: outside the band"
     label = f"{target.label}, {target.unit}"

@@ -18,6 +18,7 @@ from joinedup_experiments.local_place.new.rows import Column, Fault, Record, Row
 from joinedup_experiments.scenario_io.load.problems import clipped, closest, did_you_mean, listed
 
 _YEAR = re.compile(r"^(19|20)\d\d (?=[a-z])|(?<=[a-z])[ ,_]*\(?(19|20)\d\d\)?$")
+_DATES = re.compile(r"(\w+ )?(date|year|period|month|quarter)\b")
 SEARCHED = 40  # lines in which the headings must stand
 _COMMAS = (
     "a number with commas, such as 12,345, must be written 12345; a text with a comma stands in "
@@ -197,6 +198,18 @@ def records_of(grid: Grid, headings: Headings, kind: type[Row]) -> Records:
         if not figures:
             found.records.append(Record(line, labels))
     return found
+
+
+def unread(grid: Grid, headings: Headings) -> dict[int, tuple[str, ...]]:
+    """By line, what stands in the columns that are not read, but for dates."""
+    columns = [
+        n for n, column in enumerate(headings.columns)
+        if not column.field and not _DATES.match(tidied(column.heading))
+    ]  # fmt: skip
+    return {
+        line: tuple(cells[n] for n in columns if n < len(cells))
+        for line, cells in grid.lines[headings.at + 1 :]
+    }
 
 
 def _labels(

@@ -14,7 +14,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 from joinedup.scenario import names
 from joinedup_experiments.local_place.new import ages, symbols
 from joinedup_experiments.local_place.new.ages import BANDS, Band
-from joinedup_experiments.local_place.new.people_checks import ANY_CODE, MOST, QUINTILES, faults_of
+from joinedup_experiments.local_place.new.people_checks import (
+    ANY_CODE,
+    MOST,
+    QUINTILES,
+    faults_of,
+    parted,
+)
 from joinedup_experiments.local_place.new.rows import Record, Row, fault
 from joinedup_experiments.local_place.new.table import ignored, read_table
 from joinedup_experiments.scenario_io.load.problems import clipped, listed
@@ -27,9 +33,9 @@ _PEOPLE = (
     r"total( population\b.*)?|all ages|(mid.?)?(19|20)\d\d"
 )
 _AREAS = (
-    r"(lower (layer|tier)|middle layer|upper tier|local authorit|super output|output area|"
-    r"electoral|ward|lsoa|msoa|lad\d*|la|oa|utla|ltla|geography|area|region|org|practice|prac|ods|pcn|"
-    r"sub.icb|icb|ccg|mnemonic).*"
+    r"(?!(lsoa|msoa)s$)(lower (layer|tier)|middle layer|upper tier|local authorit|super output|"
+    r"output area|electoral|ward|lsoa|msoa|lad\d*|la|oa|utla|ltla|geography|area|region|org|"
+    r"practice|prac|ods|pcn|sub.icb|icb|ccg|mnemonic).*"
 )
 
 
@@ -113,7 +119,7 @@ class PopulationRow(Row):
     passed_over: ClassVar = (
         r"(age|sex|gender|c_age|c_sex|c_sex_code|measures?)( \(.*\))?[ _]?(code|type|sortorder)?|"
         r"(date|year|period|extract|publication|postcode|record|obs_status|freq|component)"
-        r"([ _].*)?|%.*|per ?cent.*|.*\(%\)|source"
+        r"([ _].*)?|%.*|per ?cent.*|.*\(%\)|source|(number of )?(lsoa|msoa)s"
     )
     wide: ClassVar[Mapping[str, int]] = {"age": 3, "sex": 2}
     across: ClassVar = ("age", "area")
@@ -172,11 +178,13 @@ def read_population(path: Path, remark: Callable[[str], None] = ignored) -> Popu
     how the table was understood.
     """
     found = read_table(path, PopulationRow)
-    parts = _parts(found.rows)
-    found.refuse(faults_of(found.rows, {n: p.residents for n, p in parts.items()}, found.complete))
-    for text in (*found.remarks, *_remarks(found.rows)):
+    rows, whole = parted(found.rows)
+    parts = _parts(rows)
+    found.refuse(faults_of(rows, {n: p.residents for n, p in parts.items()}, found.complete))
+    total = [f"`{clipped(whole)}` is the whole of the other areas, and was left out"]
+    for text in (*found.remarks, *(total if whole else ()), *_remarks(rows)):
         remark(text)
-    return _shares(found.rows)._replace(parts=parts)
+    return _shares(rows)._replace(parts=parts)
 
 
 def _parts(rows: Iterable[PopulationRow]) -> dict[str, Population]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 from joinedup_experiments.local_place.new import ages
 from joinedup_experiments.local_place.new.ages import Band
 from joinedup_experiments.local_place.new.rows import Fault
+from joinedup_experiments.local_place.new.totals import rounding
 from joinedup_experiments.scenario_io.load.problems import clipped, listed
 
 FEWEST, MOST = 200, 5_000_000
@@ -39,6 +41,46 @@ class Resident(Protocol):
     @property
     def quintile(self) -> str | None:
         """Of deprivation."""
+
+
+R = TypeVar("R", bound=Resident)
+
+
+def parted(rows: Sequence[R]) -> tuple[list[R], str]:
+    """The rows but those of an area that is the whole of the others, and that area's name.
+
+    It has as many people as several others together, in every group by age, sex and deprivation.
+    The name is empty where there is none.
+    """
+    for field in ("area", "neighbourhood"):
+        people: Counter[str] = Counter()
+        for row in rows:
+            people[getattr(row, field) or ""] += row.people
+        for name, many in people.items():
+            if name and _is_whole(many, people) and _in_every_group(rows, field, name):
+                return [row for row in rows if getattr(row, field) != name], name
+    return list(rows), ""
+
+
+def _is_whole(many: int, people: Counter[str]) -> bool:
+    """Whether an area has as many people as all the others, of which there are several."""
+    return len(people) > 2 and many > 0 and abs(2 * many - people.total()) <= 0.002 * many
+
+
+def _in_every_group(rows: Iterable[Resident], field: str, name: str) -> bool:
+    """Whether an area has the sum of the others in each of several groups, up to rounding."""
+    whole: Counter[Hashable] = Counter()
+    parts: dict[Hashable, list[float]] = {}
+    for row in rows:
+        key = (row.age, row.quintile, row.sex)
+        if getattr(row, field) == name:
+            whole[key] += row.people
+        else:
+            parts.setdefault(key, []).append(row.people)
+    return len(whole) > 1 and all(
+        abs(whole[key] - sum(parts.get(key, ()))) <= rounding([*parts.get(key, ()), whole[key]])
+        for key in {*whole, *parts}
+    )
 
 
 def faults_of(rows: Sequence[Resident], parts: Mapping[str, int], complete: bool) -> list[Fault]:
@@ -114,11 +156,11 @@ def _few(many: int, parts: Mapping[str, int]) -> Iterator[Fault]:
 
 def _areas(rows: Iterable[Resident]) -> Iterator[Fault]:
     """Areas of several kinds, or of several places, or one that is the sum of the others."""
-    people: dict[str, int] = {}
+    people: Counter[str] = Counter()
     first: dict[str, int] = {}
     for row in rows:
         if row.area:
-            people[row.area] = people.get(row.area, 0) + row.people
+            people[row.area] += row.people
             first.setdefault(row.area, row.line)
     kinds: dict[tuple[str, ...], str] = {}
     places: dict[str, str] = {}
@@ -136,10 +178,9 @@ def _areas(rows: Iterable[Resident]) -> Iterator[Fault]:
         area = list(places.values())[1]
         what = f"{len(places)} local authorities are in the table: {listed(list(places), 4)}"
         yield first[area], what, hint
-    elif len(people) > 2:
+    else:
         for area, many in people.items():
-            others = sum(people.values()) - many
-            if many and abs(many - others) <= 0.002 * many:
+            if _is_whole(many, people):
                 what = f"`{clipped(area)}` has as many people as all other areas together"
                 yield first[area], what, f"it is a total: {hint}"
 

@@ -28,6 +28,10 @@ def _line(figure: str, per: str = "whole_place") -> str:
     return f"`{figure},<the year's number>,{per}` in a table for --activity"
 
 
+# A heading that says that residents are counted.
+_RESIDENTS = r"(^|\|)((usual )?residents|people|persons|population)(\||$)"
+# NHS payrolls have job roles and whole-time equivalents too.
+_OF_SKILLS_FOR_CARE = r"skills for care|\basc-?wds\b|(^|\|)(main service|sector)(\||$)"
 # The first whose signs are all there. Signs are patterns of text in lower case, in which cells
 # are separated by "|" and lines by line ends.
 PUBLICATIONS = (
@@ -44,7 +48,10 @@ PUBLICATIONS = (
     ),
     Publication(
         "the indices of deprivation without populations (MHCLG, Files 1 to 6)",
-        (r"\b(imd|index of multiple deprivation)\b.*\b(decile|rank|score)\b",),
+        (
+            r"\b(imd|index of multiple deprivation)\b.*\b(decile|rank|score)\b",
+            rf"\A(?![\s\S]*{_RESIDENTS})",
+        ),
         "",
         "it counts areas, not people: take File 7, which also has the total population of each",
     ),
@@ -62,16 +69,27 @@ PUBLICATIONS = (
     ),
     Publication(
         "the adult social care workforce (Skills for Care, ASC-WDS)",
-        (r"\bjob role\b", r"\bwte\b|whole[- ]time"),
+        (r"\bjob role\b", r"\bwte\b|whole[- ]time", _OF_SKILLS_FOR_CARE),
         "teams",
         "",
         (("team", "adult_social_care"),),
     ),
     Publication(
         "the adult social care workforce in filled posts (Skills for Care, ASC-WDS)",
-        (r"\bjob role\b", r"\bfilled posts\b"),
+        (r"\bjob role\b", r"\bfilled posts\b", _OF_SKILLS_FOR_CARE),
         "",
         "filled posts count jobs: take the column of whole-time equivalents (WTE)",
+    ),
+    Publication(
+        "a list of staff by team and role (ESR)",
+        (
+            r"(^|\|)(team|service|team name|team or service)(\||$)",
+            r"(^|\|)(job )?role(\||$)",
+            r"\b(fte|wte)\b|whole[- ]time|full[- ]time eq",
+            r"(^|\|)((pay|afc|agenda for change) ?)?(band|grade|scale)\b|staff group|\besr\b"
+            r"|assignment (number|category)|employee number",
+        ),
+        "teams",
     ),
     Publication(
         "primary care network workforce (NHS England)",
@@ -180,7 +198,11 @@ PUBLICATIONS = (
 # joinedup's own tables, for when one is handed to the wrong option.
 OWN = (
     Publication("a table of teams", (r"\bteam\b", "profession", "whole.time.equivalents"), "teams"),
-    Publication("a table of residents", (r"^age\b|\|age\b|quintile", r"\bpeople\b"), "population"),
+    Publication(
+        "a table of residents",
+        (r"^age\b|\|age\b|quintile|\bdecile\b", rf"\bpeople\b|{_RESIDENTS}"),
+        "population",
+    ),
     Publication("a table of unit costs", (r"^item\b|\|item\b", r"\bpounds\b"), "costs"),
     Publication("a table of activity", (r"^figure\b|\|figure\b", r"\bper\b"), "activity"),
     Publication(

@@ -42,6 +42,7 @@ class Row(BaseModel):
     amount: ClassVar[str] = ""  # the field that holds the figure
     adds_up: ClassVar[bool] = False  # so that rows of totals can be checked
     once: ClassVar[Sequence[str]] = ()  # no two rows have the same there
+    apart: ClassVar[bool] = False  # what is in columns that are not read tells rows apart
     filled: ClassVar[Sequence[str]] = ()  # never empty where the heading is there
     percent: ClassVar[Sequence[str]] = ()  # where ``12%`` may stand for 0.12
     one_of: ClassVar[Sequence[str]] = ()  # one of these headings must be there

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -19,7 +19,7 @@ from joinedup.scenario.keys import bare
 from joinedup_experiments.local_place.new import remarks, symbols
 from joinedup_experiments.local_place.new.choosing import sheet_of
 from joinedup_experiments.local_place.new.grids import Grid, is_workbook, split_sheet, write_csv
-from joinedup_experiments.local_place.new.headings import records_of, tidied
+from joinedup_experiments.local_place.new.headings import records_of, tidied, unread
 from joinedup_experiments.local_place.new.rows import Fault, Record, Row
 from joinedup_experiments.local_place.new.totals import without_totals
 from joinedup_experiments.scenario_io.load.problems import (
@@ -88,7 +88,8 @@ def read_table(path: Path, kind: type[R]) -> TableRead[R]:
         what = "the title says that these are thousands"
         problems.append(Problem(Spot(grid.file, headings.line), what, (), "give people"))
     # What a heading that is not known would tell apart looks the same without it.
-    twice = [] if headings.faults else _repeated(rows, kind)
+    apart = unread(grid, headings) if kind.apart else {}
+    twice = [] if headings.faults else _repeated(rows, records, apart, kind)
     problems += [*wrong, *(Problem(Spot(grid.file, line), what, (), hint)
                            for line, what, hint in twice)]  # fmt: skip
     remarked = [
@@ -197,15 +198,25 @@ def _of_a_cell(problem: Problem, record: Record, kind: type[Row]) -> Problem:
     return Problem(problem.spot, what, (), hint)
 
 
-def _repeated(rows: Iterable[R], kind: type[R]) -> Iterator[Fault]:
-    """Rows of what may stand in one row alone."""
+def _repeated(
+    rows: Iterable[R], records: Iterable[Record], apart: Mapping[int, Hashable], kind: type[R]
+) -> Iterator[Fault]:
+    """Rows of what may stand in one row alone; a row that is lost is known by its texts.
+
+    ``apart`` has by line what else tells rows apart.
+    """
+    keys = [(row.line, [getattr(row, field) for field in kind.once]) for row in rows]
+    there = {line for line, _ in keys}
+    lost = [record for record in records if record.line not in there]
+    keys += [(r.line, [r.text(field).lower() or None for field in kind.once]) for r in lost]
     seen: dict[Hashable, int] = {}
-    for row in rows:
-        key = tuple(getattr(row, field) for field in kind.once)
-        if set(key) - {None} and seen.setdefault(key, row.line) != row.line:
-            given = [f for f, value in zip(kind.once, key, strict=True) if value is not None]
-            what = f"the same {' and '.join(given)} twice: here and in line {seen[key]}"
-            yield row.line, what, "keep one of them, or add them up"
+    for line, key in keys:
+        if not any(key) or seen.setdefault((*key, apart.get(line)), line) == line:
+            continue
+        given = [f for f, value in zip(kind.once, key, strict=True) if value is not None]
+        what = f"the same {' and '.join(given)} twice: here and in line "
+        what += str(seen[(*key, apart.get(line))])
+        yield line, what, "keep one of them, or add them up"
 
 
 def _grouped(problems: Sequence[Problem]) -> list[Problem]:

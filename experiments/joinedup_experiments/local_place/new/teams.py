@@ -13,40 +13,13 @@ from pydantic import BeforeValidator, Field, model_validator
 from joinedup.codes import Profession
 from joinedup.scenario import names
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.local_place.new import roles
 from joinedup_experiments.local_place.new.rows import Fault, Record, Row, as_name
 from joinedup_experiments.local_place.new.table import ignored, read_table
 from joinedup_experiments.scenario_io.load.problems import clipped, did_you_mean
 
 PROFESSIONS = names.names_of(Profession)
 OF_THE_TEAM = ("label", "organisation", "covers", "threshold", "accepts")
-# What published tables call professions, by the model's names: patterns in lower case.
-_CALLED = {
-    "gp": "gps?|general practitioners?|doctors? in general practice",
-    "social_worker": "social workers?",
-    "support_worker": r"(senior |home |domiciliary )?care workers?|support workers?|"
-    r"(community,? )?support and outreach( work)?|healthcare assistants?|personal assistants?",
-    "therapist": r"occupational therapists?.*|physiotherapists?|allied health professionals?.*|"
-    r"speech and language therapists?",
-    "district_nurse": "district nurses?|community (health )?nurses?",
-    "mental_health_nurse": "(community )?mental health nurses?|community psychiatric nurses?",
-    "psychiatrist": "(consultant )?psychiatrists?",
-    "psychologist": "(clinical )?psychologists?",
-    "practice_nurse": "practice nurses?|nurses? in general practice",
-    "link_worker": "social prescribing link workers?",
-    "care_coordinator": "care co-?ordinators?",
-}
-_SEVERAL = ("support_worker", "therapist")  # professions of which tables list several roles
-# Roles in published tables of care staff that no team of the model has.
-_NO_CARE = re.compile(
-    r"(senior management|middle management|first line managers?|registered managers?|supervisors?|"
-    r"managers?( and .*)?|other managerial.*|admin.*|ancillary.*|other( .*)?|"
-    r"other non-care.*|apprentices?|technicians?|advice,? guidance and advocacy|"
-    r"educational support|teachers?|assessment officers?|counsellors?|nursing associates?|"
-    r"registered nurses?)",
-    re.I,
-)
-# Care homes have no team in the model, whose support workers go to people at home.
-_CARE_HOMES = re.compile(r"\bcare homes?\b|\bresidential\b|\bdaycare\b|\bday care\b", re.I)
 # The columns of the general practice workforce, whose practice nurses stand for all others
 # in practices who see residents.
 _OF_PRACTICES = {
@@ -57,42 +30,38 @@ _OF_PRACTICES = {
 _WTE = r"(wte|fte|(whole|full)[- ]time[- ]equivalents?)"
 
 
-def _profession(text: object) -> str:
-    """The model's name of a profession, where a published one is meant."""
-    words = " ".join(str(text).lower().replace("_", " ").split())
-    for name, pattern in _CALLED.items():
-        if re.fullmatch(pattern, words):
-            return name
-    return re.sub(r"[\s-]+", "_", words)
-
-
 class TeamRow(Row):
     """``team,profession,whole_time_equivalents``, and properties of the team."""
 
     table: ClassVar = "teams"
     amount: ClassVar = "whole_time_equivalents"
     adds_up: ClassVar = True
+    apart: ClassVar = True
     once: ClassVar = ("team", "profession", "part")
     joined: ClassVar = ("part",)
     worked_out: ClassVar = ("called",)
     also: ClassVar[Mapping[str, str]] = {
         "whole_time_equivalents": rf"{_WTE}|(?!.*vacan).*\b{_WTE}( (filled )?posts| staff)?|"
-        rf"(posts|staff) \(?{_WTE}\)?",
+        rf"{_WTE} in post|(posts|staff) \(?{_WTE}\)?",
         "team": "service|team name|team or service",
-        "profession": "job role|role|staff group|occupation|profession or role",
+        "profession": "job role|role|occupation|profession or role",
         "part": r"sector|main service|establishment|local authority.*|area.*|prac_code|prac_name|"
         r"practice code|practice",
     }
     failing: ClassVar[Mapping[str, str]] = {
-        "whole_time_equivalents": "((budgeted|established|funded) )?posts|establishment"
+        "whole_time_equivalents": "((budgeted|established|funded) )?posts|establishment",
+        "profession": "staff group",
     }
     passed_over: ClassVar = (
+        r"((pay|afc|agenda for change) ?)?(band|grade|scale)s?( \(.*\))?|"
         r"((filled|budgeted|established|funded) )?posts|headcount|hc|.*\bvacan(t|cy|cies)\b.*|"
         r".*\brate|(date|year|period)\b.*|%.*|notes?|source"
     )
     wide: ClassVar[Mapping[str, int]] = {"profession": 1}
     team: str
-    profession: Annotated[str, names.OneOf(PROFESSIONS, "profession"), BeforeValidator(_profession)]
+    profession: Annotated[
+        str, names.OneOf(PROFESSIONS, "profession"), BeforeValidator(roles.profession)
+    ]
     whole_time_equivalents: Annotated[
         float, Field(ge=0, le=100_000), names.Says(unit="whole-time equivalents")
     ]
@@ -112,11 +81,11 @@ class TeamRow(Row):
     def _named(cls, values: dict[str, Any]) -> dict[str, Any]:
         """Keep what a profession is called; two roles of one profession are two parts."""
         called = str(values.get("profession") or "")
-        meant = _profession(called)
+        meant = roles.profession(called)
         if meant == re.sub(r"[\s-]+", "_", called.lower()):
             return values
         part = " / ".join(filter(None, (values.get("part"), called)))
-        return values | {"called": called} | ({"part": part} if meant in _SEVERAL else {})
+        return values | {"called": called} | ({"part": part} if meant in roles.SEVERAL else {})
 
     @classmethod
     def labels_in(cls, heading: str) -> Mapping[str, str]:
@@ -129,10 +98,7 @@ class TeamRow(Row):
     @classmethod
     def left_out(cls, record: Record) -> str:
         """Roles that no team of the model has, and the staff of care homes."""
-        role, homes = record.text("profession"), _CARE_HOMES.search(record.text("part"))
-        if homes:
-            return f"{role} ({homes[0]})"
-        return role if _NO_CARE.fullmatch(role) else ""
+        return roles.left_out(*map(record.text, ("team", "profession", "part")))
 
 
 @dataclass
@@ -160,6 +126,7 @@ def read_teams(
     known |= {team.label.lower(): name for name, team in base.teams.items()}
     teams: dict[str, LocalTeam] = {}
     faults: list[Fault] = []
+    added = 0
     seen: dict[tuple[str, str, str | None], TeamRow] = {}
     found = read_table(path, TeamRow)
     for row in found.rows:
@@ -173,9 +140,8 @@ def read_teams(
             faults.append((row.line, f"there is no team `{clipped(row.team)}`", hint + own))
             continue
         before = seen.setdefault((name, row.profession, row.part), row)
-        if (
-            before.team != row.team
-        ):  # else the rows are the same in every letter, and refused already
+        added += before is not row
+        if before.team != row.team:  # else a row that is the same throughout was refused already
             what = f"{name} has `{row.profession}` twice: here and in line {before.line}"
             faults.append((row.line, what, "add them up in one line"))
         faults += _add(teams.setdefault(name, LocalTeam(name, row.line)), row)
@@ -184,7 +150,8 @@ def read_teams(
     found.refuse(faults)
     called = {(row.called, row.profession) for row in found.rows if row.called}
     read = (f"`{c}` was read as {name}" for c, name in sorted(called))
-    for text in (*found.remarks, *read, *_not_there(teams, base)):
+    sums = [f"rows of a team's profession alike but for columns not read were added up: {added:,}"]
+    for text in (*found.remarks, *sums[: min(1, added)], *read, *_not_there(teams, base)):
         remark(text)
     return teams
 

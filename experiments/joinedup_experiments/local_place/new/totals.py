@@ -78,16 +78,18 @@ class _Sums:
         )
         numbers = self._by(keys).get(tuple(total.text(key) for key in keys), [])
         stated = number_in(total.text(self.kind.amount))
+        # Else its other labels may be of the whole, as the name of the place is.
+        if not numbers and _is_sum(stated, self.numbers):
+            return
         name = clipped(next(total.text(k) for k in self.kind.once if is_total(total.text(k))))
         if not numbers:
             what = f"the row of totals `{name}` has no rows that it is the sum of"
             yield total.line, what, _TWICE
-        elif stated is not None and None not in numbers:
+        elif stated is not None and None not in numbers and not _is_sum(stated, numbers):
             known = [number for number in numbers if number is not None]
-            if abs(stated - sum(known)) > _rounding([*known, stated]):
-                what = f"the row of totals `{name}` has {stated:,g}"
-                what = f"{what}, and its {len(known):,} rows add up to {sum(known):,g}"
-                yield total.line, what, "is a row missing or there twice? Else leave the totals out"
+            what = f"the row of totals `{name}` has {stated:,g}"
+            what = f"{what}, and its {len(known):,} rows add up to {sum(known):,g}"
+            yield total.line, what, "is a row missing or there twice? Else leave the totals out"
 
     def _by(self, keys: tuple[str, ...]) -> dict[tuple[str, ...], list[float | None]]:
         if keys not in self.known:
@@ -98,7 +100,15 @@ class _Sums:
         return self.known[keys]
 
 
-def _rounding(numbers: Sequence[float]) -> float:
+def _is_sum(stated: float | None, numbers: Sequence[float | None]) -> bool:
+    """Whether it is known that a total is the sum of some numbers, up to rounding."""
+    known = [number for number in numbers if number is not None]
+    if stated is None or len(known) < max(1, len(numbers)):
+        return False
+    return abs(stated - sum(known)) <= rounding([*known, stated])
+
+
+def rounding(numbers: Sequence[float]) -> float:
     """By how much a stated sum can be off when every number is rounded as these are."""
     shown = next((u for u in ROUNDED_TO if all(_multiple(n, u) for n in numbers)), 0.01)
     return shown / 2.0 * len(numbers) + 1e-6
