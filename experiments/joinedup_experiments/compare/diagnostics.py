@@ -193,8 +193,8 @@ def money_and_joining(result: Comparison) -> Iterator[ValidityWarning]:
     unsplit = {}
     for arm, there in twins_in(result).items():
         made = twins(result.scenarios[arm])
-        telling = [kind for kind in CELLS if kind in made] or list(made)
-        missing = [kind for kind in telling if kind not in there]
+        needed = [kind for kind in CELLS if kind in made] or list(made)
+        missing = [kind for kind in needed if kind not in there]
         if missing:
             asked = (f"{result.names[arm]}:{kind}" for kind in missing)
             unsplit[result.scenarios[arm].name] = " and ".join(asked)
