@@ -138,6 +138,14 @@ def test_a_proposal_without_its_twins_is_warned_of(result):
     assert section(View(alone)) is None
 
 
+def test_a_proposal_with_both_cells_is_not_warned_of_where_the_same_money_was_not_run(result):
+    cells = replace(result, scenarios=result.scenarios[:4], names=result.names[:4])
+    assert not [*money_and_joining(cells)]
+    money = replace(result, scenarios=(*result.scenarios[:2], PROPOSAL), names=result.names[:3])
+    (warning,) = money_and_joining(money)
+    assert "such as arm_2:joining_only (joinedup" in warning.text
+
+
 def test_the_section_has_each_share_and_the_comparison_with_the_same_money(result):
     found = section(View(result))
     page = " ".join(markdown("x", "y", [found]).split())

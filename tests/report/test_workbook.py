@@ -98,11 +98,17 @@ def test_planned_cost_adds_up_by_year_and_payer() -> None:
     some, ends = made_up(months=84), load_scenario("local_care_network_money_ends")
     arms = (some.comparison.scenarios[0], ends)
     rows = read(replace(some, comparison=replace(some.comparison, scenarios=arms)))["Planned cost"]
-    *each, whole = rows
+    whole, sums = rows[-1], [row for row in rows if row["What it adds"] == "Subtotal"]
+    each = rows[: -len(sums) - 1]
     assert {row["Arm"] for row in rows} == {ends.name} and whole["What it adds"] == "All"
+    assert [row["Who pays"] for row in sums] == list(dict.fromkeys(r["Who pays"] for r in each))
+    assert len(sums) > 1
     years = [f"Year {n}" for n in range(1, 8)]
     for column in (*years, "All years", "Pounds in a full year", "Posts"):
         assert sum(row[column] for row in each) == pytest.approx(whole[column]), column
+        for mine in sums:
+            paid = [row[column] for row in each if row["Who pays"] == mine["Who pays"]]
+            assert sum(paid) == pytest.approx(mine[column]), (column, mine["Who pays"])
     assert [whole[year] for year in years] == pytest.approx(in_each_year(ends, 7).tolist())
     (programme,) = [row for row in each if row["What it adds"] == "programme"]
     assert [programme[year] for year in years] == [150e3] * 3 + [0.0] * 4

@@ -69,6 +69,7 @@ def test_a_programme_that_takes_the_place_of_its_blocks_is_noted_with_both_sums(
     file.write_text(text.format("{programme_cost_a_year: 300000}"), "utf-8")
     (note,) = read_scenario(file).notes
     assert "is £300,000, which takes the place of £60,000" in note and "write 360000" in note
+    assert read_scenario(f"{file}:cost_matched").notes == ()  # it has no such cost
     file.write_text(text.format("{care_coordinators: 4}"), "utf-8")
     assert read_scenario(file).notes == ()
 

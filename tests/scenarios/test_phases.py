@@ -13,7 +13,7 @@ from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import added_money, twins
 from joinedup_experiments.scenario_io.load import load_scenario
-from joinedup_experiments.scenario_io.proposal_cost import by_year
+from joinedup_experiments.scenario_io.proposal_cost import by_year, parts_of
 
 JOINED = {
     "arrangement.care_coordinators": 6.0,
@@ -170,6 +170,8 @@ def test_twins_have_the_mean_of_the_paid_time() -> None:
     assert added_money(averaged(scenario)) * people == pytest.approx(spent, rel=1e-6)
     made = twins(scenario)
     assert made["cost_matched"].arrangement.phases == []
+    caption = parts_of(made["cost_matched"])[0].caption
+    assert "what it adds a year, as a mean over its paid time" in caption
     assert sum(map(sum, by_year(made["cost_matched"]).values())) / 4.0 == pytest.approx(
         spent, rel=1e-6
     )

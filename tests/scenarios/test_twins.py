@@ -117,6 +117,8 @@ def test_joining_and_capacity_make_the_proposal(name):
     )
     joined = made["joining_only"].arrangement.model_dump()
     asked = proposal.arrangement.model_dump()
+    for one in (joined, asked):
+        del one["programme"]["staff_after_money"]  # has a test of its own
     differ = {key for key in asked if asked[key] != joined[key]}
     assert differ <= {"extra_staff", "programme_cost_a_year"}
 

@@ -189,13 +189,14 @@ def far_too_small(result: Comparison) -> Iterator[ValidityWarning]:
 
 
 def money_and_joining(result: Comparison) -> Iterator[ValidityWarning]:
-    """Proposals that add staff or money, without all the twins that tell this from joining."""
+    """Proposals that add staff or money, without the twins that tell this from joining."""
     unsplit = {}
     for arm, there in twins_in(result).items():
-        missing = [kind for kind in twins(result.scenarios[arm]) if kind not in there]
+        made = twins(result.scenarios[arm])
+        needed = [kind for kind in CELLS if kind in made] or list(made)
+        missing = [kind for kind in needed if kind not in there]
         if missing:
-            named = [kind for kind in missing if kind in CELLS] or missing
-            asked = (f"{result.names[arm]}:{kind}" for kind in named)
+            asked = (f"{result.names[arm]}:{kind}" for kind in missing)
             unsplit[result.scenarios[arm].name] = " and ".join(asked)
     if unsplit:
         several, example = len(unsplit) > 1, next(iter(unsplit.values()))

@@ -115,7 +115,13 @@ def _alike(one: Scenario, other: Scenario) -> bool:
     if _without_posts(a) != _without_posts(b):
         return False
     mine, yours = (
-        {(t, p): n for t, staff in x.extra_staff.items() for p, n in staff.items()} for x in (a, b)
+        {
+            (number, t, p): n
+            for number, some in enumerate((x.extra_staff, x.programme.staff_after_money or {}))
+            for t, staff in some.items()
+            for p, n in staff.items()
+        }
+        for x in (a, b)
     )
     posts = {*mine, *yours}
     return all(abs(mine.get(at, 0.0) - yours.get(at, 0.0)) < POST for at in posts)
@@ -126,6 +132,9 @@ def _without_posts(arrangement: Arrangement) -> Arrangement:
     closed = set(arrangement.closed_teams)
     new = {name: team for name, team in arrangement.new_teams.items() if name not in closed}
     other = sorted(closed - arrangement.new_teams.keys())
+    programme = arrangement.programme.model_copy(update={"staff_after_money": None})
     return arrangement.model_copy(
-        update={"extra_staff": {}, "new_teams": new, "closed_teams": other}
-    )
+        update={
+            "extra_staff": {}, "new_teams": new, "closed_teams": other, "programme": programme,
+        }
+    )  # fmt: skip

@@ -16,8 +16,9 @@ from joinedup.codes import PER, WEEK_HOURS, Profession
 from joinedup.rules.collected import parameter_record
 from joinedup.scenario.in_force import InForce, spans
 from joinedup.scenario.outside_teams import outside_teams_in_force
+from joinedup.scenario.pounds import pounds_of_places, yearly_pay
 from joinedup.scenario.scenario import Scenario
-from joinedup.scenario.twins import pounds_of_places, yearly_pay
+from joinedup.scenario.twins import MEAN
 from joinedup.setup.teams import staff_of
 from joinedup_experiments.display.document import Part, Table, Words
 from joinedup_experiments.display.numbers import number, value
@@ -152,7 +153,8 @@ def parts_of(scenario: Scenario) -> list[Part]:
     whole = sum(one.pounds for one in found)
     rows.append(("All", "", number(sum(one.posts for one in found)), value(whole, "pounds")))
     where = f"the whole place of {scenario.place.residents:,} residents"
-    caption = f"{scenario.name}: what it adds in a full year, in {where}"
+    when = "a year, as a mean over its paid time" if MEAN in scenario.about else "in a full year"
+    caption = f"{scenario.name}: what it adds {when}, in {where}"
     posts, pounds = there_now(scenario)
     rows.append(("Teams as they are, for comparison", "", number(posts), value(pounds, "pounds")))
     return [

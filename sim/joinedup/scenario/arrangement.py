@@ -14,6 +14,7 @@ from joinedup.scenario.interface import Several
 from joinedup.scenario.names import (
     POSTS,
     BudgetsName,
+    Change,
     ManagementName,
     NeedName,
     OrganisationName,
@@ -32,7 +33,6 @@ from joinedup.scenario.place import Team
 from joinedup.scenario.programme import Programme
 
 TeamNames = Annotated[list[str], Says(unit="list of teams")]
-Change = Annotated[float, Field(ge=-1000, le=1000), Says(unit=POSTS)]
 
 
 class SinglePointOfAccess(Part):
@@ -190,3 +190,5 @@ class Arrangement(Part):
         yield from (((*path, n), team) for path, teams in lists for n, team in enumerate(teams))
         for key in ("processes", "extra_staff", "management", "at_the_door"):
             yield from (((key, team), team) for team in getattr(self, key))
+        key = "staff_after_money"
+        yield from ((("programme", key, t), t) for t in self.programme.staff_after_money or ())

@@ -9,12 +9,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from joinedup.codes import CONNECTING, PER, Need
+from joinedup.codes import CONNECTING, Need
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.elements import complaints_about_phases
 from joinedup.scenario.interface import HOSPITAL
 from joinedup.scenario.names import Complaint, Path, names_of
-from joinedup.scenario.no_effect import complaints_about_no_effect, complaints_about_ways_out
+from joinedup.scenario.no_effect import (
+    complaints_about_no_effect,
+    complaints_about_staff,
+    complaints_about_ways_out,
+)
 from joinedup.scenario.place import Place, Team
 
 _TEAM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
@@ -50,7 +54,7 @@ def complaints_about(
     yield from complaints_about_phases(place, arrangement)
     yield from _repetitions(arrangement, disable_mechanisms)
     yield from _back_to_gp(teams, arrangement)
-    yield from _staff_taken_away(place, both, arrangement)
+    yield from complaints_about_staff(place, both, arrangement)
     yield from _neighbourhoods(place, arrangement)
 
 
@@ -166,20 +170,6 @@ def _back_to_gp(teams: Teams, arrangement: Arrangement) -> Iterator[Complaint]:
             what = f"{need} cannot go back to the GP: general practice does not accept it"
             path = ("arrangement", "back_to_gp_below", need)
             yield Complaint(path, what, "add it to what general practice `accepts`")
-
-
-def _staff_taken_away(place: Place, teams: Teams, arrangement: Arrangement) -> Iterator[Complaint]:
-    for name, changes in arrangement.extra_staff.items():
-        for profession, change in changes.items() if name in teams else ():
-            there = teams[name].staff.get(profession, 0.0)
-            if there + change < -1e-9:
-                stated, whole = (
-                    (f"{name} has {there * n:.6g} {profession} and cannot lose {-change * n:.6g}",
-                     f"take away at most {there * n:.6g}")
-                    for n in (1.0, place.residents / PER)
-                )  # fmt: skip
-                path = ("arrangement", "extra_staff", name, profession)
-                yield Complaint(path, *stated, in_place=whole)
 
 
 def _neighbourhoods(place: Place, arrangement: Arrangement) -> Iterator[Complaint]:

@@ -61,15 +61,18 @@ def unpaid(arrangement: Arrangement, teams: dict[str, Any]) -> Arrangement:
 
     Added posts, teams and places, coordinators, spanners, case managers and programme cost go,
     and so does what is paid on top of usual pay, for plans or performance. Budgets stay as they
-    are held. Posts taken out of teams stay out, unless teams that were added go: their staff go
-    back. A single point of access keeps the posts that came out of teams, and closes when it has
-    had others only. Added teams stay where they do the work of others that have closed.
+    are held. Posts taken out of teams stay out, unless teams that were added go, or the programme
+    says which stay: the others go back. A single point of access keeps the posts that came out of
+    teams, and closes when it has had others only. Added teams stay where they do the work of others
+    that have closed.
     """
     closed = arrangement.closed_teams
     replaced = any(team in teams for team in closed)
     gone = [] if replaced else [team for team in arrangement.new_teams if team not in closed]
     extra = {} if gone else arrangement.extra_staff
-    taken = {team: {p: n for p, n in staff.items() if n < 0.0} for team, staff in extra.items()}
+    taken = arrangement.programme.staff_after_money
+    if taken is None:
+        taken = {team: {p: n for p, n in staff.items() if n < 0.0} for team, staff in extra.items()}
     doors = {hub: served for hub, served in arrangement.at_the_door.items() if hub not in gone}
     paying = arrangement.paying.model_copy(update={"payment": _usual_pay(arrangement)})
     return arrangement.model_copy(
@@ -97,7 +100,9 @@ def _unpaid_access(
     moved = Counter[str]()
     for staff in taken.values():
         moved.subtract(staff)
-    kept = {kind: min(posts, moved[kind]) for kind, posts in access.staff.items() if moved[kind]}
+    kept = {
+        kind: min(posts, moved[kind]) for kind, posts in access.staff.items() if moved[kind] > 0
+    }
     return access.model_copy(update={"staff": kept}) if kept else None
 
 

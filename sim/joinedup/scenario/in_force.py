@@ -172,19 +172,20 @@ def spans(scenario: Scenario, months: float) -> Iterator[Span]:
         yield Span(begins, ends, InForce.on(scenario, day_of(begins)))
 
 
-def averaged(scenario: Scenario) -> Scenario:
+def averaged(scenario: Scenario, paid: bool = True) -> Scenario:
     """A scenario without phases, with the posts, places and money of the mean of its paid time.
 
-    That is from going live until its money, or the run, ends; neighbourhoods count by their
-    residents. What is no number is as it is at the last.
+    That is from going live until its money, or the run, ends, and else the time after;
+    neighbourhoods count by their residents. What is no number is as it is at the last.
     """
     if not scenario.arrangement.phases:
-        return scenario
+        left = scenario.arrangement if paid else unpaid(scenario.arrangement, scenario.teams)
+        return _arranged(scenario, left)
     paid_until = day_of(scenario.arrangement.programme.money_ends_month)
     found = []
     for span in spans(scenario, scenario.run.months):
         for place, share in enumerate(scenario.place.shares_of_residents):
-            if span.force.live[place] and day_of(span.begins) < paid_until:
+            if span.force.live[place] and (day_of(span.begins) < paid_until) == paid:
                 weight = share * (span.ends - span.begins)
                 held = span.force.at[place].arrangement.model_dump(exclude_none=True)
                 found.append((weight, held | {"programme_cost_a_year": span.force.programme_cost}))

@@ -108,6 +108,7 @@ Label = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plai
 Share = Annotated[float, Field(ge=0.0, le=1.0), Says(unit="share")]
 Severity = Annotated[float, Field(ge=0.0, le=1.0), Says(unit="severity")]
 Posts = Annotated[float, Field(ge=0.0, le=10_000.0), Says(unit=POSTS)]
+Change = Annotated[float, Field(ge=-1000, le=1000), Says(unit=POSTS)]
 Month = Annotated[float, Field(ge=0.0, le=600.0), Says(unit="months")]
 
 AgeName = Annotated[str, OneOf(codes.labels(codes.Age), "age band")]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+from joinedup.codes import PER
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.interface import HOSPITAL, Interface
 from joinedup.scenario.names import Complaint, Path
@@ -50,6 +51,35 @@ def complaints_about_ways_out(place: Place, arrangement: Arrangement) -> Iterato
         if number > 0.0 and round(number * people / 1000.0) == 0:
             what = f"{number:g} for every 1,000 of {people:,.0f} residents is less than one place"
             yield Complaint((*path, key), what, "each neighbourhood has its own: give more")
+
+
+def complaints_about_staff(
+    place: Place, teams: Teams, arrangement: Arrangement
+) -> Iterator[Complaint]:
+    """Staff taken away that are not there, and what stays after money that never ends."""
+    programme, key = arrangement.programme, "staff_after_money"
+    yield from _taken_away(place, teams, ("extra_staff",), arrangement.extra_staff)
+    yield from _taken_away(place, teams, ("programme", key), programme.staff_after_money or {})
+    if programme.staff_after_money is not None and programme.money_ends_month is None:
+        what = f"`{key}` changes nothing: the money never ends"
+        path: Path = ("arrangement", "programme", key)
+        yield Complaint(path, what, "give `money_ends_month`, or take it out")
+
+
+def _taken_away(
+    place: Place, teams: Teams, above: Path, given: Mapping[str, Mapping[str, float]]
+) -> Iterator[Complaint]:
+    for name, changes in given.items():
+        for profession, change in changes.items() if name in teams else ():
+            there = teams[name].staff.get(profession, 0.0)
+            if there + change < -1e-9:
+                stated, whole = (
+                    (f"{name} has {there * n:.6g} {profession} and cannot lose {-change * n:.6g}",
+                     f"take away at most {there * n:.6g}")
+                    for n in (1.0, place.residents / PER)
+                )  # fmt: skip
+                path = ("arrangement", *above, name, profession)
+                yield Complaint(path, *stated, in_place=whole)
 
 
 def merged_groups(teams: Teams, arrangement: Arrangement) -> list[list[str]]:

@@ -6,7 +6,17 @@ from typing import Annotated
 
 from pydantic import Field
 
-from joinedup.scenario.names import LeadershipName, Month, OrganisationName, Part, Says, Share
+from joinedup.scenario.names import (
+    POSTS,
+    Change,
+    LeadershipName,
+    Month,
+    OrganisationName,
+    Part,
+    ProfessionName,
+    Says,
+    Share,
+)
 
 Often = Annotated[float, Field(ge=0.25, le=120), Says(unit="months")]
 Rarely = Annotated[float, Field(ge=3, le=120), Says(unit="months")]
@@ -65,6 +75,12 @@ class Programme(Part):
             "month in which money ends: added posts, leaders, the programme's own", absent="never"
         ),
     ] = None
+    staff_after_money: Annotated[
+        dict[str, dict[ProfessionName, Change]] | None,
+        Says("staff added to teams, or taken away, that stay so when money ends",
+             f"{POSTS}, by team and profession",
+             "those taken away, unless added teams close"),
+    ] = None  # fmt: skip
     money_renewed_yearly: Annotated[
         bool, Says("whether added posts are paid from one year to the next")
     ] = False

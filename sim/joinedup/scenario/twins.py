@@ -15,19 +15,21 @@ place tell it apart:
 So the teams of the proposal have those of ``joining_only`` and what ``capacity_only`` adds: the
 four cells of a two-by-two. "All teams" each get the same share of their own staff more, and so
 money in proportion to what they cost. Money is posts in whole-time equivalents at their unit cost.
-Of an element that holds in a phase only, twins have the mean over the proposal's paid time.
+Of an element in a phase, twins have the mean over the proposal's paid time. What ends with its
+money ends in its twins, and staff that paid for it go back to their teams.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from joinedup.codes import PER, Profession
+from joinedup.codes import PER
 from joinedup.scenario.arrangement import Arrangement
-from joinedup.scenario.in_force import InForce, averaged
-from joinedup.scenario.outside_teams import outside_teams, places_in_force
+from joinedup.scenario.in_force import averaged
+from joinedup.scenario.outside_teams import outside_teams
+from joinedup.scenario.pounds import cost_of_places, yearly_pay
 from joinedup.scenario.programme import Programme
 from joinedup.scenario.scenario import Scenario
 
@@ -36,14 +38,13 @@ TWINS = {
     "cost_matched": "the same money as capacity",
     "joining_only": "joining alone",
 }
-DIGITS = 6  # of posts: a pound a year at most
+DIGITS, LEAST = 9, 1e-3  # of posts; fewer are none
+MEAN = "Its posts and money are the mean over the proposal's paid time."
 _OF_OTHER_KINDS = ("case_management", "care_coordinators", "boundary_spanners")
 SLIGHT = 10_000.0  # pounds a year for every 30,000 residents; less is what moving posts leaves over
 Posts = Mapping[tuple[str, str], float]  # for every 30,000 residents, by team and profession
 # When added posts come and go, and on what contracts; nothing else of a programme is money.
-_DATES = (
-    "go_live_month", "go_live_by_neighbourhood", "money_ends_month", "money_renewed_yearly"
-)  # fmt: skip
+_DATES = ("go_live_month", "go_live_by_neighbourhood", "money_ends_month", "money_renewed_yearly")
 
 
 def twins(scenario: Scenario) -> dict[str, Scenario]:
@@ -61,17 +62,25 @@ def twins(scenario: Scenario) -> dict[str, Scenario]:
     >>> list(twins(load_scenario("local_care_network")))  # it adds nothing but the programme's cost
     ['cost_matched']
     """
-    proposal, scenario = scenario, averaged(scenario)
+    proposal, scenario, left = scenario, averaged(scenario), averaged(scenario, paid=False)
     made: dict[str, Scenario] = {}
     posts = added_posts(scenario)
     if abs(cost_of_posts(scenario)) >= SLIGHT and _are_there(scenario, posts):
-        made["capacity_only"] = _siloed_with(scenario, posts)
-        made["joining_only"] = _less(proposal, scenario, posts)
+        after = added_posts(left) if _lasts(cost_of_posts, scenario, left) else {}
+        made["capacity_only"] = _siloed_with(scenario, posts, after)
+        made["joining_only"] = _less(proposal, _fewer(scenario, posts), _fewer(left, after))
     money = added_money(scenario)
     matched = _spread(scenario, money, _staff(scenario))
     if abs(money) >= SLIGHT and _are_there(scenario, matched):
-        made["cost_matched"] = _siloed_with(scenario, matched)
-    return {kind: _named(twin, scenario, kind) for kind, twin in made.items()}
+        lasting = added_money(left) if _lasts(added_money, scenario, left) else 0.0
+        after = _spread(scenario, lasting, _staff(scenario))
+        made["cost_matched"] = _siloed_with(scenario, matched, after)
+    return {kind: _named(twin, proposal, kind) for kind, twin in made.items()}
+
+
+def _lasts(cost: Callable[[Scenario], float], paid: Scenario, left: Scenario) -> bool:
+    """Whether something of what is added, or of what is saved, outlasts the money."""
+    return abs(cost(left)) >= SLIGHT and cost(paid) * cost(left) > 0.0
 
 
 def added_posts(scenario: Scenario) -> Posts:
@@ -96,10 +105,9 @@ def added_posts(scenario: Scenario) -> Posts:
         beside[profession] += number
     for profession, number in sorted(beside.items()):
         there = {at: n for at, n in left.items() if at[1] == profession and n > 0.0}
-        whole = sum(there.values())
-        if number > 0.0 and whole > 0.0:
-            for at, n in there.items():
-                posts[at] += number * n / whole
+        if number > 0.0 and there:
+            for at, n in _shared(number, there, dict.fromkeys(pay, 1.0)).items():
+                posts[at] += n
         else:
             money += number * pay[profession]
     for at, n in _spread(scenario, money, left).items():
@@ -121,21 +129,6 @@ def cost_of_posts(scenario: Scenario) -> float:
     beside = [*_of_a_kind_with_teams(arrangement).items(), *_of_other_kinds(arrangement).items()]
     posts = sum(number * pay[profession] for profession, number in (*within, *beside))
     return posts + cost_of_places(scenario)
-
-
-def cost_of_places(scenario: Scenario) -> float:
-    """Pounds a year, for every 30,000 residents, of places between hospital and home."""
-    whole = pounds_of_places(scenario, InForce.everywhere(scenario))
-    return whole * PER / scenario.place.residents
-
-
-def pounds_of_places(scenario: Scenario, force: InForce) -> float:
-    """Pounds a year, in the whole place, of places between hospital and home that are in force."""
-    from joinedup.rules.collected import parameter_record
-
-    day = parameter_record(scenario.assumptions)[0]["money"]["beyond_day"]
-    places = sum(n * float(each) for n, each in zip(places_in_force(force), day, strict=True))
-    return places * scenario.place.residents / 1000.0 * 365.25
 
 
 def _changes(scenario: Scenario) -> dict[tuple[str, str], float]:
@@ -176,15 +169,6 @@ def _staff(scenario: Scenario) -> dict[tuple[str, str], float]:
     return {(t, p): n for t, team in scenario.teams.items() for p, n in team.staff.items()}
 
 
-def yearly_pay(scenario: Scenario) -> dict[str, float]:
-    """Pounds a year for a whole-time post of each profession."""
-    from joinedup.rules.collected import parameter_record
-    from joinedup.rules.money import post_year
-
-    pay = post_year(parameter_record(scenario.assumptions)[0]["money"])
-    return {kind.name.lower(): float(pay[kind]) for kind in Profession}
-
-
 def _are_there(scenario: Scenario, posts: Posts) -> bool:
     """Whether the teams have the posts of these that are taken away."""
     there = _staff(scenario)
@@ -193,36 +177,54 @@ def _are_there(scenario: Scenario, posts: Posts) -> bool:
 
 def _spread(scenario: Scenario, money: float, staff: Posts) -> Posts:
     """Posts worth so much a year, the same share of each of ``staff``."""
-    pay = yearly_pay(scenario)
-    whole = sum(n * pay[profession] for (_, profession), n in staff.items())
-    return _rounded({at: n * money / whole for at, n in staff.items()} if whole else {})
+    return _rounded(_shared(money, staff, yearly_pay(scenario)))
+
+
+def _shared(amount: float, staff: Posts, worth: Mapping[str, float]) -> Posts:
+    """The same share of each of ``staff``, and none where that is less than `LEAST`."""
+    whole = sum(n * worth[profession] for (_, profession), n in staff.items())
+    some = {at: n for at, n in staff.items() if abs(amount * n) >= LEAST * whole}
+    whole = sum(n * worth[profession] for (_, profession), n in some.items())
+    return {at: n * amount / whole for at, n in some.items()} if whole else {}
 
 
 def _rounded(posts: Posts) -> Posts:
-    rounded = {at: round(n, DIGITS) for at, n in sorted(posts.items())}
-    return {at: n for at, n in rounded.items() if n}
+    return {at: round(n, DIGITS) for at, n in sorted(posts.items()) if abs(n) >= LEAST}
 
 
-def _siloed_with(scenario: Scenario, posts: Posts) -> Scenario:
-    """The siloed place with some posts more, when the proposal's would come."""
+def _siloed_with(scenario: Scenario, posts: Posts, after: Posts) -> Scenario:
+    """The siloed place with some posts more, when the proposal's would come, and ``after`` it."""
     dates = {key: getattr(scenario.arrangement.programme, key) for key in _DATES}
+    if after or any(n < 0.0 for n in posts.values()):
+        dates |= _after_money(scenario, after)
     made = Arrangement(extra_staff=_by_team(posts), programme=Programme(**dates))
     return scenario.with_({"arrangement": made})
 
 
-def _less(proposal: Scenario, averaged: Scenario, posts: Posts) -> Scenario:
-    """The proposal with some posts fewer in the teams, and no money of the programme's own."""
-    extra = averaged.arrangement.extra_staff
-    now = {(t, p): n for t, s in extra.items() for p, n in s.items()}
-    closed = averaged.arrangement.closed_teams
-    there = {at for at in {*now, *posts} if at[0] not in closed}
-    less = {at: now.get(at, 0.0) - posts.get(at, 0.0) for at in there}
+def _after_money(scenario: Scenario, after: Posts) -> dict[str, Any]:
+    """What stays of posts when money ends, where it does."""
+    ends = scenario.arrangement.programme.money_ends_month is not None
+    return {"staff_after_money": _by_team(after)} if ends else {}
+
+
+def _fewer(scenario: Scenario, posts: Posts) -> Posts:
+    """The posts that an arrangement adds to its teams, with some fewer."""
+    arrangement = scenario.arrangement
+    now = {(t, p): n for t, staff in arrangement.extra_staff.items() for p, n in staff.items()}
+    there = {at for at in {*now, *posts} if at[0] not in arrangement.closed_teams}
+    return _rounded({at: now.get(at, 0.0) - posts.get(at, 0.0) for at in there})
+
+
+def _less(proposal: Scenario, posts: Posts, after: Posts) -> Scenario:
+    """The proposal with these posts in the teams, and no money of the programme's own."""
     changes = {
         "arrangement.extra_staff": {}, "arrangement.programme_cost_a_year": 0.0,
         "arrangement.phases": _phases_without_posts(proposal),
+        "arrangement.programme.staff_after_money": None,
     }  # fmt: skip
-    bare = proposal.with_(changes)
-    return bare.with_({"arrangement.extra_staff": _by_team(_rounded(less))})
+    lasting = {f"arrangement.programme.{k}": v for k, v in _after_money(proposal, after).items()}
+    given = {"arrangement.extra_staff": _by_team(posts)}
+    return proposal.with_(changes).with_(given | lasting)
 
 
 def _phases_without_posts(proposal: Scenario) -> list[dict[str, Any]]:
@@ -243,4 +245,6 @@ def _by_team(posts: Posts) -> dict[str, dict[str, float]]:
 
 def _named(twin: Scenario, scenario: Scenario, kind: str) -> Scenario:
     name, about = f"{scenario.name[:150]}: {TWINS[kind]}", f"A twin of {scenario.name}."
+    if scenario.arrangement.phases:
+        about = f"{about} {MEAN}"
     return twin.with_({"name": name, "about": about})

@@ -91,10 +91,12 @@ def planned_sheet(result: Comparison) -> Sheet:
         for (what, payer), each in paid.items():
             mine = [one for one in full if (one.what, one.payer) == (what, payer)]
             rows.append([scenario.name, words(what), words(payer), *_planned(mine, each)])
-        if paid:
+        sums = [("Subtotal", payer) for payer in dict.fromkeys(payer for _, payer in paid)]
+        for what, payer in [*sums, ("All", "")] if paid else []:
             strong.add(len(rows))
-            whole = np.sum(list(paid.values()), axis=0)
-            rows.append([scenario.name, "All", "", *_planned(full, whole)])
+            mine = [one for one in full if payer in ("", one.payer)]
+            each = np.sum([by for key, by in paid.items() if payer in ("", key[1])], axis=0)
+            rows.append([scenario.name, what, words(payer), *_planned(mine, each)])
     head = ("Arm", "What it adds", "Who pays", "Posts", "Pounds in a full year",
             *(f"Year {n}" for n in range(1, years + 1)), "All years")  # fmt: skip
     return Sheet("Planned cost", head, rows, frozenset(strong))

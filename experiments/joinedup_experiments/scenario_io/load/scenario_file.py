@@ -15,7 +15,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import TWINS, twins
-from joinedup_experiments.scenario_io.load.blocks import blocks
+from joinedup_experiments.scenario_io.load.blocks import COST, blocks
 from joinedup_experiments.scenario_io.load.files import file_called, scenario_file, shown
 from joinedup_experiments.scenario_io.load.inheriting import whole_of
 from joinedup_experiments.scenario_io.load.problems import (
@@ -111,7 +111,8 @@ def _twin(of: Loaded, kind: str) -> Loaded:
             hint = f"it has {' and '.join(f'`{of.name}:{one}`' for one in made)}"
         what = f"there is no twin `{clipped(kind)}`{why}"
         raise ScenarioError(Problem(Spot(shown(of.files[0])), what, (), hint))
-    return replace(of, scenario=made[kind], name=f"{of.name}_{kind}")
+    notes = tuple(note for note in of.notes if COST not in note)  # no twin has such a cost
+    return replace(of, scenario=made[kind], name=f"{of.name}_{kind}", notes=notes)
 
 
 def written_out(scenario: Scenario) -> str:
