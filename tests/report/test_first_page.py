@@ -102,7 +102,7 @@ def test_with_twins_it_says_what_capacity_and_joining_do(name) -> None:
     results = replace(some, comparison=replace(some.comparison, scenarios=placed, names=keys))
     shown = next(p for p in answer(View(results.comparison), drivers_of(results)).parts
                  if isinstance(p, Words) and "alone" in p.text)  # fmt: skip
-    assert shown.text == "Joining alone makes most of the change in unmet need."
+    assert shown.text.endswith("Joining alone makes most of the change in unmet need.")
     words, numbers = counted(results)
     assert words <= MOST_WORDS and numbers <= MOST_NUMBERS, (words, numbers)
 
@@ -282,10 +282,15 @@ def test_a_proposal_is_said_by_what_it_brings() -> None:
 
 def test_a_gain_that_ends_with_the_money_is_said_to(over) -> None:
     o = over(**dict.fromkeys(verdict.READ, DOWN))
-    assert verdict.afterwards(o, o) == ["The gain outlasts the money."]
+    assert verdict.afterwards(o, o, o) == ["The gain outlasts the money."]
     last = o | {"lost_at_handover": over(lost_at_handover=SPLIT)["lost_at_handover"]}
-    assert verdict.afterwards(o, last) == ["After the money: no gain in people lost between teams."]
-    assert verdict.afterwards(over(**dict.fromkeys(verdict.READ, SPLIT)), o) == []
+    words = "After the money: no gain in people lost between teams"
+    assert verdict.afterwards(o, o, last) == [f"{words}."]
+    last["waiting_days"] = over(waiting_days=DOWN / 4.0)["waiting_days"]
+    assert verdict.afterwards(o, o, last) == [
+        f"{words}, less than half the gain in waits for care."
+    ]
+    assert verdict.afterwards(over(**dict.fromkeys(verdict.READ, SPLIT)), o, o) == []
 
 
 def test_a_tile_of_a_small_change_calls_it_neither_better_nor_worse(outcomes) -> None:

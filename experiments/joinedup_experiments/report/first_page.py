@@ -65,13 +65,14 @@ def answer(view: View, drivers: Drivers) -> Section:
     if others:
         wording = [f"{view.names[arm]} first; the others follow.", *wording]
     parted = two_by_two.in_a_line(view, arm)
+    more = [*after_the_money(view, arm, o), *parted]
     most = 1 if parted else verdict.MOST_ITEMS  # words for one thing are taken from another
     doubts = validity_warnings(view.result)
     overturning = verdict.overturning(o, doubts, drivers.foremost, most)
     parts: list[Part] = [
         Words(" ".join(wording)),
         Words(" ".join(verdict.verdict(o, value_of(view.result, arm))), "lead"),
-        *map(Words, [*after_the_money(view, arm, o), *parted]),
+        *([Words(" ".join(more))] if more else []),
         Tiles(verdict.tiles(o)),
         Words(verdict.ranges(o[verdict.HOSPITAL]), "note"),
         Figures([picture(view, arm, verdict.of_interest(o))]),
@@ -86,7 +87,9 @@ def after_the_money(view: View, arm: int, o: verdict.Outcomes) -> list[str]:
     ends, years = view.money_ends(arm), view.result.whole_years
     if ends is None or ends > years - 1 or not o[verdict.PEOPLE].difference.known:
         return []
-    return verdict.afterwards(o, {key: view.by_year(arm, key)[-1] for key in verdict.READ})
+    yearly = {key: view.by_year(arm, key) for key in verdict.READ}
+    paid = {key: each[max(0, int(ends) - 1)] for key, each in yearly.items()}
+    return verdict.afterwards(o, paid, {key: each[-1] for key, each in yearly.items()})
 
 
 def picture(view: View, arm: int, key: str) -> Figure:

@@ -66,6 +66,7 @@ OPEN_TILES = {
 }
 NICE = "NICE's prices of health"
 LITTLE = "there is little change in {}"
+HALF = 0.5
 MOST_ITEMS, MOST_WARNINGS, MOST_WORDS = 3, 1, 6
 HANGING = {
     "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "from", "with", "and", "or", "who",
@@ -135,17 +136,25 @@ def _for_people(o: Outcomes) -> str:
     return " ".join(f"{one[:1].upper()}{one[1:]}." for one in (first, others) if one)
 
 
-def afterwards(o: Outcomes, last: Outcomes) -> list[str]:
-    """What of a change for the better is left in the last year, once the money has ended."""
+def afterwards(o: Outcomes, paid: Outcomes, last: Outcomes) -> list[str]:
+    """What of changes for the better is left in the last year, once the money has ended.
+
+    ``paid`` are the effects in the last year that is paid for, ``last`` in the last of all.
+    """
     asked = {key: o[key] for key in (PEOPLE, HOSPITAL, STAFF, *UNTILED)}
     better = [k for k, f in asked.items() if f.for_the_better and f.size != "small"]
     gone = [k for k in better if last[k].verdict is not o[k].verdict]
+    halved = [
+        k for k in better
+        if k not in gone and abs(last[k].difference.mean) < HALF * abs(paid[k].difference.mean)
+    ]  # fmt: skip
     if not better:
         return []
-    if not gone:
-        return ["The gain outlasts the money."]
-    named = listing(UNTILED.get(key) or TILES[key][2] for key in gone)
-    return [f"After the money: no gain in {named}."]
+    left = [
+        f"{words} {listing(UNTILED.get(key) or TILES[key][2] for key in keys)}"
+        for words, keys in (("no gain in", gone), ("less than half the gain in", halved)) if keys
+    ]  # fmt: skip
+    return [f"After the money: {', '.join(left)}." if left else "The gain outlasts the money."]
 
 
 def _directions(shown: Outcomes) -> str:
