@@ -42,7 +42,8 @@ def test_records_of_two_arms_are_one_place_until_the_index_date():
     arms = (ju.load(name, **SMALL) for name in ("case_management", "siloed_borough"))
     mine, otherwise = ju.records(*arms, seed=1, world=1, months_before=12)
     before = [
-        one.people[one.people["month"] < 0].reset_index(drop=True) for one in (mine, otherwise)
+        one.people[one.people["month"] < 0].reset_index(drop=True).astype({"person": str})
+        for one in (mine, otherwise)
     ]
     columns = ["person", "month", "emergency_admissions", "days"]
     pd.testing.assert_frame_equal(before[0][columns], before[1][columns])

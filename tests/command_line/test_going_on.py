@@ -100,13 +100,14 @@ def test_a_run_is_read_back_as_it_was(siloed):
     one = comparison.compare(["a", "b"], [_tiny(siloed), _tiny(siloed)], 1)
     again = from_arrays(as_arrays(replace(one, seeds=one.seeds[:1])))
     for what in ("months", "ledgers", "costs", "neighbourhoods"):
-        assert np.array_equal(getattr(again, what), getattr(one, what))
+        np.testing.assert_array_equal(getattr(again, what), getattr(one, what))
     assert (again.index_day, again.simulated) == (one.index_day, one.simulated)
     assert len(again.event_log) == 2
     for mine, theirs in zip(again.event_log, one.event_log, strict=True):
         for field in fields(mine):
             a, b = getattr(mine, field.name), getattr(theirs, field.name)
-            assert np.array_equal(a, b) and type(a) is type(b), field.name
+            np.testing.assert_array_equal(a, b, field.name)
+            assert type(a) is type(b), field.name
             assert getattr(a, "dtype", None) == getattr(b, "dtype", None)
 
 

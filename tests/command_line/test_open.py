@@ -44,7 +44,7 @@ def test_what_is_read_is_what_was_run(compared, again) -> None:
     assert (result.names, result.seeds) == (again.names, again.seeds)
     assert result.scenarios == again.scenarios
     for part in ("months", "ledgers", "costs"):
-        assert np.array_equal(getattr(result, part), getattr(again, part)), part
+        np.testing.assert_array_equal(getattr(result, part), getattr(again, part), part)
     assert result.index_day == again.index_day
 
 
@@ -52,8 +52,8 @@ def test_a_csv_stands_in_for_a_parquet_that_is_gone(compared, copy) -> None:
     for file in copy.glob("*.parquet"):
         file.unlink()
     whole, left = open_results(compared[1]).comparison, open_results(copy).comparison
-    assert np.allclose(whole.months, left.months)
-    assert np.allclose(whole.costs, left.costs)
+    np.testing.assert_allclose(whole.months, left.months)
+    np.testing.assert_allclose(whole.costs, left.costs)
 
 
 def test_open_prints_the_differences_that_compare_printed(compared, joinedup) -> None:

@@ -91,9 +91,9 @@ def staff_weeks(siloed: Scenario, sized: Callable[..., Scenario]) -> Callable[..
             "disable_mechanisms": list(disabled),
             "arrangement": type(siloed.arrangement).model_validate(arranged),
         }
-        scenario = sized(siloed.model_copy(update=update), 600 * places, 1, 0)
-        place = scenario.place.model_copy(update={"neighbourhoods": places})
-        scenario = scenario.model_copy(update={"place": place})
+        place = siloed.place.model_copy(update={"neighbourhoods": places})
+        scenario = siloed.model_copy(update=update | {"place": place})
+        scenario = sized(scenario, 600 * places, 1, 0)
         world = new_world([scenario], 5, 7 * weeks + 1, 20_000, False)
         if alter:
             alter(world.globals[0].p)

@@ -110,7 +110,7 @@ def test_nothing_missing_and_a_single_world(over) -> None:
         "no difference at all in emergency admissions in any of 24 plausible worlds"
     )
     assert claims.short(over(NONE)) == "no difference at all"
-    missing = over([*AGREEING[:23], np.nan])
+    missing = over(np.full(24, np.nan))
     assert claims.claim(missing) == "emergency admissions: not counted in these results"
     alone = claims.claim(over([40.0]))
     assert alone.endswith(

@@ -131,7 +131,12 @@ def test_who_else_is_compared_changes_nothing(sized):
     base = sized(load_scenario("siloed_borough"), 900, 0.6, 0.17)
     joined = load_scenario("integrated_no_extra_capacity").arrangement
     many = type(joined).model_validate(
-        FULL | {"programme": {}, "extra_staff": {"memory_service": {"therapist": 90.0}}}
+        FULL
+        | {
+            "programme": {},
+            "phases": FULL["phases"][:2],
+            "extra_staff": {"memory_service": {"therapist": 90.0}},
+        }
     )
     one = base.model_copy(update={"arrangement": joined, "name": "One"})
     other = base.model_copy(update={"arrangement": many, "name": "Other"})

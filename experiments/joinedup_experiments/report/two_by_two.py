@@ -24,7 +24,8 @@ HOW = (
     "together beyond the sum of each alone. Shares are of the whole effect, given only where its "
     "interval leaves out zero; below zero, or above the whole, one works against another."
 )
-CORE = tuple(dict.fromkeys([*TILES, *(m.key for m in MEASURES if m.core or m.key == "qalys_lost")]))
+CORE = tuple(m.key for m in MEASURES if m.core or m.key == "qalys_lost")
+SHOWN = tuple(dict.fromkeys([*TILES, *CORE]))
 Rows = Sequence[tuple[str, TwoByTwo]]
 
 
@@ -38,7 +39,7 @@ def parts(view: View) -> list[Part]:
     """For each proposal: its two-by-two, and what it does beyond the same money as capacity."""
     made: list[Part] = []
     for arm, mine in twins_in(view.result).items():
-        name, measures = view.names[arm], [measure(key) for key in CORE]
+        name, measures = view.names[arm], [measure(key) for key in SHOWN]
         cells = [(m.label, of_proposal(view.result, arm, mine, m)) for m in measures]
         rows = [(label, x.as_read()) for label, x in cells if x]
         matched = [beyond_the_money(view.result, arm, mine, m) for m in measures]

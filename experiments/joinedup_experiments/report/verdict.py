@@ -41,7 +41,7 @@ MORE_AND_LESS = {  # of what is not simply more or less
 WARNED = {  # what unsettles an answer most comes first
     "drift": "Waiting lists still grow",
     "burn_in": "An unsettled start",
-    "range": "Unlike the place that was checked",
+    "range": "Unlike the checked place",
     "size": "Far fewer posts than usual",
     "money": "Money not told from joining",
     "replications": "Too few runs",

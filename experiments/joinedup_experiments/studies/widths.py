@@ -98,9 +98,10 @@ def _of_the_set(folder: Path) -> Iterator[Section]:
             f"A plausible world is a set of values for all {len(about['parameters'])} uncertain "
             "quantities with which the siloed borough looks like England. Published figures rule "
             f"out the rest. {about['worlds']:,} worlds ship with joinedup, found by history "
-            f"matching: `{about['made_by']}`. Each replication of `run` and `compare` is one of "
-            "them, so that an interval holds what is not known, and chance. `--worlds one` runs "
-            "the model's own values, in which intervals hold chance alone."
+            "matching (`joinedup calibrate`; `plausible_worlds.json` beside their table has the "
+            "whole command). Each replication of `run` and `compare` is one of them, so that an "
+            "interval holds what is not known, and chance. `--worlds one` runs the model's own "
+            "values, in which intervals hold chance alone."
         ),
     ])  # fmt: skip
     waves = pd.read_csv(folder / "waves.csv")
