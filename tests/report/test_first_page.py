@@ -136,7 +136,7 @@ def test_what_is_not_shown_is_no_headline(over) -> None:
     o = over(unmet_need=SPLIT, emergency_admissions=TILTED, staff_burnout=LITTLE)
     first, second = verdict.verdict(o, UNCLEAR)
     assert first == (
-        "No benefit is shown. Unmet need and emergency admissions could go either way; there is "
+        "No benefit shown. Unmet need and emergency admissions could go either way; there is "
         "little change in staff burnout."
     )
     assert second == "There is no difference in cost; its value is unclear."
@@ -152,11 +152,11 @@ def test_what_has_no_tile_is_named_where_it_changes(over) -> None:
     )
     o = over(unmet_need=UP, staff_burnout=UP, waiting_days=UP)
     assert verdict.verdict(o, BAD)[0].startswith(
-        "No benefit is shown, but more unmet need and staff burnout, and longer waits for care, "
+        "No benefit shown, but more unmet need and staff burnout, and longer waits for care, "
     )
     o = over(waiting_days=TILTED, lost_at_handover=SPLIT)
     assert verdict.verdict(o, BAD)[0] == (
-        "No benefit is shown. There is no difference in unmet need, emergency admissions and "
+        "No benefit shown. There is no difference in unmet need, emergency admissions and "
         "staff burnout."
     )
 
@@ -229,7 +229,7 @@ def test_a_change_over_all_years_is_no_change_of_one_year_only(effect, years, wo
 def test_losses_without_a_gain_are_no_benefit(over) -> None:
     o = over(staff_burnout=UP, unmet_need=TILTED)
     assert verdict.verdict(o, BAD)[0] == (
-        "No benefit is shown, but more staff burnout, in nearly all worlds. Unmet need could go "
+        "No benefit shown, but more staff burnout, in nearly all worlds. Unmet need could go "
         "either way; there is no difference in emergency admissions."
     )
 

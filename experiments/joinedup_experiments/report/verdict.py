@@ -103,7 +103,7 @@ def _headline(f: Effect) -> str:
 def ranges(f: Effect) -> str:
     """What the ranges of tiles are, for one of their effects."""
     if nine_in_ten(f, f.spread):
-        return "Ranges: nine in ten plausible worlds."
+        return "Ranges: nine worlds in ten."
     return "Ranges are intervals of the mean." if f.difference.known else "One run has no range."
 
 
@@ -123,7 +123,7 @@ def _for_people(o: Outcomes) -> str:
         _directions({k: f for k, f in shown.items() if f.for_the_better is good})
         for good in (True, False)
     )
-    first = gains or "no benefit is shown"
+    first = gains or "no benefit shown"
     first += f", but {losses}" if losses else ""
     if shown:
         weakest = min(shown.values(), key=with_direction)
