@@ -216,6 +216,12 @@ def test_any_text_or_number_survives_being_written_out(
     assert back(tmp_path_factory.mktemp("written"), scenario) == scenario
 
 
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029", "\r", "\x0c"])
+def test_an_odd_end_of_a_line_survives_being_written_out(tmp_path: Path, end: str) -> None:
+    scenario = BASE.model_copy(update={"about": f"before{end}after"})
+    assert back(tmp_path, scenario) == scenario
+
+
 def test_square_brackets_in_a_name_are_refused_with_their_line(tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="square brackets cannot stand here") as caught:
         read(tmp_path, "based_on: siloed_borough\nname: '[/red] x'\n")

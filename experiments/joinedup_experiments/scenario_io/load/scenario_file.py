@@ -12,6 +12,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import TWINS, twins
@@ -27,6 +28,8 @@ from joinedup_experiments.scenario_io.load.problems import (
 )
 from joinedup_experiments.scenario_io.load.translation import validated, wrong_assumptions
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain
+
+ODD_ENDS = ("\x85", "\u2028", "\u2029")  # of lines
 
 
 @dataclass(frozen=True)
@@ -131,9 +134,14 @@ def yaml_text(values: dict[str, Any]) -> str:
 
 
 def _laid_out(value: Any) -> Any:
-    """The same value; a table of numbers, and a list of what is no table or list, on one line."""
+    """The same value; a table of numbers, and a list of what is no table or list, on one line.
+
+    Ends of lines that are not those of a file are escaped: as they are, they would read as blanks.
+    """
     made: Any = value
-    if isinstance(value, dict):
+    if isinstance(value, str) and any(end in value for end in ODD_ENDS):
+        made = DoubleQuotedScalarString(value)
+    elif isinstance(value, dict):
         made = CommentedMap((key, _laid_out(item)) for key, item in value.items())
         if not any(isinstance(item, dict | list | str) for item in value.values()):
             made.fa.set_flow_style()
