@@ -134,6 +134,16 @@ def known_of(values: np.ndarray) -> np.ndarray:
     return values[~np.isnan(values)]
 
 
+def own_shares(apart: np.ndarray, base: np.ndarray) -> np.ndarray:
+    """Each replication's difference as a share of its own base, of those whose base has any.
+
+    >>> own_shares(np.array([-5.0, 2.0, 1.0]), np.array([10.0, 4.0, 0.0]))
+    array([-0.5,  0.5])
+    """
+    some = base != 0.0
+    return np.asarray(apart[some] / np.abs(base[some]))
+
+
 def ratio_of(top: np.ndarray, bottom: np.ndarray) -> Interval:
     """The ratio of two means of paired values with Fieller's interval.
 

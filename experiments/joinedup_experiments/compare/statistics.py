@@ -15,6 +15,7 @@ from joinedup_experiments.compare.intervals import (
     Interval,
     Spread,
     interval_of,
+    own_shares,
     replications_for,
     spread_over,
 )
@@ -220,10 +221,9 @@ def paired(
     both = ~np.isnan(other - base)
     if both.any():
         base, other = base[both], other[both]
-    apart, some = other - base, base != 0.0
-    shares = apart[some] / np.abs(base[some])
+    apart = other - base
     return Effect(
         measure, interval_of(base), interval_of(other), interval_of(apart),
         spread_over(apart, plausible), spread_over(other, plausible),
-        spread_over(shares, plausible), plausible,
+        spread_over(own_shares(apart, base), plausible), plausible,
     )  # fmt: skip

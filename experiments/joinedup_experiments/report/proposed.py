@@ -137,11 +137,8 @@ def _live(scenario: Scenario, paid: set[str]) -> Iterator[tuple[str, bool]]:
     """
     phases = scenario.arrangement.phases
     phased = {element for phase in phases for element in phase.elements}
-    left = [
-        x for x in elements_of(scenario.arrangement)
-        if "." not in x and x not in phased and not any(y.startswith(f"{x}.") for y in phased)
-    ]  # fmt: skip
-    left = [x for x in left if x != "programme_cost_a_year"]
+    elsewhere = {"programme_cost_a_year", *(x.partition(".")[0] for x in phased)}
+    left = [x for x in elements_of(scenario.arrangement) if "." not in x and x not in elsewhere]
     if not phased and not paid.intersection(left):
         yield "arrangement live", False
         return

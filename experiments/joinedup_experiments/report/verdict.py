@@ -151,10 +151,15 @@ def afterwards(o: Outcomes, paid: Outcomes, last: Outcomes) -> list[str]:
     if not better:
         return []
     left = [
-        f"{words} {listing(UNTILED.get(key) or TILES[key][2] for key in keys)}"
+        f"{words} {listing(map(_in_words, keys))}"
         for words, keys in (("no gain in", gone), ("less than half the gain in", halved)) if keys
     ]  # fmt: skip
     return [f"After the money: {', '.join(left)}." if left else "The gain outlasts the money."]
+
+
+def _in_words(key: str) -> str:
+    """What a sentence calls a measure of those with tiles, or named where it changes."""
+    return UNTILED.get(key) or TILES[key][2]
 
 
 def _directions(shown: Outcomes) -> str:
@@ -162,7 +167,7 @@ def _directions(shown: Outcomes) -> str:
     ways: dict[str, list[str]] = {}
     for key, f in shown.items():
         way = MORE_AND_LESS.get(key, ("more", "less"))[f.verdict is Verdict.LOWER]
-        ways.setdefault(way, []).append(UNTILED.get(key) or TILES[key][2])
+        ways.setdefault(way, []).append(_in_words(key))
     both = ("waits for assessment and waits for care", "waits for assessment and care")
     found = [f"{way} {listing(names)}".replace(*both) for way, names in ways.items()]
     if any(len(names) > 1 for names in ways.values()):

@@ -226,9 +226,10 @@ def _changes(effects: Sequence[Effect], share: bool = False) -> list[str]:
     for e in effects:
         of_base = share and not e.from_none
         ends = nine_in_ten(e, e.shares if of_base else e.spread)
-        cells.append(
-            "" if not ends else percent_range(ends) if of_base else change_range(ends, e.form)
-        )
+        if ends is None:
+            cells.append("")
+        else:
+            cells.append(percent_range(ends) if of_base else change_range(ends, e.form))
     return cells
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from joinedup.outcomes.measures import Form
-from joinedup_experiments.compare.intervals import Interval, interval_of, spread_of
+from joinedup_experiments.compare.intervals import Interval, interval_of, own_shares, spread_of
 from joinedup_experiments.display.numbers import (
     change,
     difference,
@@ -57,9 +57,8 @@ class Judged:
     margin: float  # what is too small to matter
     relative: bool  # whether the change is written as a share of the base
     level: bool  # whether it is an arm's own value
-    central: tuple[float, float] | None = (
-        None  # ends of the central 90% of runs, where relative of own shares
-    )
+    # The ends of the central 90% of runs: of their own shares where it is relative.
+    central: tuple[float, float] | None = None
     not_in: tuple[int, ...] = ()  # seeds of the runs in which it does not come out
 
     @property
@@ -105,8 +104,7 @@ def _judge(question: Question, outcomes: Outcomes, one: Expectation) -> Judged:
     of_itself = measure.form in ("share", "scale") or measure.unit.startswith("for every")
     of_whole = of_itself or mean <= 0.0
     relative = not of_itself and mean > 0.0 and not own
-    some = base != 0.0
-    spread = spread_of(values[some] / np.abs(base[some]) if relative else values)
+    spread = spread_of(own_shares(values, base) if relative else values)
     out = comes_out(one.expect, values, one.margin * (np.ones_like(base) if of_whole else base))
     return Judged(
         says=one.says,
