@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+import joinedup as ju
 from joinedup.codes import Age
 from joinedup.rules.collected import declared, overridden
 from joinedup_experiments.cli import app
@@ -112,6 +113,16 @@ def test_worlds_that_have_the_figures_are_kept_as_they_are(made_up, tmp_path: Pa
     assert np.array_equal(same, as_they_are)
     assert read_scenario(tmp_path / "fitted.yaml").worlds == tmp_path / "fitted-worlds.csv"
     assert not load_scenario(tmp_path / "fitted.yaml").assumptions, "no parameter is held"
+    in_all_of_them(tmp_path, about["worlds"])
+
+
+def in_all_of_them(folder: Path, worlds: int) -> None:
+    """A comparison of the fitted place is over all its worlds where they are fewer than 24."""
+    fitted, results = str(folder / "fitted.yaml"), str(folder / "results")
+    small = ("--residents", "300", "--years", "1", "--burn-in", "1", "--no-pictures")
+    result = CliRunner().invoke(app, ["compare", fitted, fitted, *small, "--out", results])
+    assert result.exit_code == 0, result.output
+    assert ju.open(results).comparison.worlds == tuple(range(1, worlds + 1))
 
 
 @pytest.mark.slow

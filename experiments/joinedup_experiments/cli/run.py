@@ -76,12 +76,12 @@ def compare(
     from joinedup_experiments.scenario_io.overrides import Overrides
 
     with refusing(keeps=True):
-        over = OverWorlds(worlds, seeds_per_world, simulate)
-        many = over.replications(replications)
-        overrides = Overrides(years, burn_in, many, seed, residents, assume or ())
+        overrides = Overrides(years, burn_in, replications, seed, residents, assume or ())
         arms = _arms([base, *others], overrides)
-        if (table := over.at(arms.worlds).table) == arms.worlds:
-            print(f"In the place's own plausible worlds: {table}", file=sys.stderr, flush=True)
+        over = OverWorlds(worlds, seeds_per_world, simulate).at(arms.worlds)
+        arms = arms.replicated(over.replications(replications))
+        if over.table == arms.worlds:
+            print(f"In the place's own plausible worlds: {over.table}", file=sys.stderr, flush=True)
         design, usual = design_of(arms, over), usual_folder(arms.names)
         known = out or begun_before(usual.parent, design)
         of = arms.scenarios[0].run.replications

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,13 @@ class Arms:
     written: tuple[Scenario, ...]
     worlds: Path | None = None
     notes: tuple[str, ...] = ()
+
+    def replicated(self, replications: int | None) -> Arms:
+        """The same, run so often; as often as the scenarios say if None."""
+        if replications is None:
+            return self
+        often = [one.with_({"run.replications": replications}) for one in self.scenarios]
+        return replace(self, scenarios=tuple(often))
 
 
 def warnings_of(names: Sequence[str], scenarios: Sequence[Scenario]) -> list[str]:

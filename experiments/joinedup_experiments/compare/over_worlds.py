@@ -14,7 +14,7 @@ from joinedup_experiments.scenario_io.plausible_worlds import (
     plausible_worlds,
 )
 
-WORLDS = 24  # unless another number of replications is asked for
+WORLDS = 24  # or as many as the table has, unless replications are asked for
 NEIGHBOURHOOD = 10_000  # residents of one, at most, that are simulated over plausible worlds
 
 
@@ -58,7 +58,7 @@ class OverWorlds:
     def replications(self, asked: int | None) -> int | None:
         """How many to run; None for as many as the scenario says."""
         if asked is None and self.worlds != "one":
-            return WORLDS * self.seeds_per_world
+            return min(WORLDS, len(plausible_worlds(self.table))) * self.seeds_per_world
         if asked is not None and asked % self.seeds_per_world:
             raise WorldsError(
                 f"replications ({asked}) must be a multiple of seeds per world "
