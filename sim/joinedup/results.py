@@ -10,7 +10,8 @@ import numpy as np
 from joinedup import balance
 from joinedup.codes import State
 from joinedup.engine.events import in_order
-from joinedup.outcomes.measures import read_monthly
+from joinedup.outcomes.measure import mean_of_known
+from joinedup.outcomes.measures import read_monthly, weights_monthly
 from joinedup.outcomes.monthly import monthly_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.state.world import World
@@ -46,6 +47,8 @@ class Run:
     seed: int
     years: float
     months: dict[str, np.ndarray]  # every measure of ``measures.MEASURES`` by month
+    # How many a month's value is of, for those of ``measures.WEIGHTED``
+    weights: dict[str, np.ndarray]
     # Episodes under way at or begun after the index day, false and true, by where they ended or
     # stand
     barrier_ledger: np.ndarray
@@ -57,6 +60,10 @@ class Run:
     residents: dict[str, np.ndarray]
     history: History = field(repr=False)  # what was on record on the index day
     world: World = field(repr=False)
+
+    def mean(self, key: str) -> float:
+        """A measure's mean month, each counted by how many it is of; NaN where there are none."""
+        return float(mean_of_known(self.months[key], weights=self.weights.get(key)))
 
     @cached_property
     def events(self) -> np.ndarray:
@@ -94,6 +101,7 @@ def finished(
         seed=seed,
         years=scenario.run.years,
         months=read_monthly(monthly),
+        weights=weights_monthly(monthly),
         barrier_ledger=ledger,
         costs=monthly.money,
         chunks=chunks,

@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from joinedup.codes import EPISODE_STATUSES, NEEDS
-from joinedup.outcomes.measures import MEASURES, POSITION, measure
+from joinedup.outcomes.measures import MEASURES, POSITION, WEIGHTED, measure
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, how_long
 from joinedup_experiments.compare.executors import workers_for
 from joinedup_experiments.compare.intervals import (
@@ -228,6 +228,20 @@ def test_nobody_served_is_no_shorter_wait() -> None:
     assert np.isnan(found.other.mean) and found.other.replications == 0
     row = differences_table(result, "waiting_days", [ALL_YEARS]).iloc[0]
     assert row["verdict"] == "not counted" and np.isnan(row["difference"])
+
+
+def test_a_year_counts_each_month_by_how_many_it_is_of() -> None:
+    result, wait = made_up(), measure("waiting_days")
+    months = result.months[:, :, POSITION["waiting_days"]]
+    weights = np.ones((*result.months.shape[:2], len(WEIGHTED), result.months.shape[-1]))
+    starts = np.arange(months.shape[-1], dtype=float)
+    weights[:, :, WEIGHTED["waiting_days"]] = starts
+    weighted = replace(result, weights=weights)
+    for arm, period, own in ((1, ALL_YEARS, np.s_[:]), (1, 2, np.s_[12:24]), (0, 1, np.s_[:12])):
+        whole = (months[arm, :, own] * starts[own]).sum(axis=-1) / starts[own].sum()
+        assert weighted.yearly(arm, wait, period) == pytest.approx(whole)
+    crises = measure("crises")
+    assert np.array_equal(weighted.yearly(1, crises), result.yearly(1, crises)), "a total"
 
 
 def test_a_year_is_the_mean_of_the_months_that_have_a_value() -> None:

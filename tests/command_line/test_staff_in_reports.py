@@ -85,10 +85,13 @@ def test_a_scale_is_no_share():
 
 
 def test_a_running_mean_is_drawn_in_the_middle_of_its_year():
-    panel = smooth("Leave", np.broadcast_to(np.arange(36.0), (1, 2, 36)), "share")
+    months = np.broadcast_to(np.arange(36.0), (1, 2, 36))
+    panel = smooth("Leave", months, "share", np.ones_like(months))
     assert panel.values.shape == (1, 2, 36 - SMOOTHED + 1)
     assert panel.values[0, 0, 0] == pytest.approx(np.arange(12).mean())
     assert panel.margin == pytest.approx(11.0 / 24.0)
+    last = smooth("Leave", months, "share", np.arange(36.0) * np.ones_like(months)).values[0, 0, -1]
+    assert last == pytest.approx(np.average(np.arange(24, 36), weights=np.arange(24, 36)))
 
 
 def test_leavers_and_empty_posts_are_read_off_the_hours():
@@ -102,7 +105,8 @@ def test_leavers_and_empty_posts_are_read_off_the_hours():
     hours[:3] = 1e9  # the burn-in is nobody's figures
     run = SimpleNamespace(
         index_day=np.ceil(3 * MONTH_DAYS),
-        months={"ae_attendances": np.zeros(months), "staff_burnout": np.full(months, 0.3)},
+        months={"ae_attendances": np.zeros(months)},
+        mean={"staff_burnout": 0.3}.__getitem__,
         world=SimpleNamespace(months=SimpleNamespace(hours=hours)),
     )
     found = of_staff(run)  # type: ignore[arg-type]

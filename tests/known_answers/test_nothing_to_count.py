@@ -9,7 +9,7 @@ import pytest
 
 from joinedup.codes import CAUSES, EMPLOYERS, MONTH_DAYS, PAYERS, PROFESSIONS, Role
 from joinedup.outcomes.measure import mean_of_known, year_of
-from joinedup.outcomes.measures import MEASURES, read_monthly
+from joinedup.outcomes.measures import MEASURES, measure, read_monthly, weights_monthly
 from joinedup.outcomes.monthly import Monthly, community_load
 from joinedup.rules.collected import ACTIVITIES
 from joinedup.state.markers import ANSWERS, MARKERS, QUESTIONS
@@ -42,7 +42,7 @@ def an_empty_place() -> Monthly:
         surveys=np.zeros((MONTHS, QUESTIONS, ANSWERS)),
         extra={
             **dict.fromkeys(others, np.zeros(MONTHS)),
-            **community_load(world, slice(0, MONTHS), days),
+            **community_load(world, slice(0, MONTHS)),
         },
     )
 
@@ -54,17 +54,22 @@ def test_every_mean_of_nothing_has_no_value_and_every_sum_of_nothing_is_nought()
     assert len(of_some) > 40
     assert [key for key in of_some if not np.isnan(found[key]).all()] == []
     assert [key for key, months in found.items() if key not in of_some and months.any()] == []
+    weights = weights_monthly(an_empty_place())
+    assert set(weights) == {*of_some, *each_day}, "every mean has weights"
+    assert [key for key in of_some if weights[key].any()] == []
 
 
 def test_a_month_in_which_nobody_began_takes_nothing_from_the_mean_wait() -> None:
     teams = SimpleNamespace(role=np.array([Role.CASELOAD]))
     tallies = np.zeros((3, 1, TEAM_TALLIES))
-    tallies[[0, 2], 0, TeamTally.STARTED] = 2
-    tallies[[0, 2], 0, TeamTally.WAITED_DAYS_THOUSANDTHS] = 100_000
+    tallies[[0, 2], 0, TeamTally.STARTED] = 3, 1
+    tallies[[0, 2], 0, TeamTally.WAITED_DAYS_THOUSANDTHS] = 30_000, 50_000
     world = SimpleNamespace(teams=teams, team_tallies=tallies)
-    waits = community_load(world, slice(0, 3), np.full(3, MONTH_DAYS))["waiting_days"]
-    assert waits == pytest.approx([50.0, NOTHING, 50.0], nan_ok=True)
-    assert year_of(waits, "mean") == 50.0
+    months = SimpleNamespace(extra=community_load(world, slice(0, 3)))
+    reading = measure("waiting_days").reading
+    waits, starts = reading(months), reading.whole(months)
+    assert waits == pytest.approx([10.0, NOTHING, 50.0], nan_ok=True)
+    assert year_of(waits, "mean", starts) == 20.0, "80 days waited by four people"
 
 
 def test_the_mean_of_what_is_known() -> None:
@@ -72,3 +77,9 @@ def test_the_mean_of_what_is_known() -> None:
     assert mean_of_known(values) == pytest.approx([2.0, NOTHING, 3.0], nan_ok=True)
     assert mean_of_known(values, axis=0) == pytest.approx([0.5, 3.0, 4.5])
     assert year_of(values, "sum") == pytest.approx([24.0, NOTHING, 36.0], nan_ok=True)
+
+
+def test_a_mean_is_that_of_all_whatever_months_they_are_in() -> None:
+    values, weights = np.array([[10.0, 40.0], [NOTHING, 7.0]]), np.array([[2.0, 1.0], [0.0, 5.0]])
+    assert mean_of_known(values, weights=weights) == pytest.approx([20.0, 7.0])
+    assert np.isnan(mean_of_known(np.array([NOTHING]), weights=np.array([0.0])))

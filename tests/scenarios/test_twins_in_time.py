@@ -92,7 +92,8 @@ def test_nothing_is_left_over_of_rounding():
     twin = twins(proposal)["joining_only"]
     assert abs(cost_of_posts(twin)) * 10.0 < 0.01
     table = parts_of(twin)[0]
-    assert {row[0]: row[3] for row in table.rows}["All"] == "£0"
+    rows = {row[0]: row[3] for row in table.rows}
+    assert rows["All"] == "£1.00 million", "its programme, and nothing of posts"
 
 
 def test_staff_that_stay_after_the_money_are_looked_at():

@@ -24,6 +24,7 @@ outcomes:
   - {measure: crises}
   - {measure: identified_unmet_need, value: level, years: [1, 1]}
   - {measure: identified_unmet_need, arm: siloed_borough}
+  - {measure: waiting_days, arm: siloed_borough}
 method: morris
 size: 2
 replications: 2
@@ -54,16 +55,22 @@ def test_a_sweep_of_the_model_is_its_runs_and_nothing_else(swept, in_threads) ->
             for key, months in run.months.items():
                 assert np.array_equal(mine[key], months, equal_nan=True), key
     outcomes = pq.read_table(folder / "outcomes.parquet").to_pandas()
-    crises, unmet, base_unmet = (one.key for one in plan.outcomes)
+    crises, unmet, base_unmet, waits = (one.key for one in plan.outcomes)
     year = monthly.groupby(["run", "arm"])[["crises", "identified_unmet_need"]].sum().unstack("arm")
     wanted = year["crises"]["local_care_network"] - year["crises"]["siloed_borough"]
     found = outcomes[outcomes["outcome"] == crises].set_index("run")["value"]
     assert np.allclose(found, wanted)
-    assert set(outcomes["outcome"]) == {crises, unmet, base_unmet}
+    assert set(outcomes["outcome"]) == {crises, unmet, base_unmet, waits}
     summary = pd.read_parquet(folder / "summary.parquet")
     assert len(summary) == plan.runs * 2
+    own = monthly[(monthly["arm"] == "siloed_borough") & (monthly["run"] == 5)]
+    own = own.dropna(subset="waiting_days")
+    year = np.average(own["waiting_days"], weights=own["waiting_days_weight"])
+    at = summary.set_index(["run", "arm"]).loc[(5, "siloed_borough"), "waiting_days"]
+    value = outcomes[outcomes["outcome"] == waits].set_index("run")["value"]
+    assert year == pytest.approx(at) == pytest.approx(value[5])
     analysed = analyse(sweep)
-    assert [one.outcome.key for one in analysed] == [crises, unmet, base_unmet]
+    assert [one.outcome.key for one in analysed] == [crises, unmet, base_unmet, waits]
     assert set(analysed[1].indices.each["factor"]) == {f.key for f in plan.factors}
     assert analysed[2].indices.of("mu_star")["value"]["arrangement.paying.budgets"] == 0.0
 

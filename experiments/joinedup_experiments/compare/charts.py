@@ -126,6 +126,8 @@ def draw_over_time(figure: Any, result: Comparison, shown: Sequence[Measure], he
 def panel_of(result: Comparison, one: Measure) -> Panel:
     """A measure's months as rates a year, needs on an average day, shares or scales."""
     months, unit, form = result.monthly(one), one.unit_in_words, one.form
+    weights = result.weights_of(one)
+    counted = np.ones_like(months) if weights is None else result.by_world(weights)
     if one.unit == "person-days":
         months, unit = months / _days_in_months(result), "needs on an average day"
     elif one.combine == "sum":
@@ -135,22 +137,27 @@ def panel_of(result: Comparison, one: Measure) -> Panel:
     elif form == "share":
         unit = f"% {unit}".strip()
     title = "\n".join([*textwrap.wrap(one.label, 40), unit])
-    return smooth(title, months, form) if one.noisy else quarterly(title, months, form)
+    return (smooth if one.noisy else quarterly)(title, months, form, counted)
 
 
-def smooth(title: str, months: np.ndarray, form: Form) -> Panel:
+def smooth(title: str, months: np.ndarray, form: Form, weights: np.ndarray) -> Panel:
     """A running mean over a year, each drawn in the middle of its year."""
     if months.shape[-1] < 2 * SMOOTHED:
-        return quarterly(title, months, form)
-    windows = np.lib.stride_tricks.sliding_window_view(months, SMOOTHED, axis=-1)
-    return Panel(f"{title}, 12-month mean", mean_of_known(windows), form, (SMOOTHED - 1) / 24.0)
+        return quarterly(title, months, form, weights)
+    windows, counted = (
+        np.lib.stride_tricks.sliding_window_view(values, SMOOTHED, axis=-1)
+        for values in (months, weights)
+    )
+    means = mean_of_known(windows, weights=counted)
+    return Panel(f"{title}, 12-month mean", means, form, (SMOOTHED - 1) / 24.0)
 
 
-def quarterly(title: str, months: np.ndarray, form: Form) -> Panel:
+def quarterly(title: str, months: np.ndarray, form: Form, weights: np.ndarray) -> Panel:
     """Means of quarters, where there are at least two whole ones: months are few in number."""
     quarters = months.shape[-1] // 3
     if quarters >= 2 and months.shape[-1] % 3 == 0:
-        months = mean_of_known(months.reshape(*months.shape[:-1], quarters, 3))
+        each = (*months.shape[:-1], quarters, 3)
+        months = mean_of_known(months.reshape(each), weights=weights.reshape(each))
     return Panel(title, months, form)
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from joinedup.codes import MONTH_DAYS
 from joinedup.outcomes.measure import mean_of_known, year_of
-from joinedup.outcomes.measures import MEASURES, POSITION, Measure, measure
+from joinedup.outcomes.measures import MEASURES, POSITION, WEIGHTED, Measure, measure
 from joinedup.run import Progress, Run, branch
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.by_neighbourhood import KEYS, by_neighbourhood, measured
@@ -52,7 +52,9 @@ class Comparison:
     """What several arms did, replication by replication; the base first.
 
     ``months`` [arms, replications, measures, months] are in the order of
-    ``joinedup.outcomes.measures.MEASURES``; ``ledgers`` [arms, replications, 2, needs, statuses]
+    ``joinedup.outcomes.measures.MEASURES``; ``weights`` [arms, replications, `WEIGHTED`, months]
+    are how many the values of some of them are of, None where those are not known and every month
+    counts alike; ``ledgers`` [arms, replications, 2, needs, statuses]
     count episodes, of false and of true need; ``costs`` [arms, replications, months, payers] are
     pounds. ``event_log`` is per arm, of the first replication, or empty. ``index_day`` is the
     index date, in days since day 0. ``worlds`` has the plausible world of each replication, 0 for
@@ -74,6 +76,7 @@ class Comparison:
     worlds: tuple[int, ...]
     simulated: int
     neighbourhoods: np.ndarray | None = None
+    weights: np.ndarray | None = None
 
     @property
     def plausible(self) -> bool:
@@ -121,12 +124,24 @@ class Comparison:
         plus = sum(self.each_monthly(measure(key)) for key in one.plus)
         return np.asarray(plus - sum(self.each_monthly(measure(key)) for key in one.minus), float)
 
+    def weights_of(self, one: Measure) -> np.ndarray | None:
+        """How many each value of `each_monthly` is of; None where months count alike."""
+        if self.weights is None or one.key not in WEIGHTED:
+            return None
+        return self.weights[:, :, WEIGHTED[one.key]]
+
     def yearly(self, arm: int, one: Measure, period: int = ALL_YEARS) -> np.ndarray:
         """A measure's value for a year, one for each replication, or each world of several seeds.
 
         ``period`` is a year after the change from 1, or ``ALL_YEARS`` for the average year.
         """
-        return year_value(self.monthly(one)[arm], one, period)
+        return np.asarray(self.by_world(self.each_yearly(arm, one, period)[None])[0])
+
+    def each_yearly(self, arm: int, one: Measure, period: int = ALL_YEARS) -> np.ndarray:
+        """The same of every replication."""
+        weights = self.weights_of(one)
+        mine = None if weights is None else weights[arm]
+        return year_value(self.each_monthly(one)[arm], one, period, mine)
 
     def level(self, arm: int, one: Measure, period: int = ALL_YEARS) -> Interval:
         """A measure's value for a year in one arm."""
@@ -144,11 +159,16 @@ class Comparison:
         return paired(one, base, other, self.plausible)
 
 
-def year_value(months: np.ndarray, one: Measure, period: int = ALL_YEARS) -> np.ndarray:
+def year_value(
+    months: np.ndarray,
+    one: Measure,
+    period: int = ALL_YEARS,
+    weights: np.ndarray | None = None,
+) -> np.ndarray:
     """A measure's value for a year, from its months [..., months]: see `Comparison.yearly`."""
-    if period != ALL_YEARS:
-        months = months[..., 12 * (period - 1) : 12 * period]
-    return year_of(months, one.combine)
+    own = slice(None) if period == ALL_YEARS else slice(12 * (period - 1), 12 * period)
+    mine = None if weights is None else weights[..., own]
+    return year_of(months[..., own], one.combine, mine)
 
 
 Through = Callable[[int, Callable[[], Comparison]], Comparison]
@@ -190,9 +210,9 @@ def compare(
 
     done = gather([partial(replication, nth) for nth in range(len(numbers))], workers, progress)
     times = residents / smaller[0].place.residents
-    months, ledgers, costs, neighbourhoods = (
+    months, weights, ledgers, costs, neighbourhoods = (
         np.concatenate([getattr(one, what) for one in done], axis=1)
-        for what in ("months", "ledgers", "costs", "neighbourhoods")
+        for what in ("months", "weights", "ledgers", "costs", "neighbourhoods")
     )
     return replace(
         done[0],
@@ -200,6 +220,7 @@ def compare(
         scenarios=tuple(scenarios),
         seeds=tuple(seed for one in done for seed in one.seeds),
         months=months * growth(times)[:, None],
+        weights=weights,
         ledgers=np.rint(ledgers * times).astype(ledgers.dtype),
         costs=costs * times,
         worlds=numbers,
@@ -214,6 +235,7 @@ def comparison_of(runs: Sequence[Run], names: Sequence[str], keep_event_log: boo
         scenarios=tuple(run.scenario for run in runs),
         seeds=(runs[0].seed,),
         months=np.array([[[run.months[m.key] for m in MEASURES]] for run in runs]),
+        weights=np.array([[[run.weights[key] for key in WEIGHTED]] for run in runs]),
         ledgers=np.array([[run.barrier_ledger] for run in runs]),
         costs=np.array([[run.costs] for run in runs]),
         event_log=tuple(event_log_of(run, run.events) for run in runs) if keep_event_log else (),

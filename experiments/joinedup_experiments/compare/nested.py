@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from joinedup.outcomes.measures import Measure
-from joinedup_experiments.compare.comparison import Comparison, year_value
+from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.intervals import FEWEST_WORLDS, Interval, replications_for
 from joinedup_experiments.display.errors import InputError
 
@@ -77,10 +77,9 @@ def parts_of(values: np.ndarray) -> Parts:
 
 def parts_in(result: Comparison, arm: int, one: Measure, period: int) -> Parts:
     """The parts of a measure's difference from the base, or of its value in the base (arm 0)."""
-    months = result.each_monthly(one)
-    values = year_value(months[arm], one, period)
+    values = result.each_yearly(arm, one, period)
     if arm:
-        values = values - year_value(months[0], one, period)
+        values = values - result.each_yearly(0, one, period)
     return parts_of(values.reshape(-1, result.seeds_per_world))
 
 

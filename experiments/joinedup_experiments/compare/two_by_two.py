@@ -72,7 +72,8 @@ def two_by_two(
 def twins_in(result: Comparison) -> dict[int, dict[str, int]]:
     """The arms that are proposals with twins: by their number, each twin's arm by its kind.
 
-    A twin that was not run is left out. Nothing where the base is not siloed.
+    A twin that was not run is left out, and one is no proposal beside its own. Nothing where the
+    base is not siloed.
     """
     base, *others = result.scenarios
     found: dict[int, dict[str, int]] = {}
@@ -85,7 +86,8 @@ def twins_in(result: Comparison) -> dict[int, dict[str, int]]:
                 for n, one in enumerate(others, 1)
                 if _alike(one, twin)
             }
-    return found
+    of_others = {n for there in found.values() for n in there.values()}
+    return {arm: there for arm, there in found.items() if arm not in of_others}
 
 
 def of_proposal(

@@ -74,7 +74,7 @@ def of_staff(run: Run) -> dict[str, float]:
     social_workers = council[Profession.SOCIAL_WORKER]
     support_workers = council[Profession.SUPPORT_WORKER]
     return {
-        "burnt_out": float(run.months["staff_burnout"].mean()),
+        "burnt_out": run.mean("staff_burnout"),
         "sickness": _share(nhs[:, Hours.SICK].sum(), nhs[:, Hours.HELD].sum()),
         "nhs_leavers": _leavers_a_year(nhs.sum(axis=0)),
         "social_worker_leavers": _leavers_a_year(social_workers),

@@ -22,7 +22,6 @@ from joinedup.codes import (
     Route,
     State,
 )
-from joinedup.outcomes.measure import mean_of_known
 from joinedup.run import Run
 from joinedup.state.months import Culture, Hours, TeamTally
 from joinedup_experiments.local_place import (
@@ -191,9 +190,7 @@ READINGS: Readings = {
     "mean_wait_in_weeks": lambda run, of: mean(waits(run, of)) / 7.0,
     "within_six_weeks": lambda run, of: mean(waits(run, of) <= 42.0),
     "over_four_weeks": lambda run, of: mean(waits(run, of) > 28.0),
-    "mean_month": lambda run, of: (
-        float(mean_of_known(run.months[of])) if of in run.months else np.nan
-    ),
+    "mean_month": lambda run, of: run.mean(of) if of in run.months else np.nan,
     "caseload": caseload,
     "contacts": contacts,
     "from_hospital": from_hospital,

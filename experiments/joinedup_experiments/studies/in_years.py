@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
-from joinedup.outcomes.measure import mean_of_known
+from joinedup.outcomes.measure import Measure, year_of
 from joinedup.run import Run
 
 Values = dict[str, np.ndarray]
 
 
-def by_year(months: np.ndarray, combine: str) -> np.ndarray:
-    """Each whole year's value: twelve months together, or the mean month.
+def by_year(run: Run, one: Measure) -> np.ndarray:
+    """A measure's value in each whole year."""
 
-    >>> by_year(np.ones(25), "sum")
-    array([12., 12.])
-    """
-    whole = months[: len(months) // 12 * 12].reshape(-1, 12)
-    return np.asarray(whole.sum(axis=1) if combine == "sum" else mean_of_known(whole), float)
+    def whole(months: np.ndarray) -> np.ndarray:
+        return months[: len(months) // 12 * 12].reshape(-1, 12)
+
+    weights = run.weights.get(one.key)
+    mine = None if weights is None else whole(weights)
+    return year_of(whole(run.months[one.key]), one.combine, mine)
 
 
 def in_year(run: Run, value: float, year: int) -> np.ndarray:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from joinedup.codes import DOMAIN_OF_NEED, DOMAINS, QUINTILES, Activity, State
-from joinedup.outcomes.measures import Measure
+from joinedup.outcomes.measures import Measure, measure
 from joinedup.run import Run
 from joinedup_experiments.compare.value import THRESHOLDS, net_benefit
 from joinedup_experiments.local_place.conditions import needs_of
@@ -35,7 +35,7 @@ def _measure(key: str, label: str, unit: str) -> Measure:
 
 def worth(run: Run, _: Run) -> Values:
     """Quality of life lost at its price, and cost, both counted against it."""
-    lost, cost = (by_year(run.months[key], "sum") for key in ("qalys_lost", "cost_total"))
+    lost, cost = (by_year(run, measure(key)) for key in ("qalys_lost", "cost_total"))
     return {"net_worth": net_benefit(cost, -lost, THRESHOLDS[-1])}
 
 

@@ -132,7 +132,7 @@ def _replication(
     for written, run in zip(order, branches(base, others, seed, progress=progress), strict=True):
         wanted = arms[written].wanted
         bases |= {(q.key, setting): run for q, setting, name in wanted if name == q.base}
-        found[written] = {m.key: by_year(run.months[m.key], m.combine) for m in MEASURES}
+        found[written] = {m.key: by_year(run, m) for m in MEASURES}
         to_read = {one.read: bases[q.key, setting] for q, setting, _ in arms[written].wanted
                     for one in q.person_measures}  # fmt: skip
         for read, beside in to_read.items():

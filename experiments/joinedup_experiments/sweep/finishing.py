@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from joinedup.outcomes.measure import year_of
 from joinedup_experiments.sweep.manifest import Results, read_manifest, write_manifest
-from joinedup_experiments.sweep.plan import Plan
+from joinedup_experiments.sweep.plan import Plan, year_in
 from joinedup_experiments.sweep.shards import IDENTITY, Shard, shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
@@ -71,6 +70,6 @@ def _summary(plan: Plan, shard: Shard) -> dict[str, Any]:
     columns: dict[str, Any] = {key: np.repeat(n, len(arms)) for key, n in shard.identity.items()}
     columns["arm"] = arms * len(shard.identity["run"])
     for key, combine in plan.measures.items():
-        years = [year_of(shard.months[arm][key], combine) for arm in arms]
+        years = [year_in(shard.months[arm], key, combine) for arm in arms]
         columns[key] = np.stack(years, axis=1).ravel()
     return columns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ import numpy as np
 from pydantic import ConfigDict, TypeAdapter
 
 from joinedup.outcomes.measure import year_of
+from joinedup.outcomes.measures import WEIGHTS
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.sweep.design import WORLDS, Design, Problem, block_size, problem_of
 from joinedup_experiments.sweep.factors import Factor, point_scenarios
@@ -49,11 +50,27 @@ class Outcome:
 
     def value(self, months: Months) -> np.ndarray:
         """An average year's value, of one run or ``[runs]``."""
-        own = np.s_[..., self.first - 1 : self.last or None]
-        mine = year_of(months[self.arm][self.measure][own], self.combine)
-        if not self.base:
-            return mine
-        return mine - year_of(months[self.base][self.measure][own], self.combine)
+        mine = self.year(months[self.arm])
+        return mine - self.year(months[self.base]) if self.base else mine
+
+    def year(self, series: Mapping[str, np.ndarray]) -> np.ndarray:
+        """An average year's value in one arm, of its series."""
+        return year_in(series, self.measure, self.combine, slice(self.first - 1, self.last or None))
+
+
+def year_in(
+    series: Mapping[str, np.ndarray], key: str, combine: str, months: slice = slice(None)
+) -> np.ndarray:
+    """An average year's value of a measure, of series ``[..., months]`` and their `WEIGHTS`."""
+    weights = series.get(WEIGHTS.get(key, ""))
+    mine = None if weights is None else weights[..., months]
+    return year_of(series[key][..., months], combine, mine)
+
+
+def columns_of(measures: Iterable[str]) -> tuple[str, ...]:
+    """The columns that measures take: their own, and those of their `WEIGHTS`."""
+    mine = tuple(measures)
+    return (*mine, *(WEIGHTS[key] for key in mine if key in WEIGHTS))
 
 
 class RunOf(NamedTuple):
@@ -73,7 +90,7 @@ class Task(NamedTuple):
     runs: tuple[RunOf, ...]
     work: Work
     arms: tuple[str, ...]
-    measures: tuple[str, ...]  # the columns of its shard, which has them even if every run fails
+    columns: tuple[str, ...]  # of its shard, which has them even if every run fails
     fingerprint: str  # of the sweep it belongs to: of its design, its points and its model
     code: str  # the state of the code of the process that made it
 
@@ -91,7 +108,11 @@ def run_model(
 
     values = {f.key: f.value(x) for f, x in zip(factors, coordinates, strict=True)}
     base, *others = point_scenarios(names, scenarios, factors, values, own_stays)
-    return {name: run.months for name, run in zip(names, branches(base, others, seed), strict=True)}
+    runs = zip(names, branches(base, others, seed), strict=True)
+    return {
+        name: run.months | {WEIGHTS[key]: values for key, values in run.weights.items()}
+        for name, run in runs
+    }
 
 
 @dataclass(frozen=True)
@@ -107,7 +128,7 @@ class Plan:
     groups: tuple[str, ...]  # per factor, the name of its group; empty without groups
     points: np.ndarray  # [points, factors] coordinates
     outcomes: tuple[Outcome, ...]
-    measures: dict[str, str]  # columns of the results, and how the months of each make a year
+    measures: dict[str, str]  # what the results have, and how the months of each make a year
     sources: str  # the state of the model's sources that the sweep was begun with
     text: str = ""  # of the design's file
     work: Work | None = None  # what a run does, in place of the model
@@ -175,8 +196,8 @@ class Plan:
         runs = tuple(map(self.run, self.runs_of(number)))
         in_worlds = self.design.method == WORLDS
         work = self.work or partial(run_model, self.names, self.scenarios, self.factors, in_worlds)
-        measures = tuple(self.measures)
-        return Task(number, runs, work, self.names, measures, fingerprint, state_of_code())
+        columns = columns_of(self.measures)
+        return Task(number, runs, work, self.names, columns, fingerprint, state_of_code())
 
     def runs_of(self, task: int) -> range:
         """The numbers of a task's runs."""

@@ -91,7 +91,7 @@ def _as_parquet(
     arms = np.repeat(np.array([arm for _, arm, _ in blocks], object), lengths)
     columns["arm"] = pa.array(arms, pa.string())
     columns["month"] = np.concatenate([np.arange(n) + 1 for n in lengths] or [np.arange(0)])
-    for key in task.measures:
+    for key in task.columns:
         series = [np.asarray(measures[key], float) for *_, measures in blocks]
         columns[key] = np.concatenate(series or [np.zeros(0)])
     note = {"sweep": task.fingerprint, "task": task.number, "lost": is_lost, "failures": failures}

@@ -32,7 +32,7 @@ from joinedup_experiments.sweep.manifest import (
     read_manifest,
     write_manifest,
 )
-from joinedup_experiments.sweep.plan import Plan, plan_from
+from joinedup_experiments.sweep.plan import Plan, columns_of, plan_from
 from joinedup_experiments.sweep.shards import IDENTITY, MONTHLY, Shard, shard_path
 
 SAMPLE, ANY_TASK = "sample", "task-*.parquet"
@@ -90,7 +90,8 @@ class Sweep:
 
     def shard(self, task: int, measures: Sequence[str] | None = None) -> Shard:
         """The results of a task; `FolderError` where they cannot be read, or are another's."""
-        columns = None if measures is None else [*IDENTITY, "arm", "month", *measures]
+        mine = None if measures is None else columns_of(dict.fromkeys(measures))
+        columns = None if mine is None else [*IDENTITY, "arm", "month", *mine]
         return shards.shard_of(*self.rows(task, columns))
 
     def rows(self, task: int, columns: Sequence[str] | None = None) -> tuple[Any, dict[str, Any]]:

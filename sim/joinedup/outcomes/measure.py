@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from joinedup.outcomes.monthly import Monthly
+from joinedup.outcomes.monthly import Monthly, share_of
 
 Combine = Literal["sum", "mean"]
 Reading = Callable[[Monthly], np.ndarray]
@@ -18,23 +18,43 @@ Group = Literal["", "system metric", "process marker", "ASCOF", "target", "surve
 Topic = Literal["", "residents", "comes to light", "hospital", "money", "staff"]
 
 
-def mean_of_known(values: np.ndarray, axis: int = -1) -> np.ndarray:
+def mean_of_known(
+    values: np.ndarray, axis: int = -1, weights: np.ndarray | None = None
+) -> np.ndarray:
     """The mean, along an axis, of the values that there are; NaN where there are none.
+
+    Each counts alike unless there are ``weights`` of the same shape.
 
     >>> mean_of_known(np.array([[1.0, np.nan, 3.0], [np.nan] * 3]))
     array([ 2., nan])
+    >>> mean_of_known(np.array([10.0, 40.0]), weights=np.array([2.0, 1.0]))
+    array(20.)
     """
     known = ~np.isnan(values)
-    if known.all():
+    if weights is None and known.all():
         return np.asarray(np.mean(values, axis=axis))
+    counted = np.where(known, 1.0 if weights is None else weights, 0.0)
+    whole = np.where(known, values, 0.0) * counted
     with np.errstate(invalid="ignore"):
-        return np.asarray(np.where(known, values, 0.0).sum(axis=axis) / known.sum(axis=axis))
+        return np.asarray(whole.sum(axis=axis) / counted.sum(axis=axis))
 
 
-def year_of(months: np.ndarray, combine: str) -> np.ndarray:
+def year_of(months: np.ndarray, combine: str, weights: np.ndarray | None = None) -> np.ndarray:
     """An average year's value, of months along the last axis: see `Measure.mean_of`."""
-    mean = mean_of_known(months)
+    mean = mean_of_known(months, weights=weights)
     return 12.0 * mean if combine == "sum" else mean
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Reads a part of a whole, or a sum by how many it is of; NaN in a month without any."""
+
+    part: Reading
+    whole: Reading
+
+    def __call__(self, monthly: Monthly) -> np.ndarray:
+        """The ratio of each month."""
+        return share_of(self.part(monthly), self.whole(monthly))
 
 
 @dataclass(frozen=True)
@@ -49,9 +69,9 @@ class Measure:
     reading: Reading | None = field(default=None, repr=False, compare=False)
     # one of "lower", "higher" Which way is better; None where neither is in itself
     better: Better | None = None
-    # What a month's value is a mean or share of. A month without any has no value (NaN); the
-    # others are averaged, unweighted. Where this is empty a month's value is a total, and a
-    # year's is twelve of them
+    # What a month's value is a mean or share of. A month without any has no value (NaN); in a
+    # year's mean each counts by how many it is of, where its reading is a `Ratio`. Where this is
+    # empty a month's value is a total, and a year's is twelve of them
     mean_of: str = ""
     headline: bool = False  # printed without ``--all-measures``
     core: bool = False  # of the headlines, those set side by side in pictures and in short lists

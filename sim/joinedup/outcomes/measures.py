@@ -17,7 +17,7 @@ from joinedup.outcomes import (
     measures_of_surveys,
     measures_of_targets,
 )
-from joinedup.outcomes.measure import Better, Form, Group, Measure, Reading, Topic
+from joinedup.outcomes.measure import Better, Form, Group, Measure, Ratio, Reading, Topic
 from joinedup.outcomes.monthly import Monthly
 
 __all__ = [
@@ -26,6 +26,8 @@ __all__ = [
     "MONTH_DAYS",
     "POSITION",
     "TABLES",
+    "WEIGHTED",
+    "WEIGHTS",
     "Better",
     "Form",
     "Measure",
@@ -35,6 +37,7 @@ __all__ = [
     "in_sections",
     "measure",
     "read_monthly",
+    "weights_monthly",
 ]
 
 TABLES = (
@@ -47,6 +50,13 @@ TABLES = (
 )
 MEASURES: tuple[Measure, ...] = tuple(m for table in TABLES for m in table.TABLE)
 POSITION = {m.key: number for number, m in enumerate(MEASURES)}
+WEIGHTED = {
+    m.key: number
+    for number, m in enumerate(one for one in MEASURES if isinstance(one.reading, Ratio))
+}
+"""The measures whose months count, in a mean of them, by how many each is of; with positions."""
+WEIGHTS = {key: f"{key}_weight" for key in WEIGHTED}
+"""What tables call how many each month's value is of."""
 
 # fmt: off
 COMBINED = (
@@ -91,3 +101,12 @@ def in_group(group: Group) -> tuple[str, ...]:
 def read_monthly(monthly: Monthly) -> dict[str, np.ndarray]:
     """Every measure's value in each month after the change."""
     return {m.key: np.asarray(m.reading(monthly), float) for m in MEASURES if m.reading}
+
+
+def weights_monthly(monthly: Monthly) -> dict[str, np.ndarray]:
+    """How many each month's value is of, for the measures that are `WEIGHTED`."""
+    return {
+        m.key: np.asarray(m.reading.whole(monthly), float)
+        for m in MEASURES
+        if isinstance(m.reading, Ratio)
+    }

@@ -61,7 +61,7 @@ EMERGENCY = (
             tally_of(Tally.CORRIDOR_DAYS), "lower",
             description="Days of people in hospital beyond its beds: in corridors, or in A&E."),
     Measure("beyond_hospital", "People in places between hospital and home", "people", "hospital",
-            daily_of(Tally.BEYOND_DAYS), None, "days",
+            daily_of(tally_of(Tally.BEYOND_DAYS)), None, "days",
             description="In step-down beds, at home for assessment, or in a virtual ward."),
     Measure("urgent_responses", "Urgent community responses", "responses", "hospital",
             flow_of(BeyondActivity.URGENT_RESPONSE)),
@@ -75,7 +75,7 @@ EMERGENCY = (
     Measure("care_home_admissions", "Care home admissions", "moves", "hospital",
             flow_of(Activity.CARE_HOME_MOVE), "lower", group="system metric"),
     Measure("awaiting_care_home", "People waiting for a care home", "people", "hospital",
-            daily_of(Tally.AWAITING_HOME_DAYS), "lower", "days"),
+            daily_of(tally_of(Tally.AWAITING_HOME_DAYS)), "lower", "days"),
     Measure("deaths", "Deaths", "deaths", "hospital", flow_of(Activity.DIED), "lower"),
     Measure("admissions_last_100_days", "Emergency admissions in the last 100 days of life",
             "admissions",
@@ -99,7 +99,7 @@ PLANNED = (
             tally_of(Tally.CANCELLED), "lower",
             description="Called in, and sent home again for want of a bed."),
     Measure("elective_waiting_list", "Elective waiting list", "people", "planned care",
-            daily_of(Tally.ELECTIVE_LIST_DAYS), "lower", "days"),
+            daily_of(tally_of(Tally.ELECTIVE_LIST_DAYS)), "lower", "days"),
 )
 PRACTICE = (
     Measure("consultations", "GP and nurse consultations", "consultations", "general practice",

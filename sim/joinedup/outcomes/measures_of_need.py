@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from joinedup.codes import Activity, Need, title
-from joinedup.outcomes.measure import Measure
+from joinedup.outcomes.measure import Measure, Ratio
 from joinedup.outcomes.metrics import (
     ALL_UNMET,
     HIDDEN,
@@ -12,6 +12,7 @@ from joinedup.outcomes.metrics import (
     ON_FILE,
     TO_BE_ASSESSED,
     TO_BE_SERVED,
+    daily_of,
     extra_of,
     flow_of,
     kind_unmet_of,
@@ -60,21 +61,22 @@ DEMAND = (
 )
 WAITING = (
     Measure("people_waiting", "Waiting lists of community teams", "people", "waiting",
-            extra_of("waiting"),
-            "lower", "days", headline=True, core=True, settles=True,
+            daily_of(extra_of("queue_days")), "lower", "days", headline=True, core=True,
+            settles=True,
             description="Accepted by a community team and waiting for care to start."),
     Measure("assessment_days", "Mean wait from referral to assessment", "days", "waiting",
-            extra_of("assessment_days"), "lower", "assessments", headline=True,
-            group="process marker",
+            Ratio(extra_of("days_to_assessment"), extra_of("assessed")), "lower", "assessments",
+            headline=True, group="process marker",
             description="By teams that assess apart from care; a line of its own."),
     Measure("people_to_be_assessed", "People waiting for an assessment", "people", "waiting",
-            extra_of("to_be_assessed"), "lower", "days", settles=True,
+            daily_of(extra_of("assessment_queue_days")), "lower", "days", settles=True,
             description="Accepted by a community team that assesses apart, and not assessed yet."),
     Measure("waiting_days", "Mean wait from referral to start of care", "days", "waiting",
-            extra_of("waiting_days"), "lower", "packages of care started", headline=True, core=True,
-            topic="residents", precision=0.10, group="process marker"),
+            Ratio(extra_of("waited_days"), extra_of("started")), "lower",
+            "packages of care started", headline=True, core=True, topic="residents",
+            precision=0.10, group="process marker"),
     Measure("utilisation", "Utilisation of community teams", "share of capacity", "waiting",
-            extra_of("load"), "lower", "staff time",
+            Ratio(extra_of("asked_minutes"), extra_of("capacity_minutes")), "lower", "staff time",
             description="Staff time asked for, of the time there is; above 1 when overloaded."),
 )
 UNMET = (

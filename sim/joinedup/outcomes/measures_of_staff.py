@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from joinedup.codes import Organisation, Stage
-from joinedup.outcomes.measure import Measure
+from joinedup.outcomes.measure import Measure, Ratio
 from joinedup.outcomes.metrics import (
     culture_of,
     extra_of,
     fear_of,
     hours_of,
+    hours_vacant,
     joined_of,
     leavers_a_year,
     stages_of,
@@ -34,8 +35,7 @@ STAFF = (
             hours_of(Hours.SICK, Hours.HELD), "lower", "hours", headline=True, noisy=True,
             group="process marker"),
     Measure("vacancy_rate", "Vacancy rate", "share of posts", "staff",
-            lambda m: 1.0 - hours_of(Hours.HELD, Hours.POSTS)(m), "lower", "posts",
-            headline=True, core=True),
+            hours_vacant(), "lower", "posts", headline=True, core=True),
     Measure("staff_turnover", "Staff turnover", "share of staff", "staff", leavers_a_year(),
             "lower",
             "staff", headline=True, core=True, topic="staff", noisy=True,
@@ -70,7 +70,7 @@ STAFF = (
             description="Of the whole team; published: 25 (15 to 35)."),
     *(
         Measure(f"time_{key}", f"Community staff time in {label}", "share of paid time", "staff",
-                extra_of(f"time_{key}"), mean_of="paid time")
+                Ratio(extra_of(f"{key}_minutes"), extra_of("paid_minutes")), mean_of="paid time")
         for key, label in TIME
     ),
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum
 
 import numpy as np
 
 from joinedup.codes import YEAR_HOURS, Activity, Cause, Need, Organisation, Stage, State
-from joinedup.outcomes.measure import Reading
+from joinedup.outcomes.measure import Ratio, Reading
 from joinedup.outcomes.monthly import Monthly, share_of
 from joinedup.state.markers import Answer, Marker, Question
 from joinedup.state.months import Culture, Hours, Tally
@@ -21,9 +22,9 @@ IDENTIFIED = slice(State.ON_FILE, State.IN_CARE)
 ALL_UNMET = slice(State.HIDDEN, State.IN_CARE)
 
 
-def culture_of(part: Culture, whole: Culture) -> Reading:
+def culture_of(part: Culture, whole: Culture) -> Ratio:
     """One sum over staff or interfaces as a share of another."""
-    return lambda m: share_of(m.culture[:, part], m.culture[:, whole])
+    return Ratio(lambda m: m.culture[:, part], lambda m: m.culture[:, whole])
 
 
 def joined_of(part: Culture, whole: Culture) -> Reading:
@@ -39,22 +40,29 @@ def stages_of(first: Stage) -> Reading:
     )
 
 
-def hours_of(part: Hours, whole: Hours) -> Reading:
+def hours_of(part: Hours, whole: Hours) -> Ratio:
     """Hours of one sort as a share of another, all organisations and professions."""
-    return lambda m: share_of(_all(m, part), _all(m, whole))
+    return Ratio(lambda m: _all(m, part), lambda m: _all(m, whole))
 
 
-def fear_of(employer: Organisation) -> Reading:
-    """Mean fear of the staff of one employer, by hours held."""
-    return lambda m: share_of(
-        m.hours[:, employer, :, Hours.FEARED].sum(axis=1),
-        m.hours[:, employer, :, Hours.HELD].sum(axis=1),
+def hours_vacant() -> Ratio:
+    """Hours of posts that nobody holds, as a share of those of all."""
+    return Ratio(
+        lambda m: _all(m, Hours.POSTS) - _all(m, Hours.HELD), lambda m: _all(m, Hours.POSTS)
     )
 
 
-def leavers_a_year() -> Reading:
+def fear_of(employer: Organisation) -> Ratio:
+    """Mean fear of the staff of one employer, by hours held."""
+    return Ratio(
+        lambda m: m.hours[:, employer, :, Hours.FEARED].sum(axis=1),
+        lambda m: m.hours[:, employer, :, Hours.HELD].sum(axis=1),
+    )
+
+
+def leavers_a_year() -> Ratio:
     """Leavers for each whole-time equivalent in post, a year."""
-    return lambda m: share_of(YEAR_HOURS * _all(m, Hours.LEAVERS), _all(m, Hours.HELD))
+    return Ratio(lambda m: YEAR_HOURS * _all(m, Hours.LEAVERS), lambda m: _all(m, Hours.HELD))
 
 
 def _all(monthly: Monthly, column: Hours) -> np.ndarray:
@@ -81,14 +89,14 @@ def tally_of(item: Tally) -> Reading:
     return lambda m: m.tallies[item]
 
 
-def part_of(part: Tally, whole: Tally) -> Reading:
+def part_of(part: Tally, whole: Tally) -> Ratio:
     """One monthly tally as a share of another."""
-    return lambda m: share_of(m.tallies[part], m.tallies[whole])
+    return Ratio(tally_of(part), tally_of(whole))
 
 
-def daily_of(item: Tally) -> Reading:
-    """A monthly tally's mean over the days."""
-    return lambda m: m.tallies[item] / m.days
+def daily_of(total: Reading) -> Ratio:
+    """A month's total as a mean over its days."""
+    return Ratio(total, lambda m: m.days)
 
 
 def stock_of(states: slice, bands: slice = slice(None)) -> Reading:
@@ -127,30 +135,34 @@ def by_year(values: np.ndarray) -> np.ndarray:
     return np.bincount(year, weights=values)[year]
 
 
-def yearly_share(part: Reading, whole: Reading) -> Reading:
-    """A year's events of one sort for each of another, in every month of it."""
-    return lambda m: share_of(by_year(part(m)), by_year(whole(m)))
+@dataclass(frozen=True)
+class YearlyRatio(Ratio):
+    """Reads the ratio of a year in every month of it: of what is rare."""
+
+    def __call__(self, monthly: Monthly) -> np.ndarray:
+        """The ratio of each month's year."""
+        return share_of(by_year(self.part(monthly)), by_year(self.whole(monthly)))
 
 
-def truth_about(question: Question) -> Reading:
+def truth_about(question: Question) -> YearlyRatio:
     """The mean of what is true of all to whom a question applies, over a year."""
     people, sums = Answer.PEOPLE, Answer.TRUTH
-    return yearly_share(
+    return YearlyRatio(
         lambda m: m.surveys[:, question, sums] / 1000.0, lambda m: m.surveys[:, question, people]
     )
 
 
-def answers_to(question: Question) -> Reading:
+def answers_to(question: Question) -> YearlyRatio:
     """The mean of what is answered to a question, over a year."""
     answered, sums = Answer.ANSWERED, Answer.SUM
-    return yearly_share(
+    return YearlyRatio(
         lambda m: m.surveys[:, question, sums] / 1000.0, lambda m: m.surveys[:, question, answered]
     )
 
 
-def response_to(question: Question) -> Reading:
+def response_to(question: Question) -> YearlyRatio:
     """The share who answer of those asked, over a year."""
     asked, answered = Answer.ASKED, Answer.ANSWERED
-    return yearly_share(
+    return YearlyRatio(
         lambda m: m.surveys[:, question, answered], lambda m: m.surveys[:, question, asked]
     )

@@ -88,7 +88,7 @@ def monthly_of(
         markers=np.asarray(world.months.markers)[since].T.astype(float),
         surveys=np.asarray(world.months.surveys)[since].astype(float),
         extra={
-            **community_load(world, since, days),
+            **community_load(world, since),
             "cost_cashable": paid.cashable,
             "cost_capacity": paid.capacity,
             "empty_beds_cash": cash_of_empty_beds(world, tallies, days),
@@ -121,26 +121,24 @@ def _counts_of_chunk(
     return by_truth.reshape(2, size, months), admissions.reshape(CAUSES, months)
 
 
-def community_load(world: World, months: slice, days: np.ndarray) -> dict[str, np.ndarray]:
-    """Waiting lists, waits, utilisation and time use of the teams with a caseload, by month."""
+def community_load(world: World, months: slice) -> dict[str, np.ndarray]:
+    """Queues, waits, and what there is and is used of time, of teams with a caseload, by month."""
     teams = np.asarray(world.teams.role) == Role.CASELOAD
-    sums = world.team_tallies[months][:, teams, :].sum(axis=1).astype(float)
-    started, assessed = sums[:, TeamTally.STARTED], sums[:, TeamTally.ASSESSED]
-    paid = sums[:, TeamTally.PAID_MINUTES]
-    asked = sums[:, TeamTally.CARE_MINUTES] + sums[:, TeamTally.OVERHEAD_MINUTES]
-    waited = sums[:, TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0
-    to_assessment = sums[:, TeamTally.ASSESSMENT_DAYS_THOUSANDTHS] / 1000.0
+    sums = world.team_tallies[months][:, teams, :].sum(axis=1).astype(float).T
+    contacts, paperwork = sums[TeamTally.CARE_MINUTES], sums[TeamTally.OVERHEAD_MINUTES]
     return {
-        "waiting": sums[:, TeamTally.QUEUE_DAYS] / days,
-        "waiting_days": share_of(waited, started),
-        "to_be_assessed": sums[:, TeamTally.ASSESSMENT_QUEUE_DAYS] / days,
-        "started": started,
-        "assessed": assessed,
-        "assessment_days": share_of(to_assessment, assessed),
-        "load": share_of(asked, sums[:, TeamTally.CAPACITY_MINUTES]),
-        "time_contacts": share_of(sums[:, TeamTally.CARE_MINUTES], paid),
-        "time_paperwork": share_of(sums[:, TeamTally.OVERHEAD_MINUTES], paid),
-        "time_meetings": share_of(sums[:, TeamTally.MEETING_MINUTES], paid),
+        "queue_days": sums[TeamTally.QUEUE_DAYS],
+        "assessment_queue_days": sums[TeamTally.ASSESSMENT_QUEUE_DAYS],
+        "started": sums[TeamTally.STARTED],
+        "waited_days": sums[TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0,
+        "assessed": sums[TeamTally.ASSESSED],
+        "days_to_assessment": sums[TeamTally.ASSESSMENT_DAYS_THOUSANDTHS] / 1000.0,
+        "contacts_minutes": contacts,
+        "paperwork_minutes": paperwork,
+        "meetings_minutes": sums[TeamTally.MEETING_MINUTES],
+        "asked_minutes": contacts + paperwork,
+        "capacity_minutes": sums[TeamTally.CAPACITY_MINUTES],
+        "paid_minutes": sums[TeamTally.PAID_MINUTES],
     }
 
 

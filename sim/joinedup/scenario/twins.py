@@ -10,7 +10,8 @@ place tell it apart:
 ``cost_matched``
     Siloed, with all of the proposal's money, the programme's own included, as posts of all teams.
 ``joining_only``
-    The proposal staffed out of the teams: what ``capacity_only`` adds is taken away from it.
+    The proposal staffed out of the teams: what ``capacity_only`` adds is taken away from it. The
+    programme's own cost stays: joining takes it, with posts or without.
 
 So the teams of the proposal have those of ``joining_only`` and what ``capacity_only`` adds: the
 four cells of a two-by-two. "All teams" each get the same share of their own staff more, and so
@@ -216,12 +217,12 @@ def _fewer(scenario: Scenario, posts: Posts) -> Posts:
 
 
 def _less(proposal: Scenario, posts: Posts, after: Posts) -> Scenario:
-    """The proposal with these posts in the teams, and no money of the programme's own."""
+    """The proposal with these posts in the teams, in place of those that it adds."""
     changes = {
-        "arrangement.extra_staff": {}, "arrangement.programme_cost_a_year": 0.0,
+        "arrangement.extra_staff": {},
         "arrangement.phases": _phases_without_posts(proposal),
         "arrangement.programme.staff_after_money": None,
-    }  # fmt: skip
+    }
     lasting = {f"arrangement.programme.{k}": v for k, v in _after_money(proposal, after).items()}
     given = {"arrangement.extra_staff": _by_team(posts)}
     return proposal.with_(changes).with_(given | lasting)
@@ -229,10 +230,9 @@ def _less(proposal: Scenario, posts: Posts, after: Posts) -> Scenario:
 
 def _phases_without_posts(proposal: Scenario) -> list[dict[str, Any]]:
     """Phases of elements that a twin has: added posts are taken off in the mean of their time."""
-    taken = ("extra_staff", "programme_cost_a_year")
     phases = [phase.model_dump(exclude_none=True) for phase in proposal.arrangement.phases]
     for phase in phases:
-        phase["elements"] = [x for x in phase["elements"] if x.partition(".")[0] not in taken]
+        phase["elements"] = [x for x in phase["elements"] if x.partition(".")[0] != "extra_staff"]
     return [phase for phase in phases if phase["elements"]]
 
 

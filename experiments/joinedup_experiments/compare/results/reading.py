@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from joinedup.codes import EPISODE_STATUSES, NEEDS
 from joinedup.engine.sources import sources_digest
-from joinedup.outcomes.measures import MEASURES
+from joinedup.outcomes.measures import MEASURES, WEIGHTS
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import SAME, distinct
 from joinedup_experiments.compare.comparison import Comparison
@@ -46,14 +46,15 @@ def open_results(folder: Path) -> Results:
         names = tuple(str(arm["name"]) for arm in manifest["arms"])
         seeds = tuple(int(seed) for seed in manifest["seeds"])
         runs = (len(names), len(seeds))
-        months = wide.reindex(columns=keys).to_numpy(float).reshape(*runs, -1, len(keys))
+        weighted = {*WEIGHTS.values()} <= {*wide}
         episodes = ledger["episodes"].to_numpy(float)
         pounds = costs["pounds"].to_numpy(float)
         result = Comparison(
             names=names,
             scenarios=scenarios,
             seeds=seeds,
-            months=np.ascontiguousarray(np.moveaxis(months, -1, 2)),
+            months=_series(wide.reindex(columns=keys), runs),
+            weights=_series(wide[[*WEIGHTS.values()]], runs) if weighted else None,
             ledgers=episodes.reshape(*runs, 2, NEEDS, EPISODE_STATUSES),
             costs=pounds.reshape(*runs, -1, costs["payer"].nunique()),
             event_log=(),
@@ -71,6 +72,12 @@ def open_results(folder: Path) -> Results:
     if missing == keys:
         raise ResultsError(f"{folder}: monthly_wide holds no measure, so it is another table")
     return Results(result, manifest, folder, tuple(_notes(folder, manifest, missing)))
+
+
+def _series(columns: pd.DataFrame, runs: tuple[int, int]) -> np.ndarray:
+    """A column's months in each arm and replication: [arms, replications, columns, months]."""
+    values = columns.to_numpy(float).reshape(*runs, -1, columns.shape[1])
+    return np.ascontiguousarray(np.moveaxis(values, -1, 2))
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -186,6 +193,7 @@ def together(opened: Sequence[Results]) -> Results:
         months=np.stack([c.months[n] for c, n in arms]),
         ledgers=np.stack([c.ledgers[n] for c, n in arms]),
         costs=np.stack([c.costs[n] for c, n in arms]),
+        weights=_stacked([(c.weights, n) for c, n in arms]),
         neighbourhoods=_stacked([(c.neighbourhoods, n) for c, n in arms]),
     )
     return Results(whole, first.manifest, None, tuple(n for one in opened for n in one.notes))

@@ -15,7 +15,9 @@ from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.compare.results.kept_runs import Arrays, KeptRuns
 from joinedup_experiments.scenario_io.plausible_worlds import worlds_sha256
 
-TABLES = ("seeds", "months", "ledgers", "costs", "index_day", "simulated", "neighbourhoods")
+TABLES = (
+    "seeds", "months", "weights", "ledgers", "costs", "index_day", "simulated", "neighbourhoods",
+)  # fmt: skip
 OF_A_LOG = ("events", "generation", "practice", "until")
 
 
@@ -66,6 +68,7 @@ def from_arrays(arrays: Arrays) -> Comparison:
         scenarios=(),
         seeds=tuple(arrays["seeds"].tolist()),
         months=arrays["months"],
+        weights=arrays["weights"],
         ledgers=arrays["ledgers"],
         costs=arrays["costs"],
         event_log=tuple(

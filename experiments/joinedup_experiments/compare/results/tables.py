@@ -20,7 +20,15 @@ from pandas import DataFrame
 
 from joinedup.codes import EpisodeStatus, Need, Payer, title
 from joinedup.labels import labels
-from joinedup.outcomes.measures import COMBINED, MEASURES, Measure, measure
+from joinedup.outcomes.measures import (
+    COMBINED,
+    MEASURES,
+    POSITION,
+    WEIGHTED,
+    WEIGHTS,
+    Measure,
+    measure,
+)
 from joinedup.rules.money import PRICE_YEAR
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
 from joinedup_experiments.compare.intervals import Interval, Spread, interval_of, spread_over
@@ -64,17 +72,28 @@ def measures() -> DataFrame:
 
 
 def monthly_table(result: Comparison) -> DataFrame:
-    """A row for each arm, replication, measure and month."""
+    """A row for each arm, replication, measure and month.
+
+    ``weight`` is how many the value is a mean of; NaN where it is a total, or counts as any month.
+    """
     rows = rows_of(result, measure=[m.key for m in MEASURES], month=_months(result))
     rows.insert(4, "unit", rows["measure"].map({m.key: m.unit for m in MEASURES}))
-    return rows.assign(value=result.months.reshape(-1))
+    weights = np.full(result.months.shape, np.nan)
+    if result.weights is not None:
+        weights[:, :, [POSITION[key] for key in WEIGHTED]] = result.weights
+    return rows.assign(value=result.months.reshape(-1), weight=weights.reshape(-1))
 
 
 def wide_table(result: Comparison) -> DataFrame:
-    """A row for each arm, replication and month, a column for each measure."""
-    by_month = np.moveaxis(result.months, 2, -1).reshape(-1, len(MEASURES))
-    values = DataFrame(by_month, columns=[m.key for m in MEASURES])
-    return pd.concat([rows_of(result, month=_months(result)), values], axis=1)
+    """A row for each arm, replication and month, a column for each measure, then its `WEIGHTS`."""
+
+    def wide(values: np.ndarray, columns: Sequence[str]) -> DataFrame:
+        return DataFrame(np.moveaxis(values, 2, -1).reshape(-1, len(columns)), columns=columns)
+
+    parts = [rows_of(result, month=_months(result)), wide(result.months, [*POSITION])]
+    if result.weights is not None:
+        parts.append(wide(result.weights, [*WEIGHTS.values()]))
+    return pd.concat(parts, axis=1)
 
 
 def levels_table(

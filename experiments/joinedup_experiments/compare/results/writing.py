@@ -53,7 +53,8 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
   neighbourhoods   for each neighbourhood, by its practices' residents: unmet needs on the last
                    day, and emergency admissions, A&E attendances and packages of care started
                    in an average year
-  monthly          a row for each arm, replication, measure and month after the change
+  monthly          a row for each arm, replication, measure and month after the change; weight is
+                   how many a mean is of, by which months count in a year
   monthly_wide     the same with a column for each measure (units: see measures)
   barrier_ledger   episodes of need by where they ended or stand at the end of the run, true and
                    false need apart; every episode is in exactly one place

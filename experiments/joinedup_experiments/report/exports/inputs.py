@@ -40,7 +40,10 @@ from joinedup_experiments.scenario_io.plausible_worlds import (
 )
 from joinedup_experiments.scenario_io.proposal_cost import Line, lines, lines_by_year
 
-MONTHS = {"sum": "the sum of its months", "mean": "the mean of its months"}
+MONTHS = {
+    "sum": "the sum of its months",
+    "mean": "the mean of its months, each by how many it is of",
+}
 OVER_WORLDS = "different in each plausible world"
 OWN = "the model's own"
 NOT_HERE = "as its plausible worlds had it, whose table is not here"

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from joinedup.outcomes.measure import year_of
 from joinedup_experiments.compare.intervals import NORMAL_95, wilson
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.plan import Outcome
@@ -153,6 +152,12 @@ def _first(mine: Sequence[tuple[Outcome, Question]], measure: str) -> Question |
     return alike[0][1] if alike else None
 
 
+def _periods(series: np.ndarray, length: int, months: int) -> np.ndarray:
+    """Series [runs, months] as [runs, whole periods, months]."""
+    whole = series[:, : length // months * months]
+    return whole.reshape(len(whole), -1, months)
+
+
 def over_time(sweep: Sweep, outcomes: Sequence[Outcome]) -> list[OverTime]:
     """Read every shard once, one in memory at a time, and keep only each period's difference."""
     plan = sweep.plan
@@ -163,9 +168,11 @@ def over_time(sweep: Sweep, outcomes: Sequence[Outcome]) -> list[OverTime]:
     for number in range(plan.tasks):
         shard = sweep.shard(number, [one.measure for one in outcomes])
         for i, one in enumerate(outcomes if shard.months else ()):
-            monthly = shard.months[one.arm][one.measure] - shard.months[one.base][one.measure]
-            whole = monthly[:, : length // months * months]
-            periods = year_of(whole.reshape(len(whole), -1, months), one.combine)
+            by_period = {
+                arm: {key: _periods(values, length, months) for key, values in of.items()}
+                for arm, of in shard.months.items()
+            }
+            periods = replace(one, first=1, last=0).value(by_period)
             level = replace(one, arm=one.base, base="")
             np.add.at(differences[i], shard.identity["point"], periods)
             np.add.at(base[i], shard.identity["point"], level.value(shard.months))

@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from joinedup.outcomes.measure import year_of
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.value import THRESHOLDS, net_benefit, present
 from joinedup_experiments.display.errors import InputError
@@ -21,6 +20,7 @@ from joinedup_experiments.sweep.information.estimates import (
     of_shuffled,
     perfect,
 )
+from joinedup_experiments.sweep.plan import year_in
 from joinedup_experiments.sweep.sensitivity.analysis import observed
 from joinedup_experiments.sweep.sensitivity.methods import FEWEST_POINTS
 from joinedup_experiments.sweep.sweep_folder import Sweep
@@ -83,10 +83,10 @@ def _read(sweep: Sweep, measures: list[str]) -> dict[str, np.ndarray]:
         at = shard.identity["point"], shard.identity["replication"] - 1
         for arm, name in enumerate(plan.names):
             for key in measures:
-                months = shard.months[name][key]
+                series = shard.months[name]
                 total = key in (COST, QALYS)
                 kept[key][(*at, arm)] = (
-                    present(months) if total else year_of(months, plan.measures[key])
+                    present(series[key]) if total else year_in(series, key, plan.measures[key])
                 )
     return kept
 
