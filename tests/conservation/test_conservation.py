@@ -314,7 +314,7 @@ def pounds(run: Run) -> None:
         return  # tests/scenarios/test_phases.py has what they cost
     months = len(run.costs)
     first = int(run.index_day / MONTH_DAYS)
-    end = (first + months) * MONTH_DAYS
+    end = np.ceil((first + months) * MONTH_DAYS)
     events = run.events[run.events["time"] < end]
     count = Counter(int(a) for a in events["activity"])
     p = run.world.globals[0].p.money

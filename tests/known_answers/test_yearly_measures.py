@@ -12,8 +12,11 @@ from joinedup.engine.events import EVENT
 from joinedup.outcomes.after_discharge import still_at_home
 from joinedup.outcomes.measures import MEASURES, in_group
 from joinedup.outcomes.metrics import answers_to, response_to, truth_about
+from joinedup.outcomes.monthly import counts_of
 from joinedup.outcomes.stays import SHORT_TERM, about_stays
+from joinedup.run import days_of
 from joinedup.state.markers import ANSWERS, QUESTIONS, Answer, Question
+from joinedup_experiments.scenario_io.load import load_scenario
 
 IN, OUT = Activity.EMERGENCY_ADMISSION, Activity.DISCHARGE
 BEGUN, HOME, DIED = Activity.CARE_STARTED, Activity.CARE_HOME_MOVE, Activity.DIED
@@ -47,6 +50,20 @@ def test_a_survey_gives_one_figure_a_year_and_the_last_year_may_be_short():
     assert truth == pytest.approx([0.7] * 12 + [np.nan] * 3, nan_ok=True)
 
 
+@pytest.mark.parametrize("burn_in_years", [0.25, 10.0])
+def test_a_month_has_its_whole_days_and_the_first_lacks_none(burn_in_years: float):
+    """An event a day, late in it: as many in each month as the days that are tallied there."""
+    scenario = load_scenario("siloed_borough").with_({"run.burn_in_years": burn_in_years})
+    first, end = days_of(scenario)
+    rows = np.zeros(end, EVENT)
+    rows["time"], rows["activity"] = np.arange(end) + 0.9, Activity.CRISIS
+    found = counts_of([rows], first, scenario.run.months)[0][:, Activity.CRISIS].sum(axis=0)
+    number = np.floor(np.arange(first, end) / MONTH_DAYS).astype(int)  # as phases.records has it
+    days = np.bincount(number - number[0])[: scenario.run.months]
+    assert np.array_equal(found, days)
+    assert set(days) == {30, 31} and abs(days.sum() - 7 * 365.25) < 1.0
+
+
 def log(*events: tuple) -> np.ndarray:
     rows = np.zeros(len(events), EVENT)
     for row, (time, who, activity) in zip(rows, events, strict=True):
@@ -64,8 +81,8 @@ def test_who_is_at_home_91_days_after_leaving_hospital_into_reablement():
     of_each[4] += [(day + 60, 4, IN), (day + 70, 4, OUT), (day + 92, 4, DIED)]
     of_each[5] = [(day, 5, BEGUN)]  # not from hospital
     late = [(200.0, 6, IN), (210.0, 6, OUT), (211.0, 6, BEGUN)]  # its 91st day is after the end
-    found = still_at_home(log(*[row for rows in (*of_each, late) for row in rows]), 0.0, 8)
+    found = still_at_home(log(*[row for rows in (*of_each, late) for row in rows]), 0, 8)
     assert 8 * MONTH_DAYS < 211.0 + 91.0
     assert found["reabled"].tolist() == [5.0] + [0.0] * 7
     assert found["still_at_home"].tolist() == [2.0] + [0.0] * 7  # 0, and 4 who went and came back
-    assert not still_at_home(log((1.0, 0, OUT)), 0.0, 8)["reabled"].any()
+    assert not still_at_home(log((1.0, 0, OUT)), 0, 8)["reabled"].any()

@@ -9,9 +9,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from joinedup.codes import MONTH_DAYS, Activity
+from joinedup.codes import Activity
 from joinedup.outcomes.measures import Measure, measure
 from joinedup.outcomes.metrics import ALL_UNMET
+from joinedup.outcomes.stays import months_of
 from joinedup.results import Run
 
 COUNTED = {
@@ -37,10 +38,10 @@ def by_neighbourhood(run: Run) -> np.ndarray:
     """One arm's figures: ndarray [neighbourhoods, KEYS], in an average year after the change."""
     where, many = run.residents["neighbourhood"], run.scenario.place.neighbourhoods
     months = len(run.costs)
-    first = int(run.index_day / MONTH_DAYS) * MONTH_DAYS
     counts = np.zeros((len(COUNTED), many))
     for chunk in run.chunks:
-        rows = chunk[(chunk["time"] >= first) & (chunk["time"] < first + months * MONTH_DAYS)]
+        month = months_of(chunk["time"], int(run.index_day))
+        rows = chunk[(month >= 0) & (month < months)]
         for number, activity in enumerate(COUNTED.values()):
             mine = where[rows["who"][rows["activity"] == activity]]
             counts[number] += np.bincount(mine, minlength=many)

@@ -248,7 +248,7 @@ def comparison_of(runs: Sequence[Run], names: Sequence[str], keep_event_log: boo
 
 def event_log_of(run: Run, events: np.ndarray) -> EventLog:
     """The log of a run, or of some of its events."""
-    until = (int(run.index_day / MONTH_DAYS) + len(run.costs)) * MONTH_DAYS
+    until = float(np.ceil((int(run.index_day / MONTH_DAYS) + len(run.costs)) * MONTH_DAYS))
     residents = run.residents
     return EventLog(events, residents["generation"], residents["practice"], run.teams, until)
 

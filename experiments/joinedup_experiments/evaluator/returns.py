@@ -64,5 +64,4 @@ def staff_returns(recording: Recording) -> dict[str, Any]:
 
 def _mondays(window: Window) -> np.ndarray:
     """How many weeks begin in each month, as staff statistics count them: [months]."""
-    edges = np.ceil(window.edges).astype(int)
-    return np.diff((edges + 6) // 7)
+    return np.diff((window.edges.astype(int) + 6) // 7)

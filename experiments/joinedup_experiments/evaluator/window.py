@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from joinedup.codes import MONTH_DAYS
+from joinedup.outcomes.stays import months_of
 from joinedup.run import days_of
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.errors import InputError
@@ -20,9 +21,8 @@ class RecordsError(InputError):
 class Window:
     """Months ``-before`` to ``after`` - 1 of a run whose index date is ``index_day``.
 
-    Days are counted from day 0. Months are those of the model's monthly measures, a twelfth of
-    365.25 days. Since the index date is the first whole day of its month, month -1 lasts until
-    then: nothing of before the index date is in month 0.
+    Days are counted from day 0. Months are those of the model's monthly measures, of whole days.
+    The index date is the first day of its month: nothing of before it is in month 0.
     """
 
     index_day: int
@@ -32,9 +32,7 @@ class Window:
     @property
     def edges(self) -> np.ndarray:
         """When months begin, and the last ends: days, [before + after + 1]."""
-        edges = (self._first + np.arange(-self.before, self.after + 1)) * MONTH_DAYS
-        edges[self.before] = self.index_day
-        return edges
+        return np.ceil((self._first + np.arange(-self.before, self.after + 1)) * MONTH_DAYS)
 
     @property
     def calendar(self) -> slice:
@@ -47,10 +45,8 @@ class Window:
 
     def month_of(self, times: np.ndarray) -> np.ndarray:
         """The month of each time in days; times beyond all numbers are in the month ``after``."""
-        days = np.clip(times, 0.0, self._first * MONTH_DAYS + self.after * MONTH_DAYS)
-        month = np.floor((days - self._first * MONTH_DAYS) / MONTH_DAYS).astype(np.int64)
-        late = np.asarray(times) >= self.index_day
-        return np.where(late, np.maximum(month, 0), np.minimum(month, -1))
+        days = np.clip(times, 0.0, np.ceil((self._first + self.after) * MONTH_DAYS))
+        return months_of(days, self.index_day)
 
 
 def window_of(scenario: Scenario, before: int) -> Window:

@@ -189,7 +189,7 @@ def _measures(key: str) -> Iterator[Entry]:
     for m in MEASURES:
         if m.key == key:
             module = next(table for table in TABLES if m in table.TABLE)
-            mean = f"every month from the index date, a mean of {m.mean_of}; each month counts by how many"
+            mean = f"every month from the index date, a mean of {m.mean_of}, by which months count"
             shown = "printed with --all" if m.headline else "printed with --all-measures"
             facts = {
                 "Unit": _LONGER.get(m.unit, m.unit),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from joinedup.codes import MONTH_DAYS, Activity
-from joinedup.outcomes.stays import SHORT_TERM, ticks
+from joinedup.outcomes.stays import SHORT_TERM, months_of, ticks
 
 DAYS_AFTER, DAYS_APART = 91.0, 14.0
 
 
-def still_at_home(events: np.ndarray, first: float, months: int) -> dict[str, np.ndarray]:
+def still_at_home(events: np.ndarray, first: int, months: int) -> dict[str, np.ndarray]:
     """Reablement begun within a fortnight of a discharge, and who of them is at home 91 days on.
 
     At home is who has not died or moved into a care home, and is in no hospital bed as an
@@ -20,8 +20,8 @@ def still_at_home(events: np.ndarray, first: float, months: int) -> dict[str, np
     ----------
     events : ndarray
         The rows of `about_stays`, in no order.
-    first, months : float, int
-        When the first month begins, and how many there are.
+    first, months : int
+        The first day of the first month, and how many there are.
 
     Returns
     -------
@@ -40,7 +40,7 @@ def still_at_home(events: np.ndarray, first: float, months: int) -> dict[str, np
         home &= _between(_keys(events, gone), who, t, t + DAYS_AFTER) == 0
     came = _last(_keys(events, Activity.EMERGENCY_ADMISSION), who, t + DAYS_AFTER)
     home &= came <= _last(left, who, t + DAYS_AFTER)
-    month = ((t - first) / MONTH_DAYS).astype(np.int64)
+    month = months_of(t, first)
     return {
         "reabled": np.bincount(month, minlength=months).astype(float),
         "still_at_home": np.bincount(month[home], minlength=months).astype(float),

@@ -1,6 +1,6 @@
 """What a run leaves behind, cut to months after the change: the event log and the columns.
 
-A month is a twelfth of 365.25 days.
+A month is a twelfth of 365.25 days, and has the whole days that begin in it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 from joinedup.codes import CAUSES, MONTH_DAYS, Activity, Payer, Role
 from joinedup.outcomes.after_discharge import still_at_home
 from joinedup.outcomes.costs import cash_of_empty_beds, costs
-from joinedup.outcomes.stays import about_stays, emergency_stays, last_days
+from joinedup.outcomes.stays import about_stays, emergency_stays, last_days, months_of
 from joinedup.rules.collected import ACTIVITIES
 from joinedup.scenario.scenario import Scenario
 from joinedup.state.months import TALLIES, Tally, TeamTally
@@ -62,14 +62,14 @@ def monthly_of(
     chunks : list of ndarray
         The event log, in any order.
     change_date : int
-        Days since day 0; the first month is the one in which it falls.
+        Days since day 0; the first whole day of the first month.
     """
     first = int(change_date / MONTH_DAYS)
     months = scenario.run.months
-    since, start = slice(first, first + months), first * MONTH_DAYS
-    by_truth, admissions = counts_of(chunks, start, months)
+    since = slice(first, first + months)
+    by_truth, admissions = counts_of(chunks, change_date, months)
     stays = about_stays(chunks)
-    ended = emergency_stays(stays, start, months)
+    ended = emergency_stays(stays, change_date, months)
     tallies = np.asarray(world.months.tallies)[since].reshape(months, TALLIES).T.astype(float)
     days = np.maximum(tallies[Tally.DAYS], 1.0)
     stock = np.asarray(world.months.stock_days)[since]
@@ -94,23 +94,21 @@ def monthly_of(
             "empty_beds_cash": cash_of_empty_beds(world, tallies, days),
             "transfer_nhs": paid.transfers[:, Payer.NHS],
             "transfer_council": paid.transfers[:, Payer.COUNCIL],
-            **last_days(stays, start, months),
-            **still_at_home(stays, start, months),
+            **last_days(stays, change_date, months),
+            **still_at_home(stays, change_date, months),
         },
     )
 
 
-def counts_of(chunks: list[np.ndarray], first: float, months: int) -> tuple[np.ndarray, np.ndarray]:
+def counts_of(chunks: list[np.ndarray], first: int, months: int) -> tuple[np.ndarray, np.ndarray]:
     """Count the event log's rows by month: by truth and activity, and admissions by cause."""
     parts = [_counts_of_chunk(chunk, first, months) for chunk in chunks]
     return np.sum([p[0] for p in parts], axis=0), np.sum([p[1] for p in parts], axis=0)
 
 
-def _counts_of_chunk(
-    events: np.ndarray, first: float, months: int
-) -> tuple[np.ndarray, np.ndarray]:
-    month = ((events["time"].astype(float) - first) / MONTH_DAYS).astype(np.int64)
-    kept = (events["time"] >= first) & (month < months)
+def _counts_of_chunk(events: np.ndarray, first: int, months: int) -> tuple[np.ndarray, np.ndarray]:
+    month = months_of(events["time"], first)
+    kept = (month >= 0) & (month < months)
     rows, month = events[kept], month[kept]
     activity, size = rows["activity"].astype(np.int64), len(ACTIVITIES)
     truth = rows["genuine"].astype(np.int64)

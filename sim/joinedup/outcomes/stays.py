@@ -1,7 +1,7 @@
 """Stays in hospital, and admissions near the end of life, from the event log.
 
-Every function takes the rows in no order, the day on which the first month begins, and how
-many months there are.
+Every function takes the rows in no order, the first day of the first month, and how many months
+there are. Months are of whole days: a day is in the month in which it begins.
 """
 
 from __future__ import annotations
@@ -12,6 +12,15 @@ from joinedup.codes import MONTH_DAYS, Activity, Cause
 from joinedup.engine.events import EVENT
 
 SHORT_TERM = 1  # what stands as the cause where short-term support begins
+
+
+def months_of(times: np.ndarray, first: int) -> np.ndarray:
+    """The month of each time in days; 0 is that whose first whole day is ``first``.
+
+    >>> months_of(np.array([61.9, 30.9, 31.0]), 31)  # months begin on days 0, 31 and 61
+    array([ 1, -1,  0])
+    """
+    return np.floor(np.floor(times) / MONTH_DAYS).astype(np.int64) - int(first / MONTH_DAYS)
 
 
 def about_stays(chunks: list[np.ndarray]) -> np.ndarray:
@@ -33,7 +42,7 @@ def _about(chunk: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     return chunk[wanted[chunk["activity"]] | begun].view(EVENT)
 
 
-def emergency_stays(events: np.ndarray, first: float, months: int) -> np.ndarray:
+def emergency_stays(events: np.ndarray, first: int, months: int) -> np.ndarray:
     """Emergency stays that end in each month: [0] within a day, [1] longer."""
     admitted = events[events["activity"] == Activity.EMERGENCY_ADMISSION]
     left = events[(events["activity"] == Activity.DISCHARGE) & (events["cause"] != Cause.NONE)]
@@ -45,14 +54,14 @@ def emergency_stays(events: np.ndarray, first: float, months: int) -> np.ndarray
     at = np.searchsorted(key_in, key_out, side="right") - 1
     known = (at >= 0) & (key_in[np.maximum(at, 0)] >> 32 == left["who"].astype(np.int64))
     days = (key_out - key_in[np.maximum(at, 0)])[known] / 4096.0
-    month = ((left["time"][known].astype(float) - first) / MONTH_DAYS).astype(np.int64)
-    inside = (left["time"][known] >= first) & (month < months)
+    month = months_of(left["time"][known], first)
+    inside = (month >= 0) & (month < months)
     long = (days >= 1.0).astype(np.int64)
     flat = np.bincount(long[inside] * months + month[inside], minlength=2 * months)
     return flat.reshape(2, months).astype(float)
 
 
-def last_days(events: np.ndarray, first: float, months: int) -> dict[str, np.ndarray]:
+def last_days(events: np.ndarray, first: int, months: int) -> dict[str, np.ndarray]:
     """Emergency admissions near the end of life, by month of death.
 
     Returns
@@ -66,8 +75,8 @@ def last_days(events: np.ndarray, first: float, months: int) -> dict[str, np.nda
     key = np.sort(admitted["who"].astype(np.int64) << 32 | ticks(admitted["time"]))
     who = died["who"].astype(np.int64) << 32
     until = np.searchsorted(key, who | ticks(died["time"]), side="right")
-    month = ((died["time"].astype(float) - first) / MONTH_DAYS).astype(np.int64)
-    kept = (died["time"] >= first) & (month < months)
+    month = months_of(died["time"], first)
+    kept = (month >= 0) & (month < months)
 
     def within(days: float) -> np.ndarray:
         start = np.maximum(died["time"].astype(float) - days, 0.0)

@@ -218,7 +218,7 @@ def _fewer(scenario: Scenario, posts: Posts) -> Posts:
 
 def _less(proposal: Scenario, posts: Posts, after: Posts) -> Scenario:
     """The proposal with these posts in the teams, in place of those that it adds."""
-    changes = {
+    changes: dict[str, Any] = {
         "arrangement.extra_staff": {},
         "arrangement.phases": _phases_without_posts(proposal),
         "arrangement.programme.staff_after_money": None,
