@@ -132,6 +132,21 @@ def test_gains_and_losses_are_parted_by_but(over) -> None:
     )
 
 
+def test_who_pays_is_named_where_one_does(over) -> None:
+    o = over(cost_total=UP, cost_council=UP)
+    assert verdict.verdict(o, UNCLEAR)[1].startswith("It costs the council more; ")
+    both = over(cost_total=UP, cost_council=UP, cost_nhs=UP)
+    assert verdict.verdict(both, UNCLEAR)[1].startswith("It costs more; ")
+
+
+@pytest.mark.parametrize(("good_in", "wording"), [(9, "under"), (15, "over"), (12, None)])
+def test_a_value_that_most_worlds_have_is_no_unclear_one(over, good_in, wording) -> None:
+    worlds = np.arange(24) < good_in
+    worth = Value(np.where(worlds, -5e6, 5e6), np.zeros(24), True)
+    says = f"good value in {wording} half of worlds." if wording else "its value is unclear."
+    assert verdict.verdict(over(), worth)[1].endswith(says)
+
+
 def test_what_is_not_shown_is_no_headline(over) -> None:
     o = over(unmet_need=SPLIT, emergency_admissions=TILTED, staff_burnout=LITTLE)
     first, second = verdict.verdict(o, UNCLEAR)
@@ -140,7 +155,7 @@ def test_what_is_not_shown_is_no_headline(over) -> None:
         "little change in staff burnout."
     )
     assert second == "There is no difference in cost; its value is unclear."
-    headlines = [one.headline for one in verdict.tiles(o)]
+    headlines = [one.headline for one in verdict.tiles(o, 7.0)]
     assert headlines[:2] == ["Could go either way", "Could go either way"]
 
 
@@ -164,7 +179,7 @@ def test_what_has_no_tile_is_named_where_it_changes(over) -> None:
 def test_one_run_is_no_verdict(over) -> None:
     o = over(**{key: [40.0] for key in verdict.READ})
     assert verdict.verdict(o, GOOD) == ("One run: nothing can be called a change.",)
-    assert {one.lies for one in verdict.tiles(o)} == {""}
+    assert {one.lies for one in verdict.tiles(o, 7.0)} == {""}
 
 
 @pytest.mark.parametrize(
@@ -237,11 +252,14 @@ def test_losses_without_a_gain_are_no_benefit(over) -> None:
 def test_a_tile_says_whether_it_is_better_and_what_there_is_without(over) -> None:
     o = over(unmet_need=DOWN)
     o["cost_total"] = paired(measure("cost_total"), np.full(24, 9e6), 9e6 + 1e4 * UP, True)
-    people, hospital, _, money = verdict.tiles(o)
+    people, hospital, _, money = verdict.tiles(o, 7.0)
     assert people.headline.endswith(", better") and people.headline[0] == "\N{MINUS SIGN}"
     assert people.what.endswith(", from 1,000")
     assert hospital.headline == "No difference"
-    assert (money.headline, money.what) == ("£400,000 more", "all costs a year, from £9.00 million")
+    assert (money.headline, money.what) == (
+        "£2.80 million more",
+        "costs in all, from £63.00 million",
+    )
 
 
 def test_what_could_overturn_it_in_a_few_words(over, effect) -> None:
@@ -260,7 +278,7 @@ def test_what_could_overturn_it_in_a_few_words(over, effect) -> None:
 def test_a_tile_has_a_figure_only_where_its_rule_allows_one(changes, plausible) -> None:
     base = np.full(len(changes), 1000.0)
     o = {key: paired(measure(key), base, base + changes, plausible) for key in verdict.READ}
-    for tile, key in zip(verdict.tiles(o), verdict.TILES, strict=True):
+    for tile, key in zip(verdict.tiles(o, 7.0), verdict.TILES, strict=True):
         assert bool(re.search(r"\d", tile.headline)) is o[key].changed
     if not o[verdict.PEOPLE].changed:
         assert not re.search("(more|less|fewer) ", verdict.verdict(o, GOOD)[0].lower())
@@ -285,20 +303,20 @@ def test_a_gain_that_ends_with_the_money_is_said_to(over) -> None:
     assert verdict.afterwards(o, o, o) == ["The gain outlasts the money."]
     last = o | {"lost_at_handover": over(lost_at_handover=SPLIT)["lost_at_handover"]}
     words = "After the money: no gain in people lost between teams"
-    assert verdict.afterwards(o, o, last) == [f"{words}."]
+    assert verdict.afterwards(o, o, last) == [f"{words}, at least half in unmet need."]
     last["waiting_days"] = over(waiting_days=DOWN / 4.0)["waiting_days"]
     assert verdict.afterwards(o, o, last) == [
-        f"{words}, less than half the gain in waits for care."
+        f"{words}, less than half the gain in waits for care, at least half in unmet need."
     ]
     assert verdict.afterwards(over(**dict.fromkeys(verdict.READ, SPLIT)), o, o) == []
 
 
 def test_a_tile_of_a_small_change_calls_it_neither_better_nor_worse(outcomes) -> None:
-    people = verdict.tiles(outcomes(LITTLE, plausible=True))[0]
+    people = verdict.tiles(outcomes(LITTLE, plausible=True), 7.0)[0]
     assert people.headline.endswith(", small")
 
 
 def test_the_doubt_that_unsettles_most_is_named_first(over) -> None:
     o = over(**dict.fromkeys(verdict.READ, DOWN))
     found = [ValidityWarning(key, "") for key in ("replications", "part", "burn_in")]
-    assert verdict.overturning(o, found, [])[-1] == "An unsettled start, and 2 more below"
+    assert verdict.overturning(o, found, [])[-1] == "Unsettled waiting lists, and 2 more below"

@@ -194,14 +194,18 @@ class Effect:
         """The same with person-days a year as needs on an average day."""
         if self.measure.unit != "person-days":
             return self
+        needs = replace(self.measure, unit="needs", mean_of="days")
+        return replace(self.times(1.0 / YEAR_DAYS), measure=needs)
+
+    def times(self, factor: float) -> Effect:
+        """The same of so many times as much."""
         return replace(
             self,
-            measure=replace(self.measure, unit="needs", mean_of="days"),
-            base=self.base.times(1.0 / YEAR_DAYS),
-            other=self.other.times(1.0 / YEAR_DAYS),
-            difference=self.difference.times(1.0 / YEAR_DAYS),
-            spread=self.spread.times(1.0 / YEAR_DAYS),
-            levels=self.levels.times(1.0 / YEAR_DAYS),
+            base=self.base.times(factor),
+            other=self.other.times(factor),
+            difference=self.difference.times(factor),
+            spread=self.spread.times(factor),
+            levels=self.levels.times(factor),
         )
 
     @property

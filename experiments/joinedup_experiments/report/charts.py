@@ -111,8 +111,10 @@ def mark_end_of_money(axes: Any, money_ends: float | None) -> None:
     if money_ends is None:
         return
     axes.axvline(money_ends + 0.5, color=charts.GREY, linestyle=":", linewidth=1.2)
+    behind = {"boxstyle": "square,pad=0.1", "facecolor": "white", "alpha": 0.8, "linewidth": 0}
     axes.annotate("money ends", (money_ends + 0.5, 1.0), (3, -2), va="top", fontsize=8.5,
-                  xycoords=("data", "axes fraction"), textcoords="offset points")  # fmt: skip
+                  xycoords=("data", "axes fraction"), textcoords="offset points",
+                  bbox=behind)  # fmt: skip
 
 
 @charts.styled()
@@ -194,6 +196,7 @@ def bars_chart(axis: str, arms: Sequence[str], rows: Rows) -> Any:
 
     figure, axes = _grouped(axis, arms, rows, 0.19 + 0.09 * len(arms), bar)
     axes.set_xlim(left=0.0)
+    axes.locator_params(axis="x", nbins=5)  # a million has nine signs
     charts.plain_numbers(axes.xaxis, axes.get_xlim())
     return figure
 

@@ -20,9 +20,10 @@ from joinedup_experiments.report.view import OF_BASE, View, beside_base, labelle
 HEADING = "Capacity or integration"
 HOW = (
     "Capacity alone: the siloed place with the posts that the proposal adds. Joining alone: the "
-    "proposal staffed out of the teams, so that it adds nothing. Interaction: what both do "
-    "together beyond the sum of each alone. Shares are of the whole effect, given only where its "
-    "interval leaves out zero; below zero, or above the whole, one works against another."
+    "proposal staffed out of the teams, so that it adds no posts; its programme still costs. "
+    "Interaction: what both do together beyond the sum of each alone. Shares are of the whole "
+    "effect, given only where its interval leaves out zero; below zero, or above the whole, one "
+    "works against another."
 )
 CORE = tuple(m.key for m in MEASURES if m.core or m.key == "qalys_lost")
 SHOWN = tuple(dict.fromkeys([*TILES, *CORE]))

@@ -22,16 +22,17 @@ TILES = {
     "unmet_need": ("People", "needs unmet, average day", "unmet need"),
     "emergency_admissions": ("Hospital", "emergency admissions a year", "emergency admissions"),
     "staff_burnout": ("Staff", "of staff burnt out", "staff burnout"),
-    "cost_total": ("Money", "all costs a year", "cost"),
+    "cost_total": ("Money", "costs", "cost"),
 }
 PEOPLE, HOSPITAL, STAFF, MONEY = TILES
+PAYERS = {"cost_council": "the council", "cost_nhs": "the NHS"}
 OPERATIONS = "elective_admissions"
 # What has no tile is named where it is shown to change.
 UNTILED = {
     "lost_at_handover": "people lost between teams", "referrals_refused": "refusals",
     "assessment_days": "waits for assessment", "waiting_days": "waits for care",
 }  # fmt: skip
-READ = (*TILES, *UNTILED, "cost_cashable", OPERATIONS)
+READ = (*TILES, *UNTILED, *PAYERS, "cost_cashable", OPERATIONS)
 MORE_AND_LESS = {  # of what is not simply more or less
     "emergency_admissions": ("more", "fewer"),
     "lost_at_handover": ("more", "fewer"),
@@ -40,7 +41,7 @@ MORE_AND_LESS = {  # of what is not simply more or less
 }
 WARNED = {  # what unsettles an answer most comes first
     "drift": "Waiting lists still grow",
-    "burn_in": "An unsettled start",
+    "burn_in": "Unsettled waiting lists",
     "range": "Unlike the checked place",
     "size": "Far fewer posts than usual",
     "money": "Money not told from joining",
@@ -74,12 +75,17 @@ HANGING = {
 }  # fmt: skip
 
 
-def tiles(o: Outcomes) -> list[Tile]:
-    """A tile each for people, hospital, staff and money; ``o`` has the keys of `TILES`."""
-    return [_tile(o[key], *TILES[key][:2]) for key in TILES]
+def tiles(o: Outcomes, years: float) -> list[Tile]:
+    """A tile each for people, hospital, staff and money; ``o`` has the keys of `TILES`.
+
+    Money is that of all the ``years``, so that it can be set beside what is put in.
+    """
+    return [_tile(o[key], *TILES[key][:2], years) for key in TILES]
 
 
-def _tile(f: Effect, name: str, of: str) -> Tile:
+def _tile(f: Effect, name: str, of: str, years: float) -> Tile:
+    if f.form == "pounds":
+        f, of = f.times(years), f"{of} in all"
     ends = nine_in_ten(f, f.spread)
     lies = ""
     if ends or (f.difference.known and not f.difference.too_few):
@@ -150,11 +156,15 @@ def afterwards(o: Outcomes, paid: Outcomes, last: Outcomes) -> list[str]:
     ]  # fmt: skip
     if not better:
         return []
-    left = [
-        f"{words} {listing(map(_in_words, keys))}"
-        for words, keys in (("no gain in", gone), ("less than half the gain in", halved)) if keys
-    ]  # fmt: skip
-    return [f"After the money: {', '.join(left)}." if left else "The gain outlasts the money."]
+    kept = [k for k in better if k not in (*gone, *halved)][:1]
+    said = (
+        ("no gain in", gone),
+        ("less than half the gain in", halved),
+        ("at least half in", kept),
+    )
+    left = [f"{words} {listing(map(_in_words, keys))}" for words, keys in said if keys]
+    lasts = "The gain outlasts the money."
+    return [f"After the money: {', '.join(left)}." if gone or halved else lasts]
 
 
 def _in_words(key: str) -> str:
@@ -182,7 +192,8 @@ def _of_money(o: Outcomes) -> str:
         text = OPEN[cost.verdict].format(TILES[MONEY][2])
         return f"{text[:1].upper()}{text[1:]}"
     if cost.verdict is Verdict.HIGHER:
-        return "It costs more"
+        paying = [who for key, who in PAYERS.items() if o[key].verdict is Verdict.HIGHER]
+        return f"It costs {paying[0]} more" if len(paying) == 1 else "It costs more"
     undone = ", partly by operations not done" if o[OPERATIONS].verdict is Verdict.LOWER else ""
     if cash.verdict is Verdict.LOWER:
         return f"It costs less{undone}"
@@ -198,7 +209,10 @@ def _of_worth(one: Value) -> str:
         return f"not good value at {NICE}"
     if Verdict.HIGHER in (low, high):
         return f"good value at one of {NICE} only"
-    return "its value is unclear"
+    up = [one.verdict(price)[1].up for price in THRESHOLDS]
+    if not one.plausible or min(up) <= HALF <= max(up):
+        return "its value is unclear"
+    return f"good value in {'over' if min(up) > HALF else 'under'} half of worlds"
 
 
 def overturning(
