@@ -21,6 +21,7 @@ from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
 from joinedup_experiments.sweep.sweep_folder import open_sweep as open_folder
 from joinedup_experiments.sweep.sweeping import Share, go_on
+from joinedup_experiments.sweep.worker_pools import workers_for_plan
 
 if TYPE_CHECKING:
     import xarray
@@ -113,6 +114,7 @@ class PlannedSweep:
 
         Called again with the same folder, it goes on where it was stopped.
         """
+        workers = workers_for_plan(self.plan, range(self.plan.tasks), workers, None)
         begun = make_sweep(Path(folder), self.plan, ["joinedup.sweep"], True)
         go_on(begun, Share(), workers, None)
         return open_sweep(folder)
