@@ -68,7 +68,11 @@ Simulate = Annotated[
     ),
 ]
 Workers = Annotated[
-    int | None, typer.Option(help="Replications run at once; a core each unless given.", min=1)
+    int | None,
+    typer.Option(
+        help="Replications run at once; a core each unless given, and fewer where memory is short.",
+        min=1,
+    ),
 ]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results; must not exist yet.")]
 Residents = Annotated[

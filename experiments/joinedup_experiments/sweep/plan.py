@@ -210,7 +210,10 @@ class Plan:
             "design": self.design.model_dump(exclude_none=True),
             "arms": list(self.names),
             "scenarios": [s.model_dump(exclude_none=True) for s in self.scenarios],
-            "factors": [asdict(factor) for factor in self.factors],
+            "factors": [
+                {k: v for k, v in asdict(factor).items() if v is not None}
+                for factor in self.factors
+            ],
             "groups": list(self.groups),
             "outcomes": [asdict(one) for one in self.outcomes],
             "measures": self.measures,

@@ -113,6 +113,7 @@ def sweep_design(
         plan = read_design(design)
         if few := too_small(plan):
             print(few, file=sys.stderr)
+        workers = worker_pools.workers_for_plan(plan, share.of(plan.tasks), workers, scheduler)
         folder = out or usual_folder([design.stem], "sweep-")
         sweep = sweep_folder.make_sweep(folder, plan, ["joinedup", *sys.argv[1:]], bool(shard))
         return go_on(sweep, share, workers, scheduler)
@@ -126,6 +127,8 @@ def resume_sweep(
         sweep = sweep_folder.open_sweep(folder)
         if sweep.part_of:
             raise FolderError(f"{folder} is {sweep.part_of}; go on with: {sweep.to_go_on}")
+        todo = sweep.missing()
+        workers = worker_pools.workers_for_plan(sweep.plan, todo, workers, scheduler)
         return go_on(sweep, Share.read(shard), workers, scheduler)
 
 
