@@ -2,7 +2,7 @@
 
     python -m joinedup_experiments.benchmarks.compare_benchmark [BASE OTHER...]
 
-The command itself runs once in this process, compiled before, as it does by default; then the
+What the command does by default runs once in this process, compiled before; then the
 report is written on what it saved. Processor seconds are of all threads. What is in no stage,
 reading scenarios and importing among it, is the rest.
 """
@@ -13,7 +13,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import redirect_stdout
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -46,11 +45,10 @@ def timed(name: str, call: Callable[..., Any], stages: dict[str, Cost]) -> Calla
 def measure(base: str, *others: str) -> dict[str, Cost]:
     """What each stage of a comparison cost, the whole of it, and its report."""
     stages: dict[str, Cost] = {}
-    with tempfile.TemporaryDirectory() as folder, redirect_stdout(sys.stderr):
+    with tempfile.TemporaryDirectory() as folder:
         out = Path(folder, "results")
 
         def compare() -> None:
-            from joinedup_experiments.cli.run import compare
             from joinedup_experiments.compare import api
             from joinedup_experiments.compare.results import writing
 
@@ -63,7 +61,7 @@ def measure(base: str, *others: str) -> dict[str, Cost]:
                 (writing, "write_manifest", "manifest"),
             ):
                 setattr(module, function, timed(name, getattr(module, function), stages))
-            compare(base, [*others], out=out)
+            api.compare(*map(api.load, (base, *others))).save(out)
 
         def report() -> None:
             from joinedup_experiments.compare.results.reading import open_results
