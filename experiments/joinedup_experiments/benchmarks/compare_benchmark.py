@@ -17,6 +17,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
+import joinedup
 from joinedup_experiments.benchmarks.timed_work import Cost
 
 ARMS = ("siloed_borough", "local_care_network")
@@ -64,10 +65,7 @@ def measure(base: str, *others: str) -> dict[str, Cost]:
             api.compare(*map(api.load, (base, *others))).save(out)
 
         def report() -> None:
-            from joinedup_experiments.compare.results.reading import open_results
-            from joinedup_experiments.report.reporting import write_report
-
-            write_report(open_results(out), Path(folder, "report.html"))
+            joinedup.open(out).report(Path(folder, "report.html"))
 
         timed(WHOLE, compare, stages)()
         timed(REPORT, report, stages)()
