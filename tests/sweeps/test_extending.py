@@ -11,6 +11,7 @@ import pytest
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep import sweeping
 from joinedup_experiments.sweep.extending import extend, larger_plan
+from joinedup_experiments.sweep.plan import columns_of
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
 from joinedup_experiments.sweep.sweeping import Share
@@ -46,7 +47,7 @@ def begun(tmp_path: Path, in_threads):
         return finish(make_sweep(tmp_path / name, read_design(file), ["joinedup"], False))
 
     def finish(sweep: Sweep) -> Sweep:
-        work.measures = tuple(sweep.plan.measures)
+        work.measures = columns_of(sweep.plan.measures)
         working = replace(sweep, plan=replace(sweep.plan, work=work))
         assert sweeping.go_on(working, Share(), 1, None) == 0
         return sweep
