@@ -80,8 +80,9 @@ class Problem:
         sweep = open_sweep(folder)
         if sweep.plan.scenarios != (self.place,):
             raise FolderError(f"{folder}: its runs are of another place; name another --out")
-        wanted = {one.key for one in (*self.uncertain.factors, *self.figures)}
-        if absent := wanted - {one.key for one in (*sweep.plan.factors, *sweep.plan.outcomes)}:
+        wanted = {f.key for f in self.uncertain.factors} | {p.key for p in self.figures}
+        there = {f.key for f in sweep.plan.factors} | {o.key for o in sweep.plan.outcomes}
+        if absent := wanted - there:
             raise FolderError(
                 f"{folder}: its runs have no {listed(sorted(absent))}: what is matched, or what is "
                 "uncertain, has been renamed or added since; begin a new calibration in another "
