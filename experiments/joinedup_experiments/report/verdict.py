@@ -48,6 +48,7 @@ WARNED = {  # what unsettles an answer most comes first
     "replications": "Too few runs",
     "assumed": "Numbers assumed otherwise",
     "part": "Only part of it simulated",
+    "fault": "A check that failed",
 }
 OPEN = {
     Verdict.DEPENDS: "{} could go either way",

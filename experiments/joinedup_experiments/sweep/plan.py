@@ -15,9 +15,9 @@ from pydantic import ConfigDict, TypeAdapter
 from joinedup.outcomes.measure import year_of
 from joinedup.outcomes.measures import WEIGHTS
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.results.state_of_code import state_of_code
 from joinedup_experiments.sweep.design import WORLDS, Design, Problem, block_size, problem_of
 from joinedup_experiments.sweep.factors import Factor, point_scenarios
-from joinedup_experiments.sweep.state_of_code import state_of_code
 
 MOST = 50  # runs in a task
 FEWEST_TASKS = 16

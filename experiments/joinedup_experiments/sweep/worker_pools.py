@@ -16,11 +16,11 @@ from functools import partial
 from multiprocessing.connection import wait as wait_for
 from types import ModuleType
 
+from joinedup_experiments.compare.results.state_of_code import OtherCodeError
 from joinedup_experiments.compare.room import need_of, workers_that_fit
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.plan import Plan, Task
 from joinedup_experiments.sweep.shards import Done, lost, run_task
-from joinedup_experiments.sweep.state_of_code import OtherCodeError
 
 Make = Callable[[], futures.Executor]
 ATTEMPTS = 2

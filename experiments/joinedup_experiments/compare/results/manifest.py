@@ -18,10 +18,12 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import Arms
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.diagnostics import validity_warnings
+from joinedup_experiments.compare.results.state_of_code import state_of_code
 from joinedup_experiments.scenario_io.load import scenario_hash, shipped_scenarios, written_out
 from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, worlds_sha256
 
 MANIFEST = "manifest.json"
+ALL_SOURCES = "all_sources_sha256"  # among `versions`, of experiments as well as the model
 PACKAGES = ("numpy", "numba", "scipy", "pyarrow", "matplotlib", "pydantic", "SALib")
 
 
@@ -116,6 +118,7 @@ def versions() -> dict[str, str]:
         found["joinedup"] = version("joinedup")
     found |= {name: version(name) for name in PACKAGES}
     found |= {"platform": platform.platform(), "model_sources_sha256": sources_digest()}
+    found[ALL_SOURCES] = state_of_code()
     commit = _git_commit()
     return found | ({"git_commit": commit} if commit else {})
 

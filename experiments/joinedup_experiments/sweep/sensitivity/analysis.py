@@ -73,7 +73,7 @@ def observed(sweep: Sweep) -> dict[Outcome, np.ndarray]:
         named += f" and {len(runs) - NAMED:,} more" if len(runs) > NAMED else ""
         why = f"{len(runs):,} of {plan.runs:,} runs are still to do (run {named}); finish it first"
         why = why if runs else "its tables are not written yet"
-        raise IncompleteError(f"{sweep.folder}: {why}: joinedup resume {sweep.folder}")
+        raise IncompleteError(f"{sweep.folder}: {why}: {sweep.to_go_on}")
     outcomes = sweep.table("outcomes").to_pandas()
     table = outcomes.pivot(index="run", columns="outcome", values="value")
     whole = table.reindex(index=range(plan.runs), columns=[one.key for one in plan.outcomes])
