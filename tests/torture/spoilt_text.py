@@ -1,19 +1,17 @@
-"""Scenarios and tables spoilt at random for as long as one likes: read or refused, nothing else.
+"""Scenarios and tables spoilt at random: read or refused with their line, nothing else.
 
-``make fuzz MINUTES=10`` runs it. Rounds are numbered and each number stands for the same files,
-so a fault that is found is found again; hypothesis cuts it down to the least that shows it.
+A case is a round of files. Its number stands for the same files, so a fault that is found is found
+again; hypothesis cuts it down to the least that shows it.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import time
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
@@ -29,8 +27,8 @@ from joinedup_experiments.scenario_io.load import (
     written_out,
 )
 from joinedup_experiments.scenario_io.scenario_warnings import warnings_in
+from tests.torture.cases import REFUSED, TRACEBACK, WHOLE, WRONG, Case, Verdict
 
-MINUTES = float(os.environ.get("MINUTES", "0.5"))
 A_ROUND = 100  # files
 SCENARIOS = {name: path.read_text("utf-8") for name, path in shipped_scenarios().items()}
 SCENARIOS["riverside"] = (Path(__file__).parents[1] / "scenarios/riverside.yaml").read_text("utf-8")
@@ -206,14 +204,23 @@ def _table(case: tuple[str, bytes], folder: Path) -> bool:
 KINDS = {"scenarios": (scenario_files(), _scenario), "tables": (tables(), _table)}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("kind", KINDS)
-def test_whatever_is_spoilt_is_read_or_refused_with_its_line(
-    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    made, tried = KINDS[kind]
-    count = {True: 0, False: 0}
+def inputs(shared: Path, cases: Iterable[Case]) -> Iterator[tuple[str, Verdict]]:
+    """Spoil scenarios and tables; a verdict for each file of a round."""
+    for case in cases:
+        for kind, (made, tried) in KINDS.items():
+            sound: list[bool] = []
+            fault = _round(made, tried, case, sound)
+            yield from ((kind, Verdict(WHOLE if one else REFUSED)) for one in sound)
+            if fault:
+                yield kind, fault
 
+
+def _round(
+    made: st.SearchStrategy, tried: Callable[..., bool], case: Case, sound: list[bool]
+) -> Verdict | None:
+    """Try a round of files; which were sound, and the fault of the least that shows one."""
+
+    @seed(case.rng.getrandbits(64))
     @settings(
         max_examples=A_ROUND,
         derandomize=False,
@@ -223,19 +230,15 @@ def test_whatever_is_spoilt_is_read_or_refused_with_its_line(
         suppress_health_check=list(HealthCheck),
     )
     @given(made)
-    def one_round(case: bytes | tuple[str, bytes]) -> None:
-        folder = tmp_path / "spoilt"
+    def one_round(spoilt: bytes | tuple[str, bytes]) -> None:
+        folder = case.folder / "spoilt"
+        shutil.rmtree(folder, ignore_errors=True)  # the last one is kept, if it shows a fault
         folder.mkdir()
-        try:
-            count[tried(case, folder)] += 1  # type: ignore[arg-type]
-        finally:
-            shutil.rmtree(folder)
+        sound.append(tried(spoilt, folder))
 
-    begun, rounds = time.monotonic(), 0
-    while rounds == 0 or time.monotonic() - begun < 60 * MINUTES / len(KINDS):
-        rounds += 1
-        seed(rounds)(one_round)()
-    with capsys.disabled():
-        took = (time.monotonic() - begun) / 60
-        print(f"\n{kind}: {sum(count.values()):,} files in {rounds} rounds, {took:.1f} minutes: "
-              f"{count[False]:,} refused with line and reason, {count[True]:,} sound")  # fmt: skip
+    try:
+        one_round()
+    except Exception as error:
+        kind = WRONG if isinstance(error, AssertionError) else TRACEBACK
+        return Verdict(kind, "".join(traceback.format_exception(error)))
+    return None
