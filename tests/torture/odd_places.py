@@ -8,7 +8,6 @@ import resource
 import shutil
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -78,11 +77,11 @@ def places(shared: Path, cases: Iterable[Case]) -> Iterator[tuple[str, Verdict]]
         if case.rng.random() < 0.3:
             yield _in_environment(case, name, whole[name])
             continue
-        odd = _odd(case.rng, whole[name][1])
+        odd = _odd(case.rng, name, whole[name][1])
         words = _words(name, odd.out)
         process = forked(case.folder, words, odd.prepare)
         if odd.meanwhile:
-            threading.Thread(target=odd.meanwhile, args=(case.folder,)).run()
+            odd.meanwhile(case.folder)
         shown = ended(process, case.folder)
         yield f"{name}, {odd.name}", _judged(case.folder, given, name, odd, shown, whole[name][0])
 
@@ -100,19 +99,19 @@ def _ordinary(given: Path, folder: Path, name: str) -> tuple[dict[str, bytes], f
     return tree(folder), time.monotonic() - begun
 
 
-def _odd(rng: random.Random, seconds: float) -> Odd:
+def _odd(rng: random.Random, name: str, seconds: float) -> Odd:
     match rng.randrange(6):
         case 0:
-            most = rng.randrange(3, 80)
+            most = rng.randrange(8, 80)
             return Odd(f"{most} file handles", lambda: _limit(resource.RLIMIT_NOFILE, most))
         case 1:
-            most = int(10 ** rng.uniform(0.0, 5.5))
+            most = int(10 ** rng.uniform(2.5, 5.5))
             return Odd(f"no file over {most} bytes", lambda: _limit(resource.RLIMIT_FSIZE, most))
         case 2:
-            more = int(10 ** rng.uniform(5.0, 8.5))
+            more = int(10 ** rng.uniform(6.0, 8.5))
             return Odd(f"{more} bytes of memory more", lambda: _limit_memory(more))
         case 3:
-            return Odd("a read-only folder", _read_only)
+            return Odd("a read-only folder", out="/proc/out" + Path(COMMANDS[name][1]).suffix)
         case 4:
             out = rng.choice(NAMES) + rng.choice(["", "", ".html"])
             return Odd(f"--out {out!a}", out=out)
@@ -130,13 +129,6 @@ def _limit_memory(more: int) -> None:
     _limit(resource.RLIMIT_AS, used + more)
 
 
-def _read_only() -> None:
-    """A folder that this process may not write to, whoever runs it."""
-    Path.cwd().chmod(0o555)
-    if os.getuid() == 0:
-        os.setuid(65534)
-
-
 def _appear(folder: Path, after: float) -> None:
     time.sleep(after)
     for name in ("out", "place"):
@@ -146,7 +138,6 @@ def _appear(folder: Path, after: float) -> None:
 def _judged(
     folder: Path, given: Path, name: str, odd: Odd, shown: Ended, whole: dict[str, bytes]
 ) -> Verdict:
-    folder.chmod(0o755)
     if fault := fault_of(shown):
         return fault
     if odd.meanwhile:

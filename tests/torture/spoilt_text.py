@@ -7,12 +7,11 @@ again; hypothesis cuts it down to the least that shows it.
 from __future__ import annotations
 
 import shutil
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from joinedup_experiments.local_place.new.answers import EXAMPLE, TABLES, Answers, with_example
@@ -27,7 +26,8 @@ from joinedup_experiments.scenario_io.load import (
     written_out,
 )
 from joinedup_experiments.scenario_io.scenario_warnings import warnings_in
-from tests.torture.cases import REFUSED, TRACEBACK, WHOLE, WRONG, Case, Verdict
+from tests.torture.cases import REFUSED, WHOLE, Case, Verdict
+from tests.torture.rounds import a_round
 
 A_ROUND = 100  # files
 SCENARIOS = {name: path.read_text("utf-8") for name, path in shipped_scenarios().items()}
@@ -209,36 +209,15 @@ def inputs(shared: Path, cases: Iterable[Case]) -> Iterator[tuple[str, Verdict]]
     for case in cases:
         for kind, (made, tried) in KINDS.items():
             sound: list[bool] = []
-            fault = _round(made, tried, case, sound)
+            fault = a_round(
+                made, partial(_one, case.folder / "spoilt", tried, sound), case, A_ROUND
+            )
             yield from ((kind, Verdict(WHOLE if one else REFUSED)) for one in sound)
             if fault:
                 yield kind, fault
 
 
-def _round(
-    made: st.SearchStrategy, tried: Callable[..., bool], case: Case, sound: list[bool]
-) -> Verdict | None:
-    """Try a round of files; which were sound, and the fault of the least that shows one."""
-
-    @seed(case.rng.getrandbits(64))
-    @settings(
-        max_examples=A_ROUND,
-        derandomize=False,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate, Phase.shrink],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(made)
-    def one_round(spoilt: bytes | tuple[str, bytes]) -> None:
-        folder = case.folder / "spoilt"
-        shutil.rmtree(folder, ignore_errors=True)  # the last one is kept, if it shows a fault
-        folder.mkdir()
-        sound.append(tried(spoilt, folder))
-
-    try:
-        one_round()
-    except Exception as error:
-        kind = WRONG if isinstance(error, AssertionError) else TRACEBACK
-        return Verdict(kind, "".join(traceback.format_exception(error)))
-    return None
+def _one(folder: Path, tried: Callable[..., bool], sound: list[bool], spoilt: object) -> None:
+    shutil.rmtree(folder, ignore_errors=True)  # the last one is kept, if it shows a fault
+    folder.mkdir()
+    sound.append(tried(spoilt, folder))
