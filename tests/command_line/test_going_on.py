@@ -133,6 +133,17 @@ def test_what_is_cut_short_or_could_execute_is_run_anew(tmp_path):
     kept.close()
 
 
+def test_too_little_memory_keeps_the_runs_and_says_how_to_go_on(tmp_path, capsys):
+    with (
+        pytest.raises(MemoryError),
+        going_on(tmp_path / "out", DESIGN, ["joinedup", "run"], 2) as kept,
+    ):
+        kept.keep("1", RUN)
+        raise MemoryError
+    assert "Stopped; 1 of 2 runs is safe. Go on with: joinedup run" in capsys.readouterr().err
+    assert kept.many == 1
+
+
 def test_runs_go_when_the_result_is_whole_and_stay_when_it_fails(tmp_path, capsys):
     out = tmp_path / "out"
     with pytest.raises(OSError), going_on(out, DESIGN, ["joinedup", "run"], 2) as kept:

@@ -34,7 +34,8 @@ def open_command(
         console = screen()
         print_parts(console, shown(results.comparison, everything, all_measures))
         for one in opened:
-            console.print(f"Made {one.manifest['times']['written']}: {one.folder}", soft_wrap=True)
+            made = one.manifest.get("times", {}).get("written", "at an unknown time")
+            console.print(f"Made {made}: {one.folder}", soft_wrap=True)
 
 
 @app.command()

@@ -145,9 +145,8 @@ def going_on(
     try:
         yield kept
         whole = True
-    except (KeyboardInterrupt, OSError) as error:
-        stopped = isinstance(error, KeyboardInterrupt)
-        what = "Stopped" if stopped else "The results cannot be written"
+    except (KeyboardInterrupt, OSError, MemoryError) as error:
+        what = "The results cannot be written" if isinstance(error, OSError) else "Stopped"
         safe = f"{what}; nothing was kept."
         if many := kept.many:
             safe = f"{what}; {_runs(many, of)} safe. Go on with: {typed(command[1:])}"
