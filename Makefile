@@ -7,6 +7,7 @@ PYTHON ?= python3
 WORKERS ?= auto
 BENCHMARK ?= joinedup_experiments.benchmarks
 MINUTES ?= 10
+SEED ?= 1
 
 BIN := .venv/bin
 STATE := $(shell { cat pyproject.toml constraints.txt; pwd; $(PYTHON) --version; } 2>&1 | cksum | tr ' ' '-')
@@ -27,14 +28,15 @@ WARM_UP_MESA := $(BIN)/python -c 'import joinedup as ju; \
 export STARSIM_INSTALL_FONTS := 0
 
 .NOTPARALLEL:
-.PHONY: help demo lessons test style types imports rules-uncompiled compiled while-compiling tests test-slow fuzz benchmark constraints clean python-is-new-enough
+.PHONY: help demo lessons test style types imports rules-uncompiled compiled while-compiling tests test-slow torture fuzz benchmark constraints clean python-is-new-enough
 
 help:
 	@echo "make demo         set up, compare a siloed borough with a Local Care Network: a page and a picture"
 	@echo "make lessons      set up, and open the lessons in Jupyter"
 	@echo "make test         set up, then every check: style, types, imports, doctests, tests (make -k test: all of them, whatever fails)"
 	@echo "make test-slow    the long tests and the measurements of speed"
-	@echo "make fuzz         scenarios and tables spoilt at random: MINUTES=10, or as many as you like"
+	@echo "make torture      kills, damaged files, odd places, hostile inputs, random scenarios: MINUTES=10, SEED=1"
+	@echo "make fuzz         of these the hostile inputs alone"
 	@echo "make benchmark    our engine beside other tools (installs them)"
 	@echo "make constraints  choose and pin versions anew"
 	@echo "make clean        remove the environment and every cache, never results"
@@ -78,8 +80,11 @@ tests: $(READY_DEV)
 test-slow: $(READY_BROWSER) $(READY_LESSONS)
 	$(BIN)/python -m pytest -m slow
 
+torture: $(READY_DEV)
+	$(BIN)/python -m tests.torture --minutes $(MINUTES) --seed $(SEED)
+
 fuzz: $(READY_DEV)
-	MINUTES=$(MINUTES) $(BIN)/python -m pytest -q -m slow tests/fuzz
+	$(BIN)/python -m tests.torture --minutes $(MINUTES) --seed $(SEED) --campaign inputs
 
 benchmark: $(READY_BENCHMARK)
 	$(BIN)/python -m $(BENCHMARK)

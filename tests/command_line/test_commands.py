@@ -78,6 +78,17 @@ def test_a_schema_is_written_over_a_schema_alone(joinedup, tmp_path):
         assert joinedup("schema", "--out", schema).exit_code == 0
 
 
+def test_a_map_that_was_stopped_between_its_files_is_gone_on_with(joinedup, tmp_path):
+    command = ["map", "siloed_borough", "--out", tmp_path / "map.html"]
+    assert joinedup(*command).exit_code == 0
+    whole = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    for name in ("map.html", "map_narrow.svg"):
+        (tmp_path / name).unlink()
+    assert joinedup(*command).exit_code == 0
+    assert {file.name: file.read_bytes() for file in tmp_path.iterdir()} == whole
+    assert len(whole) == 5 and joinedup(*command).exit_code == 2
+
+
 def test_a_map_is_written_over_nothing(joinedup, tmp_path):
     (tmp_path / "map.svg").write_text("mine")
     refused = joinedup("map", "siloed_borough", "--out", tmp_path / "map.html")

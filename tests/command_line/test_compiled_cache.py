@@ -6,6 +6,7 @@ Each test compiles one small function as the model's are, in a process of its ow
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+import joinedup
 from joinedup.engine import kept_code
 from joinedup_experiments.cli import app
 from joinedup_experiments.compare import compiled_states
@@ -32,6 +34,27 @@ from doubles import doubled
 from joinedup.engine import kept_code
 print(doubled(21), sum(doubled.stats.cache_hits.values()), kept_code.cache_folder())
 print(*kept_code.passed_over(), *kept_code.UNKEPT[:1], sep="\\n")
+"""
+
+# A rule, and what calls it from another file, whose own text never changes.
+RULES = {
+    "rules/one_rule.py": """
+from joinedup.engine.jit import kernel
+@kernel
+def rate(x):
+    return 2.0 * x
+""",
+    "one_caller.py": """
+from joinedup.engine.jit import entry_point
+from joinedup.rules.one_rule import rate
+@entry_point
+def events(x):
+    return rate(x) + 1.0
+""",
+}
+CALLS = """
+from joinedup.one_caller import events
+print(events(3.0), sum(events.stats.cache_hits.values()))
 """
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="folders have no such owners here")
@@ -55,6 +78,35 @@ def compiling(tmp_path):
         return answer, fetched, folder, faults.strip()
 
     return run
+
+
+@pytest.fixture
+def model_with_a_rule(tmp_path):
+    """A copy of the model with a rule of its own: its file, and what calling it gives."""
+    copy = tmp_path / "model/joinedup"
+    shutil.copytree(Path(joinedup.__path__[0]), copy)
+    for file, text in RULES.items():
+        (copy / file).write_text(text)
+    asked = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "kept")}
+    asked |= {"PYTHONPATH": str(copy.parent), "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def calling() -> list[str]:
+        command = [sys.executable, "-c", CALLS]
+        done = subprocess.run(command, env=asked, cwd=tmp_path, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.split()
+
+    return copy / "rules/one_rule.py", calling
+
+
+def test_an_edited_rule_is_compiled_anew_by_what_calls_it(model_with_a_rule):
+    rule, calling = model_with_a_rule
+    before = rule.read_text()
+    assert [calling(), calling()] == [["7.0", "0"], ["7.0", "1"]]
+    rule.write_text(before.replace("2.0", "4.0"))
+    assert [calling(), calling()] == [["13.0", "0"], ["13.0", "1"]]
+    rule.write_text(before)
+    assert calling() == ["7.0", "1"]
 
 
 def test_what_was_compiled_is_fetched(compiling, tmp_path):

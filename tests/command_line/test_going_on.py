@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from joinedup_experiments.compare import comparison
+from joinedup_experiments.compare.results import state_of_code
 from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError, new_folder
 from joinedup_experiments.compare.results.kept_runs import KeptRuns, begun_before, going_on
 from joinedup_experiments.compare.results.replications import as_arrays, from_arrays
@@ -132,6 +133,17 @@ def test_what_is_cut_short_or_could_execute_is_run_anew(tmp_path):
     kept.close()
 
 
+def test_too_little_memory_keeps_the_runs_and_says_how_to_go_on(tmp_path, capsys):
+    with (
+        pytest.raises(MemoryError),
+        going_on(tmp_path / "out", DESIGN, ["joinedup", "run"], 2) as kept,
+    ):
+        kept.keep("1", RUN)
+        raise MemoryError
+    assert "Stopped; 1 of 2 runs is safe. Go on with: joinedup run" in capsys.readouterr().err
+    assert kept.many == 1
+
+
 def test_runs_go_when_the_result_is_whole_and_stay_when_it_fails(tmp_path, capsys):
     out = tmp_path / "out"
     with pytest.raises(OSError), going_on(out, DESIGN, ["joinedup", "run"], 2) as kept:
@@ -199,4 +211,20 @@ def test_what_was_reserved_for_nothing_leaves_nothing(tmp_path):
     usual = tmp_path / "results/here-20260101-120000"
     with pytest.raises(KeyboardInterrupt), going_on(usual, DESIGN, [], usual=True):
         raise KeyboardInterrupt
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_going_on_with_other_code_than_the_models_is_noted(tmp_path, capsys, monkeypatch):
+    out = tmp_path / "out"
+    for edits in range(3):
+        with pytest.raises(KeyboardInterrupt), going_on(out, DESIGN, ["joinedup"]) as kept:
+            kept.keep(str(edits), RUN)
+            raise KeyboardInterrupt
+        notes = [one for one in capsys.readouterr().err.splitlines() if one.startswith("Note: ")]
+        assert len(notes) == (edits > 1)
+        assert all(f"{out}: begun with other code" in note for note in notes)
+        if edits:
+            monkeypatch.setattr(state_of_code, "state_of_code", lambda: "edited meanwhile")
+    with going_on(out, DESIGN, ["joinedup"]):
+        pass
     assert list(tmp_path.iterdir()) == []

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 
 import pytest
 
+from joinedup_experiments.cli import program
+
+MACHINE = {
+    "too little memory for that: MemoryError": MemoryError(),
+    "for that: OSError(12": OSError(errno.ENOMEM, "Cannot allocate memory", "x.py"),
+    "too few open files allowed": OSError(errno.EMFILE, "Too many open files", "x.py"),
+    "memory for that: ImportError('x.so: failed to map": ImportError(
+        "x.so: failed to map segment from shared object"
+    ),
+}
 MAP, TABLE = ["map", "siloed_borough", "--out", "map.svg"], ["evidence"]
 
 
@@ -25,3 +36,17 @@ def test_a_command_that_draws_or_prints_works(settings, words, tmp_path, monkeyp
     done = subprocess.run(command, capture_output=True, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
     assert (tmp_path / "map.svg").is_file() is (words == MAP)
+
+
+@pytest.mark.parametrize("lacking", MACHINE)
+def test_what_the_machine_lacks_is_one_line(lacking, monkeypatch, capsys) -> None:
+    def fails() -> None:
+        raise MACHINE[lacking]
+
+    monkeypatch.setattr(program, "app", fails)
+    monkeypatch.setattr(program.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(program, "replace_what_cannot_be_written", lambda: None)
+    with pytest.raises(SystemExit) as end:
+        program.main()
+    (line,) = capsys.readouterr().err.splitlines()
+    assert end.value.code == 2 and lacking in line

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from joinedup_experiments.compare.comparison import compare
+from joinedup_experiments.compare.results import reading
 from joinedup_experiments.compare.results.reading import ResultsError, open_results, together
+from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, sealed
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
 
@@ -33,8 +35,31 @@ def copy(compared, tmp_path: Path):
 
 def edit_manifest(folder: Path, **changes) -> None:
     file = folder / "manifest.json"
+    shown = json.loads(file.read_text(encoding="utf-8")) | {"seal": SEAL + NONE_YET}
+    file.write_bytes(sealed(json.dumps(shown | changes).encode()))
+
+
+def change(file: Path, old: bytes, new: bytes) -> None:
+    data = file.read_bytes()
+    assert old in data
+    file.write_bytes(data.replace(old, new))
+
+
+@pytest.mark.parametrize("error", [TypeError("float66"), KeyError("numpy_type"), MemoryError()])
+def test_whatever_a_library_raises_of_a_damaged_table_is_a_refusal(copy, monkeypatch, error):
+    def fails(file: Path) -> None:
+        raise error
+
+    monkeypatch.setattr(reading.pd, "read_parquet", fails)
+    with pytest.raises(ResultsError, match=r"monthly_wide\.parquet: it cannot be read"):
+        open_results(copy)
+
+
+def test_results_of_a_version_that_sealed_no_manifest_are_read(copy) -> None:
+    file = copy / "manifest.json"
     shown = json.loads(file.read_text(encoding="utf-8"))
-    file.write_text(json.dumps(shown | changes), encoding="utf-8")
+    file.write_text(json.dumps({k: v for k, v in shown.items() if k not in ("seal", "times")}))
+    assert open_results(copy).comparison.seeds == tuple(shown["seeds"])
 
 
 def test_what_is_read_is_what_was_run(compared, again) -> None:
@@ -111,6 +136,14 @@ def test_a_table_that_was_changed_is_said(copy) -> None:
         (lambda f: (f / "manifest.json").write_text("{"), "it cannot be read"),
         (lambda f: (f / "manifest.json").write_text('{"sweep": "x"}'), "try joinedup status"),
         (lambda f: edit_manifest(f, seeds=[1, 2]), "do not fit its manifest"),
+        (lambda f: edit_manifest(f, seeds=None), "manifest.json: `seeds`: "),
+        (lambda f: edit_manifest(f, seeds=["x", 2, 3]), "manifest.json: `seeds.0`: "),
+        (lambda f: edit_manifest(f, worlds=3), "manifest.json: `worlds`: "),
+        (lambda f: edit_manifest(f, versions=[]), "manifest.json: `versions`: "),
+        (lambda f: edit_manifest(f, files_sha256="x"), "manifest.json: `files_sha256`: "),
+        (lambda f: edit_manifest(f, index_day=float("inf")), "manifest.json: `index_day`: "),
+        (lambda f: change(f / "manifest.json", b'"index_day": ', b'"index_day": 1'), "checksum"),
+        (lambda f: change(f / "manifest.json", b'"residents": ', b'"residents": 1'), "checksum"),
         (lambda f: edit_manifest(f, arms=[{"name": "a", "scenario": {"x": 1}}]), "cannot read"),
         (lambda f: (f / "costs.parquet").write_bytes(b"no"), "costs.parquet: it cannot be read"),
         (

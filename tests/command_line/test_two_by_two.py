@@ -155,6 +155,16 @@ def test_the_section_has_each_share_and_the_comparison_with_the_same_money(resul
     assert "| Emergency admissions, admissions a year |" in page
 
 
+def test_a_view_looks_for_twins_once(result, monkeypatch):
+    looked = []
+    found = twins_in(result)
+    finding = "joinedup_experiments.report.view.twins_in"
+    monkeypatch.setattr(finding, lambda of: looked.append(of) or found)
+    view = View(result)
+    assert view.proposals == view.proposals and section(view)
+    assert len(looked) == 1
+
+
 def test_a_question_about_twins_is_answered_with_its_two_by_twos():
     question = read_pattern("capacity_or_integration")
     rng = np.random.default_rng(8)

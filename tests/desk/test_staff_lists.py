@@ -107,3 +107,36 @@ def test_a_payroll_is_not_taken_for_the_social_care_workforce(tmp_path: Path) ->
     assert found is not None and found.name == "a list of staff by team and role (ESR)"
     (grid,) = grids_of(table(tmp_path, *ROWS, head="Unit,Job Role,Grade,WTE"))
     assert recognised(grid) is None
+
+
+PAYROLL = "Organisation,Org L4,Employee Number,Staff Group,Job Role,Pay Band,FTE"
+ASSIGNMENTS = (
+    "Riverford NHS FT,Talking therapies,1,Add Prof,High Intensity Therapist,7,1",
+    "Riverford NHS FT,Talking therapies,2,Add Prof,High Intensity Therapist,7,0.6",
+    "Riverford NHS FT,Community nursing,3,Nursing,District Nurse,6,1",
+)
+
+
+@pytest.mark.parametrize("level", ["Org L4", "Organisation Level 5", "Org L6 Name"])
+def test_levels_of_a_payrolls_organisation_are_teams(level: str, tmp_path: Path) -> None:
+    file = table(tmp_path, *ASSIGNMENTS, head=PAYROLL.replace("Org L4", level))
+    (grid,) = grids_of(file)
+    found = recognised(grid)
+    assert found is not None and found.name == "a list of staff by team and role (ESR)"
+    assert {name: team.posts for name, team in read_teams(file, BASE).items()} == {
+        "talking_therapies": {"psychologist": 1.6},
+        "community_nursing": {"district_nurse": 1.0},
+    }
+
+
+def test_two_levels_of_a_payrolls_organisation_are_refused_by_name(tmp_path: Path) -> None:
+    rows = [row.replace("FT,", "FT,Community division,") for row in ASSIGNMENTS]
+    file = table(tmp_path, *rows, head=PAYROLL.replace("Org L4", "Org L4,Org L5"))
+    what = "`Org L4` and `Org L5` both stand for `team`; keep the column that you mean"
+    assert what in refused(file)
+
+
+def test_an_organisation_that_there_is_not_stays_a_fault_elsewhere(tmp_path: Path) -> None:
+    row = "Riverford NHS FT,Talking therapies,psychologist,7"
+    file = table(tmp_path, row, head="organisation,team,profession,wte")
+    assert "organisation" in refused(file)

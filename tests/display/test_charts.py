@@ -67,6 +67,15 @@ def test_the_same_picture_is_the_same_bytes(tmp_path: Path) -> None:
         assert files[0].read_bytes() == files[1].read_bytes()
 
 
+def test_a_picture_is_drawn_once_for_each_form(tmp_path: Path) -> None:
+    with charts.styled():
+        figure, drawn = charts.blank(), []
+        axes = figure.subplots()
+        axes.draw = lambda renderer, draw=axes.draw: drawn.append(draw(renderer))
+        charts.save(figure, tmp_path / "picture", ["png", "svg"])
+    assert len(drawn) == 2
+
+
 @pytest.mark.parametrize("half", [None, np.full(3, np.nan)])
 def test_without_an_interval_there_is_no_whisker(half) -> None:
     axes = charts.blank().subplots()

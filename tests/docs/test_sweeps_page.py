@@ -36,7 +36,7 @@ def test_every_design_can_be_run(text: str, tmp_path: Path) -> None:
     file = tmp_path / "my_design.yaml"
     file.write_text(text, encoding="utf-8")
     assert read_design(file).runs > 0
-    assert len(blocks("yaml")) == 3
+    assert len(blocks("yaml")) == 4
 
 
 def test_every_key_and_method_is_told_of() -> None:

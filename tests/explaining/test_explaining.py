@@ -19,6 +19,7 @@ from joinedup_experiments.compare.results.event_log import activity_names
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io import reference
 from joinedup_experiments.scenario_io.explain import explained, laid_out
+from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
 from joinedup_experiments.scenario_io.reference import glossary, mechanisms, words
 from joinedup_experiments.scenario_io.scenario_keys import paths, values
 
@@ -155,6 +156,22 @@ def test_the_glossary_is_read_whole():
 @pytest.mark.parametrize("name", ["twins", "twin", *TWINS])
 def test_the_twins_of_a_proposal_are_explained(name):
     assert "proposal" in one(name, "a word").says
+
+
+SHIPPED = ["local_care_network", "siloed_borough"]
+OF_TWINS = [f"case_management:{kind}" for kind in TWINS]
+
+
+@pytest.mark.parametrize("name", [*SHIPPED, *OF_TWINS])
+def test_shipped_scenarios_and_twins_are_explained(name):
+    entry = explained(name)[0]
+    assert "scenario" in entry.kind or entry.kind == "a twin of case_management"
+    assert load_scenario(name).name in entry.says and name in entry.facts["Run it"]
+
+
+def test_a_twin_that_there_is_not_is_refused_with_those_there_are():
+    with pytest.raises(ScenarioError, match=r"no twin `joining_only`.*cost_matched"):
+        explained("local_care_network:joining_only")
 
 
 WRONG = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -171,3 +172,14 @@ def test_ranks_are_by_pairs_of_the_same_worlds() -> None:
     assert last.behind.low > 0.0 and last.behind.mean == pytest.approx(1.0)
     assert first.behind.mean == first.behind.high == 0.0
     assert "design gains most, by more" in verdict(moved_by(worlds, worlds - 1.0 + wobble))
+
+
+def test_commands_to_type_quote_names(tmp_path: Path) -> None:
+    file = tmp_path / "how [ready].yaml"
+    shown = readiness(file, "--write-form", "aqua")
+    assert shlex.quote(str(file)) in shown.stdout
+    assert "#   joinedup readiness 'how [ready].yaml'\n" in file.read_text()
+    fill_in(file, 3)
+    out = tmp_path / "out [1].yaml"
+    shown = readiness(file, "--out", out)
+    assert shown.exit_code == 0 and shown.stdout.rstrip().endswith(shlex.quote(str(out)))

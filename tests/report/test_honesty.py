@@ -10,8 +10,10 @@ import pytest
 from joinedup.codes import EPISODE_STATUSES, NEEDS
 from joinedup.outcomes.measures import MEASURES, measure
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare import diagnostics
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.diagnostics import (
+    ValidityWarning,
     drifting,
     evidence_levels,
     out_of_range,
@@ -200,3 +202,14 @@ def test_the_manifest_holds_them_as_key_and_text() -> None:
     shown = [one._asdict() for one in validity_warnings(results(1))]
     assert {"replications", "assumed"} == {one["key"] for one in shown}
     assert all(one["text"] for one in shown)
+
+
+@pytest.mark.parametrize("check", ["drifting", "out_of_range", "resting_on_assumptions"])
+def test_a_check_that_fails_is_named_and_loses_nothing(check, monkeypatch) -> None:
+    def failing(*_: object) -> list[ValidityWarning]:
+        raise ZeroDivisionError("by\nnothing")
+
+    monkeypatch.setattr(diagnostics, check, failing)
+    *others, fault = sorted(validity_warnings(results(1)), key=lambda one: one.key == "fault")
+    assert fault.text.endswith("to be reported (ZeroDivisionError: by nothing)")
+    assert "replications" in {one.key for one in others}

@@ -16,10 +16,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError, write_whole
+from joinedup_experiments.compare.results.state_of_code import state_of_code
 from joinedup_experiments.sweep import shards
 from joinedup_experiments.sweep.manifest import read_manifest
 from joinedup_experiments.sweep.plan import Months, Task
-from joinedup_experiments.sweep.state_of_code import state_of_code
 from joinedup_experiments.sweep.sweeping import BusyError, Share, go_on, only_driver, print_status
 from joinedup_experiments.sweep.worker_pools import WorkerPool, drive, local_pools
 from tests.sweeps.functions import Textbook

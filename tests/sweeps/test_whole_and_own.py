@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import re
+import shlex
 import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,14 +14,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from joinedup_experiments.compare.results import state_of_code
 from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, sealed
-from joinedup_experiments.sweep import shards
+from joinedup_experiments.compare.results.state_of_code import OtherCodeError
+from joinedup_experiments.sweep import plan, shards
 from joinedup_experiments.sweep.manifest import MANIFEST, read_manifest
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.sensitivity.analysis import observed
 from joinedup_experiments.sweep.shards import shard_path
-from joinedup_experiments.sweep.state_of_code import OtherCodeError
 from joinedup_experiments.sweep.sweep_folder import make_sweep, open_sweep
 from joinedup_experiments.sweep.sweeping import Share, go_on, print_status
 from tests.sweeps.functions import planned
@@ -65,11 +68,11 @@ def test_no_flipped_bit_changes_anything_in_silence(swept, ishigami) -> None:
 
 def test_another_sweeps_results_are_never_taken_for_this_ones(swept, ishigami, tmp_path) -> None:
     other, _ = swept(ishigami.replace("method", "seed: 7\nmethod"), "other")
-    plan = planned(ishigami, tmp_path)
-    mine = make_sweep(tmp_path / "mine", plan, ["joinedup"], True)
-    for task in Share(2, 2).of(plan.tasks):
+    design = planned(ishigami, tmp_path)
+    mine = make_sweep(tmp_path / "mine", design, ["joinedup"], True)
+    for task in Share(2, 2).of(design.tasks):
         shutil.copy(shard_path(other.folder, task), shard_path(mine.folder, task))
-    mine.plan.__dict__["work"] = plan.work
+    mine.plan.__dict__["work"] = design.work
     with pytest.raises(FolderError, match="of another sweep, or of another task"):
         go_on(mine, Share(1, 2), 1, None)
     assert not (mine.folder / "outcomes.parquet").exists()
@@ -144,3 +147,48 @@ def test_status_makes_no_task(swept, ishigami, monkeypatch, capsys) -> None:
     monkeypatch.setattr(Plan, "task", None)
     assert print_status(sweep.folder) == 0
     assert "77 of 80 runs done, 3 to do" in capsys.readouterr().out
+
+
+def test_status_does_not_count_what_is_another_sweeps(swept, ishigami, capsys) -> None:
+    other, _ = swept(ishigami.replace("method", "seed: 7\nmethod"), "other")
+    mine, _ = swept(ishigami)
+    shutil.copy(shard_path(other.folder, 2), shard_path(mine.folder, 2))
+    shutil.copy(shard_path(mine.folder, 4), shard_path(mine.folder, 5))
+    capsys.readouterr()
+    assert print_status(mine.folder) == 0
+    shown = capsys.readouterr().out
+    assert "66 of 80 runs done, 14 to do" in shown
+    assert "files in monthly of another sweep or task, to be run again: 2" in shown
+    assert go_on(mine, Share(), 1, None) == 0
+    capsys.readouterr()
+    print_status(mine.folder)
+    assert "80 of 80 runs done, 0 to do" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("edited", [True, False])
+def test_going_on_with_other_code_than_the_models_is_noted(
+    edited, swept, ishigami, capsys, monkeypatch
+) -> None:
+    sweep, _ = swept(ishigami)
+    shard_path(sweep.folder, 0).unlink()
+    if edited:
+        for module in (state_of_code, plan, shards):
+            monkeypatch.setattr(module, "state_of_code", lambda: "edited meanwhile")
+    capsys.readouterr()
+    assert go_on(sweep, Share(), 1, None) == 0
+    notes = [line for line in capsys.readouterr().err.splitlines() if line.startswith("Note: ")]
+    assert len(notes) == edited
+    assert all(f"{sweep.folder}: begun with other code" in note for note in notes)
+    assert go_on(sweep, Share(), 1, None) == 0  # it is whole: nothing is run
+    assert "Note: " not in capsys.readouterr().err
+
+
+def test_commands_to_type_quote_the_folder(swept, ishigami, capsys) -> None:
+    sweep, _ = swept(ishigami, "my [best] sweep")
+    folder = shlex.quote(str(sweep.folder))
+    assert f"joinedup sensitivity {folder}\n" in capsys.readouterr().out
+    shard_path(sweep.folder, 0).unlink()
+    print_status(sweep.folder)
+    assert f"go on with: joinedup resume {folder}\n" in capsys.readouterr().out
+    with pytest.raises(FolderError, match=re.escape(f"joinedup resume {folder} makes it anew")):
+        sweep.shard(0)

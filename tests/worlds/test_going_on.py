@@ -15,6 +15,7 @@ import pytest
 from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.sweep.sweeping import print_status, resume_sweep
 from joinedup_experiments.worlds.calibrating import CalibrationOptions, calibrated
+from joinedup_experiments.worlds.uncertain import Uncertain
 from tests.worlds.conftest import toy
 
 ROOT = Path(__file__).parents[2]
@@ -56,6 +57,22 @@ def test_waves_of_two_models_are_never_mixed(options, monkeypatch) -> None:
     monkeypatch.setattr("joinedup_experiments.worlds.waves.sources_digest", lambda: "another")
     with pytest.raises(FolderError, match="wave-1: the model has changed since this wave was run"):
         calibrated(toy(), replace(options, waves=2))
+
+
+@pytest.mark.parametrize("renamed", ["figure", "number"])
+def test_what_earlier_waves_have_no_figures_of_is_said_in_one_line(renamed, options) -> None:
+    calibrated(toy(), options)
+    now = toy()
+    if renamed == "figure":
+        now = replace(now, figures=(now.figures[0]._replace(key="another"), *now.figures[1:]))
+    else:
+        first, *others = now.uncertain.factors
+        now = replace(now, uncertain=Uncertain((replace(first, key="another"), *others)))
+    with pytest.raises(
+        FolderError, match=r"wave-1: its runs have no another: .* renamed"
+    ) as raised:
+        calibrated(now, options)
+    assert "\n" not in str(raised.value)
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])

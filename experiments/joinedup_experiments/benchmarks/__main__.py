@@ -1,11 +1,11 @@
-"""All benchmarks in turn: the reference network's tools, the full model, the driver of sweeps."""
+"""All benchmarks in turn: the reference network, the full model, a comparison, a sweep."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
-BENCHMARKS = ("clinic_benchmark", "full_model_benchmark", "sweep_benchmark")
+BENCHMARKS = ("clinic_benchmark", "full_model_benchmark", "compare_benchmark", "sweep_benchmark")
 
 
 def main() -> int:

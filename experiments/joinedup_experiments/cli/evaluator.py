@@ -64,8 +64,10 @@ def records(
 ) -> None:
     """Write the records of one run that an evaluator could have: people, areas, surveys, staff."""
     from joinedup_experiments.compare.results.folder import new_folder
+    from joinedup_experiments.compare.room import workers_that_fit
     from joinedup_experiments.evaluator.making import Asked, made, prepared
     from joinedup_experiments.evaluator.quality import Quality
+    from joinedup_experiments.evaluator.recording import need_of_records
     from joinedup_experiments.evaluator.writing import write_records
     from joinedup_experiments.scenario_io.overrides import Overrides
 
@@ -75,6 +77,7 @@ def records(
         asked = prepared(Asked(scenario, overrides, months_before, worlds, simulate))
         for line in asked.warnings:
             print(f"Note: {line}", file=sys.stderr, flush=True)
+        workers_that_fit(need_of_records(asked.scenario), 1, "--simulate {}")
         with (place := new_folder(out)) as folder:
             with progress("Running one replication") as tell:
                 recording = made(asked, tell)

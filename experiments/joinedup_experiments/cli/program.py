@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import os
 import signal
 import sys
@@ -12,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from joinedup_experiments.display.errors import BAD_INPUT
 from joinedup_experiments.display.standard_output import (
     UnsaidError,
     let_go,
@@ -24,6 +26,7 @@ UNSAID, STOPPED = 1, 130  # exit codes
 # A notebook's backend, and threads that the model has none of: values of no use to the program,
 # with some of which nothing could be imported.
 NOT_OURS = ("MPLBACKEND", "NUMBA_NUM_THREADS")
+UNMAPPED = ("failed to map segment", "cannot allocate memory", "Cannot allocate memory")
 _RENAMED = {"replicates": "replications"}  # kept for one release
 
 app = typer.Typer(
@@ -68,7 +71,11 @@ Simulate = Annotated[
     ),
 ]
 Workers = Annotated[
-    int | None, typer.Option(help="Replications run at once; a core each unless given.", min=1)
+    int | None,
+    typer.Option(
+        help="Replications run at once; a core each unless given, and fewer where memory is short.",
+        min=1,
+    ),
 ]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results; must not exist yet.")]
 Residents = Annotated[
@@ -109,7 +116,8 @@ Shard = Annotated[
 def main() -> None:
     """The program ``joinedup``.
 
-    Exit code 0; 1 when standard output is full; 2 for bad input; 130 when stopped by Ctrl-C.
+    Exit code 0; 1 when standard output is full; 2 for bad input, or where the machine has too
+    little memory or too few open files for it; 130 when stopped by Ctrl-C.
     """
     for setting in NOT_OURS:
         os.environ.pop(setting, None)
@@ -128,10 +136,34 @@ def main() -> None:
         sys.exit(STOPPED)
     except BrokenPipeError:  # the reader has stopped, as `| head` does
         let_go()
+    except (MemoryError, OSError, ImportError) as error:
+        lacking = _lacking(error)
+        if not lacking:
+            raise
+        print(f"This computer has {lacking} for that: {error!r}", file=sys.stderr)
+        sys.exit(BAD_INPUT)
     except UnsaidError as error:
         let_go()
         print(error, file=sys.stderr)
         sys.exit(UNSAID)
+
+
+def _lacking(error: BaseException) -> str:
+    """What the machine has too little of, where that is what an error says; else empty.
+
+    >>> _lacking(OSError(errno.EMFILE, "Too many open files"))
+    'too few open files allowed'
+    >>> _lacking(ImportError("libx.so: failed to map segment from shared object"))
+    'too little memory'
+    >>> _lacking(ImportError("No module named 'x'"))
+    ''
+    """
+    number = error.errno if isinstance(error, OSError) else None
+    if number in (errno.EMFILE, errno.ENFILE):
+        return "too few open files allowed"
+    unmapped = isinstance(error, ImportError) and any(words in str(error) for words in UNMAPPED)
+    little = isinstance(error, MemoryError) or number == errno.ENOMEM or unmapped
+    return "too little memory" if little else ""
 
 
 def _leave_stopped(stops: list[BaseException]) -> None:

@@ -33,6 +33,7 @@ def readiness(
     workers: Workers = None,
 ) -> None:
     """Turn a readiness questionnaire into a programme's settings, each with its reason."""
+    from joinedup_experiments.display.typed import typed
     from joinedup_experiments.readiness import read_answers
     from joinedup_experiments.readiness.reporting import (
         check_out,
@@ -46,7 +47,7 @@ def readiness(
     with refusing():
         if write_form is not None:
             write_named_form(answers, write_form)
-            typer.echo(f"Fill in {answers}, then: joinedup readiness {answers}")
+            typer.echo(f"Fill in {answers}, then: {typed(['readiness', answers])}")
             return
         given, place = read_answers(answers), load_scenario(scenario)
         if out:

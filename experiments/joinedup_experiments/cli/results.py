@@ -34,7 +34,8 @@ def open_command(
         console = screen()
         print_parts(console, shown(results.comparison, everything, all_measures))
         for one in opened:
-            console.print(f"Made {one.manifest['times']['written']}: {one.folder}", soft_wrap=True)
+            made = one.manifest.get("times", {}).get("written", "at an unknown time")
+            console.print(f"Made {made}: {one.folder}", soft_wrap=True)
 
 
 @app.command()
@@ -66,7 +67,8 @@ def report(
     """
     from joinedup_experiments.compare.results.folder import refuse_existing
     from joinedup_experiments.compare.results.reading import open_results
-    from joinedup_experiments.report.reporting import write_report
+    from joinedup_experiments.compare.room import workers_that_fit
+    from joinedup_experiments.report.reporting import need_of_report, write_report
 
     whole = folder.resolve()
     file = out or (None if pictures and not pdf else whole.with_name(f"{whole.name}-report.html"))
@@ -76,6 +78,7 @@ def report(
             refuse_existing(pictures, "--pictures ")
         results = open_results(folder)
         _note(results.notes)
+        workers_that_fit(need_of_report(results.comparison), 1, "--simulate {} when it is run")
         if file:
             made = write_report(results, file, pdf)
             written += zip(("Report", "For print"), made, strict=False)

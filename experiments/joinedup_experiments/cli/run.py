@@ -65,7 +65,7 @@ def compare(
     pictures: options.Pictures = True,
 ) -> Path:
     """Compare arrangements of a place with a base: the same people, the same random numbers."""
-    from joinedup_experiments.compare.api import compared
+    from joinedup_experiments.compare.api import compared, workers_for_arms
     from joinedup_experiments.compare.over_worlds import OverWorlds
     from joinedup_experiments.compare.results.folder import new_folder, usual_folder
     from joinedup_experiments.compare.results.kept_runs import begun_before, going_on
@@ -82,6 +82,7 @@ def compare(
         arms = arms.replicated(over.replications(replications))
         if over.table == arms.worlds:
             print(f"In the place's own plausible worlds: {over.table}", file=sys.stderr, flush=True)
+        workers = workers_for_arms(arms, over, workers)
         design, usual = design_of(arms, over), usual_folder(arms.names)
         known = out or begun_before(usual.parent, design)
         of = arms.scenarios[0].run.replications
@@ -123,7 +124,9 @@ def journey(
     """Follow one person under two arrangements, day by day, to where their lives part and on."""
     from joinedup_experiments.compare.executors import warm_up
     from joinedup_experiments.compare.journey import journey as follow
+    from joinedup_experiments.compare.journey import need_of_two
     from joinedup_experiments.compare.results.folder import new_folder, usual_folder
+    from joinedup_experiments.compare.room import workers_that_fit
     from joinedup_experiments.display.terminal import print_parts, screen
     from joinedup_experiments.report.journeys import journey_parts, write_journey
     from joinedup_experiments.scenario_io.overrides import Overrides
@@ -131,6 +134,7 @@ def journey(
     with refusing():
         arms = _arms([base, other], Overrides(years, burn_in, None, seed, residents, assume or ()))
         first, second = arms.scenarios
+        workers_that_fit(need_of_two(first), 1, "--residents {}")
         place = new_folder(out or usual_folder(arms.names, "journey-"))
         with place as folder:
             warm_up(first)

@@ -221,13 +221,17 @@ def map_command(
 
 
 def _write(files: dict[Path, bytes], over: bool = False) -> None:
-    """Write files, each whole or not at all, and ``over`` what is there only if that is said."""
+    """Write files, each whole or not at all, and ``over`` what is there only if that is said.
+
+    Where some are there as they would be written, as after a kill, the others are.
+    """
     from joinedup_experiments.compare.results.folder import refuse_existing, write_whole
 
     with refusing():
-        for file in files if not over else ():
+        missing = {f: d for f, d in files.items() if not (f.is_file() and f.read_bytes() == d)}
+        for file in (missing or files) if not over else ():
             refuse_existing(file)
-    for file, data in files.items():
+    for file, data in missing.items():
         try:
             write_whole(file, data)
         except OSError as error:

@@ -28,11 +28,28 @@ def sweep(
 
 @app.command()
 def resume(
-    folder: SweepFolder, workers: Workers = None, shard: Shard = None, scheduler: Scheduler = None
+    folder: SweepFolder,
+    workers: Workers = None,
+    shard: Shard = None,
+    scheduler: Scheduler = None,
+    size: Annotated[
+        int | None,
+        typer.Option(help="Add points to a finished sweep, up to this `size`, in a new folder."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="With --size: the new folder; FOLDER-SIZE unless given.")
+    ] = None,
 ) -> None:
-    """Go on with a sweep that was stopped, killed or ran out of disk."""
+    """Go on with a sweep that was stopped, killed or ran out of disk, or add points to it."""
+    from joinedup_experiments.display.errors import BAD_INPUT
+    from joinedup_experiments.sweep.extending import extend_sweep
     from joinedup_experiments.sweep.sweeping import resume_sweep
 
+    if (size is None and out) or (size is not None and shard):
+        typer.echo("--out goes with --size, and --shard without", err=True)
+        raise typer.Exit(BAD_INPUT)
+    if size is not None:
+        raise typer.Exit(extend_sweep(folder, size, out, workers, scheduler))
     raise typer.Exit(resume_sweep(folder, workers, shard, scheduler))
 
 

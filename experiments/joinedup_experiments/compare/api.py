@@ -30,6 +30,7 @@ from joinedup_experiments.compare.results.reading import open_results, together
 from joinedup_experiments.compare.results.replications import through
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.compare.results.tables import ledger_table, measures, wide_table
+from joinedup_experiments.compare.room import need_of, workers_that_fit
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.parameter_table import chosen, frame_of
 from joinedup_experiments.scenario_io.plausible_worlds import in_world
@@ -116,12 +117,21 @@ def compare(
 
     So many ``workers`` run replications at once, a core each unless given; the results are the
     same. ``names`` are the arms', short; made of the scenarios' own unless given. ``progress`` is
-    called with the share done.
+    called with the share done. `TooLargeError` is raised where memory is too short.
     """
     over = OverWorlds(worlds, seeds_per_world, simulate)
     arms = arms_of([base, *others], over.replications(replications), seed, names)
     again = (*arms.command, *over.options(arms.scenarios[0].run.replications))
-    return compared(replace(arms, command=again), over, workers, progress)
+    many = workers_for_arms(arms, over, workers)
+    return compared(replace(arms, command=again), over, many, progress)
+
+
+def workers_for_arms(arms: Arms, over: OverWorlds, workers: int | None) -> int:
+    """How many workers to compare arms with; `TooLargeError` where memory is too short for one."""
+    base, many = arms.scenarios[0], len(arms.scenarios)
+    residents = over.at(arms.worlds).residents(base)
+    need = replace(need_of(base), residents=residents, arms=many, held=many, logged=True)
+    return workers_that_fit(need, workers, "--simulate {}")
 
 
 def compared(

@@ -36,22 +36,27 @@ STOCKS = tuple(m for m in MEASURES if m.settles)
 class ValidityWarning(NamedTuple):
     """One reason for doubt, in plain English, with the figures that it rests on."""
 
-    key: Literal["drift", "replications", "burn_in", "range", "money", "assumed", "part", "size"]
+    key: Literal[
+        "drift", "replications", "burn_in", "range", "money", "assumed", "part", "size", "fault"
+    ]
     text: str
 
 
 def validity_warnings(result: Comparison) -> list[ValidityWarning]:
-    """Every reason for doubt that a result gives itself."""
-    return [
-        *drifting(result),
-        *too_few_replications(result),
-        *unsettled(result),
-        *out_of_range(result.scenarios[0], result.simulated),
-        *simulated_in_part(result),
-        *far_too_small(result),
-        *money_and_joining(result),
-        *resting_on_assumptions(result),
-    ]
+    """Every reason for doubt that a result gives itself; one of them where another fails."""
+    found: list[ValidityWarning] = []
+    for check in (
+        drifting, too_few_replications, unsettled,
+        lambda it: out_of_range(it.scenarios[0], it.simulated), simulated_in_part,
+        far_too_small, money_and_joining, resting_on_assumptions,
+    ):  # fmt: skip
+        try:
+            found += check(result)
+        except Exception as error:  # a fault of ours, and no reason to lose finished runs
+            why = f"{type(error).__name__}: {error}".replace("\n", " ")
+            text = f"a check of this result failed, a fault of joinedup to be reported ({why})"
+            found.append(ValidityWarning("fault", text))
+    return found
 
 
 def drifting(result: Comparison) -> Iterator[ValidityWarning]:

@@ -6,7 +6,7 @@ arrangement, directly or through shared queues: one person's care can affect ano
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from joinedup.codes import DOMAIN_OF_NEED, NEEDS, NO_NEED, Activity
 from joinedup.rules.life_course import LEAVINGS
 from joinedup.run import Progress, Run, branch
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.room import Need, need_of
 from joinedup_experiments.display.errors import InputError
 
 ROWS_AT_MOST = 40
@@ -73,6 +74,11 @@ def journey(
     why = f"picked: {RULE}" if person is None else "asked for"
     lives = (_life_of(mine.events, who), _life_of(theirs.events, who))
     return Journey(who, why, (base.name, other.name), lives, (mine, theirs))
+
+
+def need_of_two(base: Scenario) -> Need:
+    """What `journey` needs."""
+    return replace(need_of(base), runs=1, arms=2, held=2, logged=True, contacts=True)
 
 
 def _life_of(events: np.ndarray, who: int) -> np.ndarray:

@@ -16,10 +16,13 @@ class InputError(ValueError):
 
 @contextmanager
 def reading(file: Path, kind: type[InputError] = InputError) -> Iterator[None]:
-    """Refuse a table that is damaged, by an error of this kind, where reading it fails."""
+    """Refuse a table that is damaged, by an error of this kind, where reading it fails.
+
+    Within it only libraries read: of a damaged file they raise errors of any kind.
+    """
     try:
         yield
-    except (OSError, ValueError) as error:
+    except Exception as error:
         raise kind(f"{file}: it cannot be read: {error}") from None
 
 

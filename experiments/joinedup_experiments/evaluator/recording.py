@@ -23,6 +23,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates
 from joinedup.state.world import World, copied
+from joinedup_experiments.compare.room import IN_RECORDS, Need, need_of
 from joinedup_experiments.evaluator.searches import Searches, SearchKeeper
 from joinedup_experiments.evaluator.window import Window, window_of
 
@@ -93,6 +94,13 @@ def records_of(
         events, births = in_order([*before, *after]), np.concatenate(mine.births)
         searches = mine.searches.kept()
         yield Recording(replace(run, scenario=arm), window, events, births, searches)
+
+
+def need_of_records(scenario: Scenario, arms: int = 1) -> Need:
+    """What records of a scenario, and their tables, need: events since day 0 are in them."""
+    need = replace(need_of(scenario), runs=1, arms=arms, held=arms, logged=True, contacts=True)
+    years = need.years + need.burn_in_years
+    return replace(need, years=years, burn_in_years=0.0, tables=IN_RECORDS)
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from joinedup.run import Run, simulate
 from joinedup_experiments.compare.executors import gather
+from joinedup_experiments.compare.room import need_of, workers_that_fit
 from joinedup_experiments.compare.statistics import Interval, interval_of
 from joinedup_experiments.display.document import Heading, Part, Points, Table
 from joinedup_experiments.display.progress import progress
@@ -87,6 +89,8 @@ def check_baseline(
     A ``picture`` is a file to draw them in. Returns 0 when no core figure is outside, else 1.
     """
     place = load_scenario(scenario).with_({"years": YEARS})
+    need = replace(need_of(place), runs=replications)
+    workers = workers_that_fit(need, workers, "the scenario with `residents: {}`")
     seeds = range(place.run.seed, place.run.seed + replications)
     calls = [lambda tell, s=seed: _both(simulate(place, s, progress=tell)) for seed in seeds]
     with progress("Checking the baseline") as report_share:

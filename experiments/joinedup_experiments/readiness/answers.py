@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +62,7 @@ def write_form(file: str | Path, name: Name) -> None:
     )
     text = FORM.format(
         title=one.title, source=one.source, scale=one.scale,
-        file=file.name, name=name, lines=lines,
+        file=shlex.quote(file.name), name=name, lines=lines,
     )  # fmt: skip
     write_new(file, text)
 

@@ -11,6 +11,7 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.new_file import already_there
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.terminal import print_parts, screen
+from joinedup_experiments.display.typed import typed
 from joinedup_experiments.readiness import (
     NAMES,
     Answers,
@@ -58,7 +59,7 @@ def write_all(out: Path, base: str, place: Scenario, answers: Answers) -> Iterat
     with charts.styled():
         charts.save(radar(answers), out.with_suffix(""), list(KINDS), dpi=110)
     yield f"Scenario: {out}; picture: {out.with_suffix('.png')}"
-    yield f"Try it: joinedup compare {base} {out}"
+    yield f"Try it: {typed(['compare', base, out])}"
 
 
 def print_effect(answers: Answers, place: Scenario, workers: int | None) -> None:

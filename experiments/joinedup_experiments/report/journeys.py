@@ -200,15 +200,15 @@ def two_lives(folder: Path | None, result: Comparison) -> list[Chosen]:
     names = list(result.names[:2])
     troubles, fits = _counted(folder / LOG, names)
     gain = (troubles[names[0]] - troubles[names[1]]).where(fits, 0)
-    found = []
-    for sign, why in ((1, "fewer"), (-1, "more")):
-        if (sign * gain > 0).any():
-            who = int((sign * gain).idxmax())
-            reason = f"of all residents the one with the most {TROUBLE} {why}"
-            mine, theirs = (_life(folder / LOG, result, arm, who) for arm in (0, 1))
-            counts = (int(troubles.at[who, names[0]]), int(troubles.at[who, names[1]]))
-            found.append(Chosen(who, reason, counts, (mine, theirs)))
-    return found
+    reasons = {
+        int((sign * gain).idxmax()): f"of all residents the one with the most {TROUBLE} {why}"
+        for sign, why in ((1, "fewer"), (-1, "more"))
+        if (sign * gain > 0).any()
+    }
+    lives = _lives(folder / LOG, result, list(reasons))
+    counts = {who: (int(troubles.at[who, names[0]]), int(troubles.at[who, names[1]]))
+              for who in reasons}  # fmt: skip
+    return [Chosen(who, reason, counts[who], lives[who]) for who, reason in reasons.items()]
 
 
 def _counted(file: Path, names: list[str]) -> tuple[Any, Any]:
@@ -219,22 +219,31 @@ def _counted(file: Path, names: list[str]) -> tuple[Any, Any]:
     columns, filters = ["activity", "resident", "arm"], [("arm", "in", names)]
     with reading(file):
         events = pq.read_table(file, columns=columns, filters=filters).to_pandas()
-    residents, known = sorted(events["resident"].unique()), np.array(activity_names())
+    known, arm = np.array(activity_names()), (events["arm"] == names[1]).to_numpy()
+    residents, rows = np.unique(events["resident"], return_inverse=True)
 
     def many(activities: Sequence[IntEnum], among: bool = True) -> Any:
-        mine = events[events["activity"].isin(known[list(activities)]) == among]
-        counts = pd.crosstab(mine["resident"], mine["arm"].astype(str))
-        return counts.reindex(index=residents, columns=names, fill_value=0)
+        mine = events["activity"].isin(known[list(activities)]).to_numpy() == among
+        counts = np.bincount(2 * rows[mine] + arm[mine], minlength=2 * len(residents))
+        return pd.DataFrame(counts.reshape(-1, 2), residents, names)
 
     short = many(ROUTINE, among=False) <= ROWS_AT_MOST
     return many(TROUBLES), ((many(LEFT_OUT) == 0) & short).all(axis=1)
 
 
-def _life(file: Path, result: Comparison, arm: int, who: int) -> list[Line]:
+def _lives(
+    file: Path, result: Comparison, chosen: list[int]
+) -> dict[int, tuple[list[Line], list[Line]]]:
+    """What happened to each of those chosen in the first two arms."""
     import pyarrow.parquet as pq
 
-    filters = [("resident", "=", who), ("arm", "=", result.names[arm])]
+    names = list(result.names[:2])
     with reading(file):
-        rows = pq.read_table(file, filters=filters).to_pylist()
-    rows.sort(key=lambda row: row["timestamp"])
-    return life(rows, result.scenarios[arm], result.index_day)
+        found = pq.read_table(file, filters=[("resident", "in", chosen), ("arm", "in", names)])
+    rows = sorted(found.to_pylist(), key=lambda row: row["timestamp"])
+
+    def lived(who: int, arm: int) -> list[Line]:
+        mine = [row for row in rows if (row["resident"], row["arm"]) == (who, names[arm])]
+        return life(mine, result.scenarios[arm], result.index_day)
+
+    return {who: (lived(who, 0), lived(who, 1)) for who in chosen}

@@ -7,14 +7,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from joinedup_experiments.compare.results.folder import refuse_existing
+from joinedup_experiments.compare.room import IN_A_REPORT, Need, need_of
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
 if TYPE_CHECKING:
+    from joinedup_experiments.compare.comparison import Comparison
     from joinedup_experiments.compare.results.results import Results
 
 BROWSER_VARIABLE = "JOINEDUP_BROWSER"
@@ -37,6 +40,13 @@ MEANT = {
     ".xls": ".xlsx", ".xlsm": ".xlsx", ".ods": ".xlsx", ".csv": ".xlsx",
 }  # fmt: skip
 PICTURES = (".png", ".svg", ".jpg")
+
+
+def need_of_report(result: Comparison) -> Need:
+    """What a report needs: it reads the whole event log."""
+    arms = len(result.names)
+    need = replace(need_of(result.scenarios[0]), residents=result.simulated, arms=arms)
+    return replace(need, runs=0, held=0, tables=IN_A_REPORT * arms)
 
 
 def write_report(results: Results, file: Path, pdf: bool = False) -> list[Path]:

@@ -65,7 +65,7 @@ def section(results: Results) -> Section | None:
         return None
     result = results.comparison
     each = zip(result.names, result.scenarios, strict=True)
-    found = [waits(events[events["arm"].astype(str) == key], one) for key, one in each]
+    found = [waits(events[events["arm"] == key], one) for key, one in each]
     names = [scenario.name for scenario in result.scenarios]
     parts: list[Part] = [Figures([figure(names, found)]), Words(ABOUT)]
     return Section("bottleneck", HEADING, parts)
@@ -77,8 +77,8 @@ def waits(events: pd.DataFrame, scenario: Scenario) -> Waits:
     ``events`` are as `Results.events` gives them. Requests from before the index date are left out.
     """
     about = events[events["episode"].notna()]
-    about = about.assign(activity=about["activity"].astype(str), team=_teams(about, scenario))
     last, by = events["timestamp"].max(), ["case_id", "episode"]
+    about = about.assign(team=_teams(about, scenario))[[*by, "activity", "timestamp", "team"]]
 
     def first(*activities: Activity) -> pd.DataFrame:
         names = {activity_names()[one] for one in activities}
@@ -105,8 +105,8 @@ def waits(events: pd.DataFrame, scenario: Scenario) -> Waits:
     return Waits(
         float(door.sum()),
         {str(team): float(days) for team, days in queues.items() if days > 0.0},
-        {str(team): int(many) for team, many in turned["team"].value_counts().items()},
-        {str(team): int(many) for team, many in each["team"].value_counts().items()},
+        _counts(turned["team"]),
+        _counts(each["team"]),
         float(whole.mean()),
     )
 
@@ -147,11 +147,15 @@ def figure(names: Sequence[str], found: Sequence[Waits]) -> Figure:
 def _teams(rows: pd.DataFrame, scenario: Scenario) -> Any:
     """What the team of each row is called; those of all neighbourhoods together."""
     merged, labels = merged_teams(scenario), {}
-    for name in rows["resource"].astype(str).unique():
+    for name in rows["resource"].unique():
         key = name if name in scenario.all_teams else name.rpartition(" ")[0]
         label = scenario.all_teams[key].label if key in scenario.all_teams else name
         labels[name] = label_of(scenario, merged[key]) if key in merged else label
-    return rows["resource"].astype(str).map(labels)
+    return rows["resource"].map(labels)
+
+
+def _counts(teams: pd.Series[Any]) -> dict[str, int]:
+    return {str(team): int(many) for team, many in teams.value_counts().items() if many}
 
 
 def _days(spans: pd.Series[Any]) -> pd.Series[Any]:

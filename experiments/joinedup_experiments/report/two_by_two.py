@@ -9,7 +9,6 @@ from joinedup_experiments.compare.two_by_two import (
     TwoByTwo,
     beyond_the_money,
     of_proposal,
-    twins_in,
 )
 from joinedup_experiments.display.document import Heading, Part, Points, Section, Table, Words
 from joinedup_experiments.display.numbers import difference, level
@@ -39,7 +38,7 @@ def section(view: View) -> Section | None:
 def parts(view: View) -> list[Part]:
     """For each proposal: its two-by-two, and what it does beyond the same money as capacity."""
     made: list[Part] = []
-    for arm, mine in twins_in(view.result).items():
+    for arm, mine in view.twins.items():
         name, measures = view.names[arm], [measure(key) for key in SHOWN]
         cells = [(m.label, of_proposal(view.result, arm, mine, m)) for m in measures]
         rows = [(label, x.as_read()) for label, x in cells if x]
@@ -64,7 +63,7 @@ def in_a_line(view: View, arm: int) -> list[str]:
     One of them makes most of it where the interval of its share is above a half, and more of it
     where that is above the other's.
     """
-    mine = twins_in(view.result).get(arm, {})
+    mine = view.twins.get(arm, {})
     for key, (*_, named) in TILES.items():
         x = of_proposal(view.result, arm, mine, measure(key))
         if x and x.both.changed:

@@ -11,6 +11,7 @@ from joinedup.run import Progress
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare import journey as following
 from joinedup_experiments.compare.executors import warm_up
+from joinedup_experiments.compare.room import workers_that_fit
 from joinedup_experiments.display.document import Heading, Words
 from joinedup_experiments.report.journeys import journey_parts, journey_rows, lives_of
 from joinedup_experiments.report.life_picture import draw_lives
@@ -38,6 +39,7 @@ def journey(
     such resident.
     """
     arms = [one if world is None else in_world(one, world) for one in (base, other)]
+    workers_that_fit(following.need_of_two(base), 1, "a place of {} residents")
     warm_up(arms[0])
     return TwoLives(following.journey(arms[0], arms[1], seed, person, progress))
 

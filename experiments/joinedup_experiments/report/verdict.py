@@ -48,6 +48,7 @@ WARNED = {  # what unsettles an answer most comes first
     "replications": "Too few runs",
     "assumed": "Numbers assumed otherwise",
     "part": "Only part of it simulated",
+    "fault": "A check that failed",
 }
 OPEN = {
     Verdict.DEPENDS: "{} could go either way",
@@ -157,12 +158,12 @@ def afterwards(o: Outcomes, paid: Outcomes, last: Outcomes) -> list[str]:
     if not better:
         return []
     kept = [k for k in better if k not in (*gone, *halved)][:1]
-    said = (
+    worded = (
         ("no gain in", gone),
         ("less than half the gain in", halved),
         ("at least half in", kept),
     )
-    left = [f"{words} {listing(map(_in_words, keys))}" for words, keys in said if keys]
+    left = [f"{words} {listing(map(_in_words, keys))}" for words, keys in worded if keys]
     lasts = "The gain outlasts the money."
     return [f"After the money: {', '.join(left)}." if gone or halved else lasts]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from joinedup.outcomes.measures import measure
@@ -52,10 +53,15 @@ class View:
         """The arms but the base."""
         return range(1, len(self.result.names))
 
+    @cached_property
+    def twins(self) -> dict[int, dict[str, int]]:
+        """Each proposal's twins: see `twins_in`, which takes a while."""
+        return twins_in(self.result)
+
     @property
     def proposals(self) -> list[int]:
         """The arms that are proposed: all but the base, and twins of one that is here as well."""
-        beside = {arm for mine in twins_in(self.result).values() for arm in mine.values()}
+        beside = {arm for mine in self.twins.values() for arm in mine.values()}
         return [arm for arm in self.others if arm not in beside]
 
     @property

@@ -17,6 +17,7 @@ from joinedup_experiments.scenario_io.parameter_table import cells_of, range_of,
 from joinedup_experiments.scenario_io.published import named_in, published
 from joinedup_experiments.scenario_io.reference import activities, mechanisms, words
 from joinedup_experiments.scenario_io.scenario_keys import meant, paths, value_words, values
+from joinedup_experiments.scenario_io.shipped import about, is_scenario
 
 WIDTH = 100
 MOST = 8
@@ -82,13 +83,13 @@ def _wrapped(name: str, text: str) -> str:
 
 
 def explained(key: str) -> list[Entry]:
-    """Every parameter, key, measure, value and word of that name; `InputError` if there is none.
+    """Every scenario, parameter, key, measure, value and word so named; else `InputError`.
 
     >>> [entry.kind for entry in explained("waiting_days")]
     ['a measure']
     """
     asked = key.strip()
-    kinds = (_parameters, _keys, _mechanisms, _measures, _activities, _values, _words)
+    kinds = (_scenarios, _parameters, _keys, _mechanisms, _measures, _activities, _values, _words)
     found = [entry for entries in kinds for entry in entries(asked)]
     if found:
         return found[:MOST]
@@ -227,6 +228,12 @@ def _values(key: str) -> Iterator[Entry]:
     says = f"A name that a scenario may give, at {len(homes)} place{'s'[: len(homes) > 1]}."
     if homes:
         yield Entry(key, "a value", says, {"Stands at": ", ".join(homes)})
+
+
+def _scenarios(key: str) -> Iterator[Entry]:
+    """A scenario that is shipped, or a twin."""
+    if is_scenario(key):
+        yield Entry(key, *about(key))
 
 
 def _words(key: str) -> Iterator[Entry]:

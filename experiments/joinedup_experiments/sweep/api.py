@@ -21,6 +21,7 @@ from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
 from joinedup_experiments.sweep.sweep_folder import open_sweep as open_folder
 from joinedup_experiments.sweep.sweeping import Share, go_on
+from joinedup_experiments.sweep.worker_pools import workers_for_plan
 
 if TYPE_CHECKING:
     import xarray
@@ -34,7 +35,8 @@ def sweep(
     method: str = "sobol",
     size: int | None = None,
     outcomes: Sequence[str | Mapping[str, Any]] | None = None,
-    ranges: Mapping[str, Mapping[str, float]] | Literal["plausible"] | None = None,
+    ranges: Mapping[str, Mapping[str, Any]] | Literal["plausible"] | None = None,
+    correlations: Sequence[Mapping[str, Any]] = (),
     levers: Mapping[str, Mapping[str, Any]] | None = None,
     replications: int = 1,
     seed: int = 1,
@@ -61,6 +63,7 @@ def sweep(
         "size": size,
         "outcomes": [{"measure": o} if isinstance(o, str) else dict(o) for o in looked_at],
         "ranges": ranges if isinstance(ranges, str) else _plain(ranges or {}),
+        "correlations": [dict(one) for one in correlations],
         "levers": _plain(levers or {}),
         "replications": replications,
         "seed": seed,
@@ -113,6 +116,7 @@ class PlannedSweep:
 
         Called again with the same folder, it goes on where it was stopped.
         """
+        workers = workers_for_plan(self.plan, range(self.plan.tasks), workers, None)
         begun = make_sweep(Path(folder), self.plan, ["joinedup.sweep"], True)
         go_on(begun, Share(), workers, None)
         return open_sweep(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 
 from joinedup.outcomes.measures import MEASURES
@@ -22,7 +23,6 @@ from joinedup_experiments.sweep.design import (
     Fault,
     Lever,
     Outcome,
-    Reach,
 )
 from joinedup_experiments.sweep.factors import (
     ASSUMED,
@@ -33,6 +33,8 @@ from joinedup_experiments.sweep.factors import (
     scaled_parameters,
     with_levers,
 )
+from joinedup_experiments.sweep.priors import shape_of
+from joinedup_experiments.sweep.shapes import Reach
 
 NO_LEVERS = ("name", "about", "run", "disable_mechanisms", "assumptions")
 
@@ -95,8 +97,10 @@ def _parameter(key: str, given: Reach | None) -> Factor:
     """
     name, cell = parted(key)
     d = declared()[name]
-    factor = parameter_factor(key, (given.low, given.high) if given else None)
-    for end in (given.low, given.high) if given else ():
+    asked = {end: getattr(given, end, None) for end in ("low", "high")}
+    ends = {which: end for which, end in asked.items() if end is not None}
+    factor = replace(parameter_factor(key), **ends)
+    for end in ends.values():
         if factor.kind != "table":
             overridden({name: {cell: end} if cell else end})
         elif not d.low - 1e-9 <= end <= d.high + 1e-9:
@@ -104,7 +108,8 @@ def _parameter(key: str, given: Reach | None) -> Factor:
     if not factor.low < factor.high:
         why = f"`{key}` cannot vary from {factor.low:g} to {factor.high:g}"
         raise ValueError(f"{why}; `low` must lie below `high`")
-    return factor
+    shape = shape_of(key, given, factor.low, factor.high) if given else None
+    return replace(factor, shape=shape)
 
 
 def _wrong_shape(

@@ -14,6 +14,7 @@ from joinedup.scenario.names import Label, Part
 from joinedup.scenario.place import Hospital, Place
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.shapes import Correlation, Reach, put_together
 
 MethodName = Literal[
     "morris", "sobol", "fast", "rbd_fast", "delta", "pawn", "dgsm", "fractional_factorial",
@@ -40,13 +41,6 @@ class Fault(NamedTuple):
     path: tuple[str | int, ...]
     what: str
     hint: str = ""
-
-
-class Reach(Part):
-    """From where to where a parameter varies; for a table, factors on all its cells."""
-
-    low: float
-    high: float
 
 
 class Lever(Part):
@@ -97,6 +91,7 @@ class Design(Part):
     assumptions: dict[str, float | dict[str, float]] = Field(default_factory=dict)
     vary: list[str] = Field(default_factory=lambda: [ALL])
     ranges: dict[str, Reach] | Literal["plausible"] = Field(default_factory=dict)
+    correlations: Annotated[list[Correlation] | None, Field(max_length=1000)] = None
     levers: dict[str, Lever] = Field(default_factory=dict)
     groups: dict[Label, list[str]] = Field(default_factory=dict)
     group_by_mechanism: bool = False
@@ -179,12 +174,17 @@ def sampled(design: Design, factors: Sequence[Factor], groups: Sequence[str]) ->
         sampler = import_module(f"SALib.sample.{module}")
         # SALib ignores a seed of 0, and numpy's old generator takes no more than 32 bits.
         points = np.asarray(sampler.sample(problem, seed=seed % 2**32 or 1, **options))
-        return points[:, : len(factors)]  # fractional factorials add dummies
-    from scipy.stats import qmc
+        points = points[:, : len(factors)]  # fractional factorials add dummies
+    else:
+        from scipy.stats import qmc
 
-    low, high = np.array(problem["bounds"], float).T
-    unit = qmc.LatinHypercube(len(low), rng=np.random.default_rng(seed)).random(size)
-    return np.asarray(qmc.scale(unit, low, high))
+        low, high = np.array(problem["bounds"], float).T
+        unit = qmc.LatinHypercube(len(low), rng=np.random.default_rng(seed)).random(size)
+        if design.correlations:
+            unit = put_together(unit, problem["names"], design.correlations)
+        points = np.asarray(qmc.scale(unit, low, high))
+    columns = [f.coordinates(x) for f, x in zip(factors, points.T, strict=True)]
+    return np.stack(columns, axis=1)
 
 
 def block_size(method: str, factors: int, second_order: bool) -> int:

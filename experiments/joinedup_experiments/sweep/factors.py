@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any, Literal
 
+import numpy as np
+
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.assumed import (
     assumed,
@@ -17,6 +19,7 @@ from joinedup_experiments.scenario_io.assumed import (
     parted,
     within,
 )
+from joinedup_experiments.sweep.shapes import Shape
 
 Kind = Literal["parameter", "table", "cell", "lever"]
 PATTERN = "*?["
@@ -40,6 +43,7 @@ class Factor:
     unit: str = ""
     meaning: str = ""
     scales: tuple[str, ...] = ()  # patterns of what a lever multiplies; none when it sets a value
+    shape: Shape | None = None  # uniform from end to end without
 
     def value(self, coordinate: float) -> Any:
         """What a coordinate stands for."""
@@ -48,6 +52,19 @@ class Factor:
         if self.whole:
             return min(math.floor(coordinate), round(self.high) - 1)
         return float(coordinate)
+
+    def coordinates(self, uniform: np.ndarray) -> np.ndarray:
+        """Coordinates with the factor's distribution, in the order of uniform ones."""
+        if not self.shape:
+            return uniform
+        shares = (uniform - self.low) / (self.high - self.low)
+        return self.shape.quantiles(shares, self.low, self.high)
+
+    def shares(self, coordinates: np.ndarray) -> np.ndarray:
+        """What share of its points is expected below each coordinate."""
+        if self.shape:
+            return self.shape.shares(coordinates, self.low, self.high)
+        return (coordinates - self.low) / (self.high - self.low)
 
     def ends(self) -> tuple[Any, ...]:
         """Every choice, or the two ends of the range."""
@@ -90,8 +107,8 @@ def keys_meant(patterns: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(keys))
 
 
-def parameter_factor(key: str, reach: tuple[float, float] | None = None) -> Factor:
-    """A declared parameter, over its range or another; ValueError when it has no such cell."""
+def parameter_factor(key: str) -> Factor:
+    """A declared parameter, over its range; ValueError when it has no such cell."""
     name, cell = parted(key)
     d = declared()[name]
     low, high = d.low, d.high
@@ -101,7 +118,6 @@ def parameter_factor(key: str, reach: tuple[float, float] | None = None) -> Fact
             raise ValueError(f"{name} has no cell {cell}")
         low, high = d.bounds(float(d.default.reshape(-1)[paths.index(wanted)]))
         high = within(d.unit, high)
-    low, high = reach or (low, high)
     kind: Kind = "cell" if cell else "table" if d.per else "parameter"
     unit = "times" if kind == "table" else d.unit
     return Factor(key, kind, low, high, unit=unit, meaning=d.meaning)

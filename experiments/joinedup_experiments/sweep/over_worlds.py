@@ -9,9 +9,10 @@ import numpy as np
 from joinedup_experiments.compare.intervals import CENTRAL
 from joinedup_experiments.scenario_io.assumed import cell_paths, declared, parted
 from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds
-from joinedup_experiments.sweep.design import ALL, PLAUSIBLE, WORLDS, Design, Fault, Reach
+from joinedup_experiments.sweep.design import ALL, PLAUSIBLE, WORLDS, Design, Fault
 from joinedup_experiments.sweep.design import sampled as hypercube
 from joinedup_experiments.sweep.factors import Factor, keys_meant
+from joinedup_experiments.sweep.shapes import Reach
 
 
 def faults_of_worlds(design: Design) -> Iterator[Fault]:

@@ -15,9 +15,9 @@ from pydantic import ConfigDict, TypeAdapter
 from joinedup.outcomes.measure import year_of
 from joinedup.outcomes.measures import WEIGHTS
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.results.state_of_code import state_of_code
 from joinedup_experiments.sweep.design import WORLDS, Design, Problem, block_size, problem_of
 from joinedup_experiments.sweep.factors import Factor, point_scenarios
-from joinedup_experiments.sweep.state_of_code import state_of_code
 
 MOST = 50  # runs in a task
 FEWEST_TASKS = 16
@@ -210,7 +210,10 @@ class Plan:
             "design": self.design.model_dump(exclude_none=True),
             "arms": list(self.names),
             "scenarios": [s.model_dump(exclude_none=True) for s in self.scenarios],
-            "factors": [asdict(factor) for factor in self.factors],
+            "factors": [
+                {k: v for k, v in asdict(factor).items() if v is not None}
+                for factor in self.factors
+            ],
             "groups": list(self.groups),
             "outcomes": [asdict(one) for one in self.outcomes],
             "measures": self.measures,

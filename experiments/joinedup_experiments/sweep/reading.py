@@ -30,6 +30,7 @@ from joinedup_experiments.sweep.design import (
     sampled,
 )
 from joinedup_experiments.sweep.plan import Outcome, Plan
+from joinedup_experiments.sweep.priors import faults_of_priors
 
 
 def read_design(path: Path) -> Plan:
@@ -48,6 +49,7 @@ def read_design(path: Path) -> Plan:
     faults += checking.faults_of_arms(scenarios, factors)
     faults += checking.faults_of_outcomes(design, scenarios)
     faults += [*faults_of_method(design, len(factors)), *over_worlds.faults_of_worlds(design)]
+    faults += faults_of_priors(design, factors)
     if not faults and design.given is not None:
         try:
             points = read_points(path.parent / design.given, factors)

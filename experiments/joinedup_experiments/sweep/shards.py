@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import traceback
@@ -13,8 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from joinedup_experiments.compare.results.sealed import sealed_table
+from joinedup_experiments.compare.results.state_of_code import OtherCodeError, state_of_code
 from joinedup_experiments.sweep.plan import Months, RunOf, Task
-from joinedup_experiments.sweep.state_of_code import OtherCodeError, state_of_code
 
 ATTEMPTS = 2
 IDENTITY = ("run", "point", "replication", "seed")
@@ -117,6 +118,20 @@ def shard_of(table: Any, note: dict[str, Any]) -> Shard:
     months = {arm: {key: block[:, i] for key, block in blocks.items()}
               for i, arm in enumerate(arms)}  # fmt: skip
     return Shard(identity, months, note["failures"], note["lost"])
+
+
+def note_ends_in(fingerprint: str, task: int | None) -> str:
+    """How the note of a task's shard ends: of which sweep it is, and of which task."""
+    return json.dumps({"sweep": fingerprint, "task": task}, sort_keys=True)[1:]
+
+
+def is_anothers(file: Path, fingerprint: str, task: int) -> bool:
+    """Whether a shard that `has_its_end` says that it is another's; its rows are not read."""
+    with file.open("rb") as handle:
+        handle.seek(-len(MAGIC) - 4, os.SEEK_END)
+        long = int.from_bytes(handle.read(4), "little") + len(MAGIC) + 4
+        handle.seek(max(0, handle.tell() + len(MAGIC) - long))
+        return note_ends_in(fingerprint, task).encode() not in handle.read()
 
 
 def has_its_end(file: Path) -> bool:

@@ -21,6 +21,7 @@ from joinedup_experiments.compare.results.folder import (
 )
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.compare.results.sealed import read_sealed_table, sealed_table
+from joinedup_experiments.display.typed import typed
 from joinedup_experiments.scenario_io.load import written_out
 from joinedup_experiments.sweep import shards
 from joinedup_experiments.sweep.design import PARTS, design_columns, sample_columns
@@ -74,12 +75,18 @@ class Sweep:
             command = read_manifest(self.folder)["command"]
             out = [] if "--out" in command else ["--out", str(self.folder.parent)]
             return shlex.join([*command, *out])
-        return f"joinedup resume {self.folder}"
+        return typed(["resume", self.folder])
 
     def missing(self) -> list[int]:
         """The tasks whose shards are not there, or were cut short; what is in them is not read."""
         paths = (shard_path(self.folder, task) for task in range(self.plan.tasks))
         return [task for task, path in enumerate(paths) if not shards.has_its_end(path)]
+
+    def others(self) -> list[int]:
+        """The tasks whose shards are there, and say that they are another sweep's or task's."""
+        there = sorted(set(range(self.plan.tasks)) - set(self.missing()))
+        files = ((task, shard_path(self.folder, task)) for task in there)
+        return [task for task, file in files if shards.is_anothers(file, self.fingerprint, task)]
 
     def is_whole(self, task: int) -> bool:
         """Whether a task's shard can be read, and holds its results in this sweep."""
@@ -116,7 +123,7 @@ class Sweep:
             if (note["sweep"], note["task"]) != (self.fingerprint, task):
                 raise ValueError("it is of another sweep, or of another task")
         except (OSError, ValueError, KeyError) as error:
-            again = f"joinedup resume {self.folder} makes it anew"
+            again = f"{typed(['resume', self.folder])} makes it anew"
             raise FolderError(f"{file} cannot be read; {again}: {error}") from None
         return table, note
 

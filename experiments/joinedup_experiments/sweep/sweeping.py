@@ -19,15 +19,17 @@ from joinedup_experiments.compare.results.folder import (
     usual_folder,
     write_whole,
 )
+from joinedup_experiments.compare.results.manifest import ALL_SOURCES
+from joinedup_experiments.compare.results.state_of_code import OtherCodeError, say_if_changed
 from joinedup_experiments.display.errors import InputError, refusing
 from joinedup_experiments.display.progress import duration, progress
 from joinedup_experiments.display.standard_output import saying
+from joinedup_experiments.display.typed import typed
 from joinedup_experiments.sweep import sweep_folder, worker_pools
 from joinedup_experiments.sweep.finishing import finish
 from joinedup_experiments.sweep.manifest import Results, read_manifest
 from joinedup_experiments.sweep.reading import read_design, too_small
-from joinedup_experiments.sweep.shards import shard_path
-from joinedup_experiments.sweep.state_of_code import OtherCodeError
+from joinedup_experiments.sweep.shards import MONTHLY, shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 SOME_FAILED = 1
@@ -113,6 +115,7 @@ def sweep_design(
         plan = read_design(design)
         if few := too_small(plan):
             print(few, file=sys.stderr)
+        workers = worker_pools.workers_for_plan(plan, share.of(plan.tasks), workers, scheduler)
         folder = out or usual_folder([design.stem], "sweep-")
         sweep = sweep_folder.make_sweep(folder, plan, ["joinedup", *sys.argv[1:]], bool(shard))
         return go_on(sweep, share, workers, scheduler)
@@ -126,6 +129,8 @@ def resume_sweep(
         sweep = sweep_folder.open_sweep(folder)
         if sweep.part_of:
             raise FolderError(f"{folder} is {sweep.part_of}; go on with: {sweep.to_go_on}")
+        todo = sweep.missing()
+        workers = worker_pools.workers_for_plan(sweep.plan, todo, workers, scheduler)
         return go_on(sweep, Share.read(shard), workers, scheduler)
 
 
@@ -134,7 +139,8 @@ def print_status(folder: Path) -> int:
     with refusing(keeps=True):
         sweep = sweep_folder.open_sweep(folder)
         manifest = read_manifest(folder)
-    plan, missing, working = sweep.plan, sweep.missing(), is_held(folder)
+    plan, others, working = sweep.plan, sweep.others(), is_held(folder)
+    missing = [*sweep.missing(), *others]
     to_do = sum(len(plan.runs_of(task)) for task in missing)
     lines = [
         f"{plan.design.name}: {manifest['method']}, {manifest['points']:,} points",
@@ -146,6 +152,8 @@ def print_status(folder: Path) -> int:
         each = (times[-1] - times[0]) / (len(times) - 1)
         left = duration(len(missing) * each)
         lines.append(f"{plan.runs_in_a_task / each:,.3g} runs a second, about {left} left")
+    if others:
+        lines.append(f"files in {MONTHLY} of another sweep or task, to be run again: {len(others)}")
     results = manifest.get("results")
     if results:
         failed = f"{results['runs_failed']} runs failed, {results['runs_lost']} lost"
@@ -187,6 +195,7 @@ def run_share(
                 why = "the model has changed since this sweep was begun, and results of two models"
                 what = "are never mixed; begin a new sweep, or go back to the model of then"
                 raise FolderError(f"{sweep.folder}: {why} {what}")
+            say_if_changed(sweep.folder, read_manifest(sweep.folder)["versions"].get(ALL_SOURCES))
             _run(sweep, todo, workers, scheduler)
         if sweep.missing():
             return None
@@ -231,7 +240,7 @@ def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | No
 def _say_end(sweep: Sweep, results: Results) -> int:
     folder = sweep.folder
     failed, lost = results["runs_failed"], results["runs_lost"]
-    again = f"joinedup resume {folder} tries them again"
+    again = f"{typed(['resume', folder])} tries them again"
     with saying(f"the results are whole in {folder}"):
         print(f"{sweep.plan.runs:,} runs; results {results['results_sha256'][:16]} (SHA-256)")
         if failed:
@@ -239,7 +248,7 @@ def _say_end(sweep: Sweep, results: Results) -> int:
         if lost:
             print(f"{lost:,} runs were lost with their workers; {again}")
         print(f"Results: {folder} (README.txt says what each file is)")
-        print(f"Sensitivity analysis: joinedup sensitivity {folder}")
+        print(f"Sensitivity analysis: {typed(['sensitivity', folder])}")
         if any(one.base for one in sweep.plan.outcomes):
-            print(f"Scenario discovery: joinedup discover {folder}")
+            print(f"Scenario discovery: {typed(['discover', folder])}")
     return SOME_FAILED if failed or lost else 0

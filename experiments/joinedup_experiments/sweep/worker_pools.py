@@ -11,18 +11,22 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent import futures
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import wait as wait_for
 from types import ModuleType
 
+from joinedup_experiments.compare.results.state_of_code import OtherCodeError
+from joinedup_experiments.compare.room import need_of, workers_that_fit
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.sweep.plan import Task
+from joinedup_experiments.sweep.plan import Plan, Task
 from joinedup_experiments.sweep.shards import Done, lost, run_task
-from joinedup_experiments.sweep.state_of_code import OtherCodeError
 
 Make = Callable[[], futures.Executor]
 ATTEMPTS = 2
 LOOK_UP = 0.5  # seconds between looks for Ctrl-C
+HELD = 3  # arms in memory at once: one is run while the one before is read
+RESIDENTS = "place.residents"
 QUEUED = 2  # tasks for each worker of a cluster, so that none waits for the next
 
 
@@ -100,6 +104,23 @@ def drive(tasks: Iterable[Task], pools: Sequence[WorkerPool]) -> Iterator[Done |
         fill()
         yield from sorted(finished, key=lambda done: done.number)
         yield None
+
+
+def workers_for_plan(
+    plan: Plan, tasks: Sequence[int], workers: int | None, scheduler: str | None
+) -> int | None:
+    """How many workers memory has room for, for some tasks; `TooLargeError` where for none.
+
+    A cluster's memory is its own affair.
+    """
+    if scheduler or not plan.scenarios:
+        return workers
+    base, arms = plan.scenarios[0], len(plan.scenarios)
+    most = max([f.high for f in plan.factors if f.key == RESIDENTS], default=base.place.residents)
+    need = replace(need_of(base), residents=int(most), arms=arms)
+    need = replace(need, runs=sum(len(plan.runs_of(task)) for task in tasks))
+    need = replace(need, held=min(arms, HELD), apart=True)
+    return workers_that_fit(need, workers, "`place: {{residents: {}}}` in the design")
 
 
 def local_pools(workers: int) -> list[WorkerPool]:

@@ -7,7 +7,7 @@ import sys
 import time
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ import pandas as pd
 
 from joinedup_experiments.compare.executors import Tell, gather
 from joinedup_experiments.compare.results.folder import FolderError, write_whole
+from joinedup_experiments.compare.room import need_of, workers_that_fit
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.local_place.fit.world_search import CUTOFF
 from joinedup_experiments.sweep.manifest import MANIFEST
@@ -80,6 +81,10 @@ class Wave:
 
 def calibrated(problem: Problem, options: CalibrationOptions) -> list[Wave] | None:
     """Run waves, or go on with them; None while other shares of a wave are to be run."""
+    if not options.scheduler:
+        need = replace(need_of(problem.place), runs=options.first, apart=True)
+        fit = workers_that_fit(need, options.workers, "--residents {}")
+        options = replace(options, workers=fit)
     options.folder.mkdir(parents=True, exist_ok=True)
     _begun(problem, options)
     waves: list[Wave] = []

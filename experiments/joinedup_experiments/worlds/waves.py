@@ -14,6 +14,7 @@ from joinedup.engine.sources import sources_digest
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.scenario_io.load.problems import listed
 from joinedup_experiments.scenario_io.plausible_worlds import numbers_of
 from joinedup_experiments.sweep.design import WAVES_BEFORE, Design
 from joinedup_experiments.sweep.manifest import MANIFEST
@@ -75,10 +76,18 @@ class Problem:
         make_sweep(folder, plan, ["joinedup", *sys.argv[1:]], True)
 
     def opened(self, folder: Path) -> Sweep:
-        """The wave in a folder, ready to go on; `FolderError` where it is another place's."""
+        """The wave in a folder, ready to go on; `FolderError` where it lacks what is asked for."""
         sweep = open_sweep(folder)
         if sweep.plan.scenarios != (self.place,):
             raise FolderError(f"{folder}: its runs are of another place; name another --out")
+        wanted = {f.key for f in self.uncertain.factors} | {p.key for p in self.figures}
+        there = {f.key for f in sweep.plan.factors} | {o.key for o in sweep.plan.outcomes}
+        if absent := wanted - there:
+            raise FolderError(
+                f"{folder}: its runs have no {listed(sorted(absent))}: what is matched, or what is "
+                "uncertain, has been renamed or added since; begin a new calibration in another "
+                "--out, or go back to the tables of then"
+            )
         return replace(sweep, plan=replace(sweep.plan, work=self.work))
 
     def runs_of(self, sweep: Sweep) -> Runs:

@@ -28,10 +28,11 @@ from joinedup_experiments.compare.results.folder import (
     write_whole,
 )
 from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, read_sealed, sealed
+from joinedup_experiments.compare.results.state_of_code import say_if_changed, state_of_code
 from joinedup_experiments.display.typed import typed
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
-ENDING, DESIGN, KEPT = ".runs", "design.json", "[!.]*.npz"
+ENDING, DESIGN, CODE, KEPT = ".runs", "design.json", "code.txt", "[!.]*.npz"
 Arrays = dict[str, np.ndarray]
 
 
@@ -92,6 +93,11 @@ class KeptRuns:
         for half in self.folder.glob(f"{UNFINISHED}[0-9]*-*"):
             half.unlink(missing_ok=True)
         write_whole(self.folder / DESIGN, json.dumps(self.design).encode())
+        code = self.folder / CODE
+        if self.many and code.is_file():
+            say_if_changed(self.final, code.read_text(encoding="utf-8", errors="replace"))
+        else:
+            write_whole(code, state_of_code().encode())
         self._is_open = True
 
     def _differing(self) -> list[str]:
@@ -102,7 +108,10 @@ class KeptRuns:
         """Let go of the folder, and remove it if it is not needed: what it was for is ``whole``."""
         if self._is_open and (whole or not self.many):
             with suppress(OSError):  # as where there are files of the user's own
-                for file in (*self.folder.glob(KEPT), self.folder / DESIGN):
+                for file in (
+                    *self.folder.glob(KEPT),
+                    *(self.folder / one for one in (DESIGN, CODE)),
+                ):
                     file.unlink(missing_ok=True)
                 self.folder.rmdir()
         self._let_go()
@@ -136,9 +145,8 @@ def going_on(
     try:
         yield kept
         whole = True
-    except (KeyboardInterrupt, OSError) as error:
-        stopped = isinstance(error, KeyboardInterrupt)
-        what = "Stopped" if stopped else "The results cannot be written"
+    except (KeyboardInterrupt, OSError, MemoryError) as error:
+        what = "The results cannot be written" if isinstance(error, OSError) else "Stopped"
         safe = f"{what}; nothing was kept."
         if many := kept.many:
             safe = f"{what}; {_runs(many, of)} safe. Go on with: {typed(command[1:])}"

@@ -18,17 +18,20 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import Arms
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.diagnostics import validity_warnings
+from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, sealed
+from joinedup_experiments.compare.results.state_of_code import state_of_code
 from joinedup_experiments.scenario_io.load import scenario_hash, shipped_scenarios, written_out
 from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, worlds_sha256
 
 MANIFEST = "manifest.json"
+ALL_SOURCES = "all_sources_sha256"  # among `versions`, of experiments as well as the model
 PACKAGES = ("numpy", "numba", "scipy", "pyarrow", "matplotlib", "pydantic", "SALib")
 
 
 def write_manifest(folder: Path, result: Comparison, manifest: dict[str, Any]) -> None:
     """Write each scenario, with everything it inherits, as YAML, and ``manifest.json``.
 
-    To what `manifest_of` returned are added the time of writing and a hash of every file.
+    To what `manifest_of` returned are added the time of writing, a hash of every file, and a seal.
     """
     for name, scenario in zip(result.names, result.scenarios, strict=True):
         (folder / f"scenario-{name}.yaml").write_text(written_out(scenario), encoding="utf-8")
@@ -36,8 +39,8 @@ def write_manifest(folder: Path, result: Comparison, manifest: dict[str, Any]) -
     hashes = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     times = {**manifest["times"], "written": _iso(datetime.now(UTC))}
     whole = manifest | {"times": times, "files_sha256": hashes}
-    text = json.dumps(whole, indent=2, ensure_ascii=False)
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    text = json.dumps({**whole, "seal": SEAL + NONE_YET}, indent=2, ensure_ascii=False)
+    (folder / MANIFEST).write_bytes(sealed(f"{text}\n".encode()))
 
 
 def manifest_of(
@@ -116,6 +119,7 @@ def versions() -> dict[str, str]:
         found["joinedup"] = version("joinedup")
     found |= {name: version(name) for name in PACKAGES}
     found |= {"platform": platform.platform(), "model_sources_sha256": sources_digest()}
+    found[ALL_SOURCES] = state_of_code()
     commit = _git_commit()
     return found | ({"git_commit": commit} if commit else {})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,15 +18,12 @@ from joinedup.outcomes.measures import MEASURES, WEIGHTS
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import SAME, distinct
 from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.results.manifest import MANIFEST, versions
+from joinedup_experiments.compare.results.known_manifest import ResultsError, known_manifest
+from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.compare.results.neighbourhoods import NAME, neighbourhoods_of
 from joinedup_experiments.compare.results.results import Results
-from joinedup_experiments.display.errors import InputError, reading
+from joinedup_experiments.display.errors import reading
 from joinedup_experiments.scenario_io.plausible_worlds import worlds_sha256
-
-
-class ResultsError(InputError):
-    """Results that cannot be read; the text says why, and what to do."""
 
 
 def open_results(folder: Path) -> Results:
@@ -36,7 +32,7 @@ def open_results(folder: Path) -> Results:
     `ResultsError` is raised when it is none, is not whole, or was written by a version whose
     scenarios this one cannot read.
     """
-    manifest = _manifest(folder)
+    manifest = known_manifest(folder)
     scenarios = _scenarios(folder, manifest)
     wide, ledger, costs = (
         _read_table(folder, name) for name in ("monthly_wide", "barrier_ledger", "costs")
@@ -78,28 +74,6 @@ def _series(columns: pd.DataFrame, runs: tuple[int, int]) -> np.ndarray:
     """A column's months in each arm and replication: [arms, replications, columns, months]."""
     values = columns.to_numpy(float).reshape(*runs, -1, columns.shape[1])
     return np.ascontiguousarray(np.moveaxis(values, -1, 2))
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
-    file = folder / MANIFEST
-    if not folder.is_dir():
-        raise ResultsError(f"{folder}: there is no such folder")
-    if not file.is_file():
-        raise ResultsError(
-            f"{folder}: this is no results folder of run or compare: it has no {MANIFEST}"
-        )
-    try:
-        shown = json.loads(file.read_text(encoding="utf-8"))
-    except (ValueError, OSError) as error:
-        raise ResultsError(f"{file}: it cannot be read: {error}") from None
-    match shown:
-        case {"arms": _, "seeds": _, "index_day": _}:
-            return dict(shown)
-        case {"sweep": _}:
-            what = "a sweep's: try joinedup status"
-        case _:
-            what = "not one of run or compare"
-    raise ResultsError(f"{file}: this manifest is {what}")
 
 
 def _scenarios(folder: Path, manifest: dict[str, Any]) -> tuple[Scenario, ...]:

@@ -6,6 +6,7 @@ A study that says beforehand what it expects cannot be read afterwards as whatev
 from __future__ import annotations
 
 import hashlib
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,8 +98,8 @@ def write_blank(
 ) -> None:
     """Write a form to fill in; `InputError` where something of that name is there."""
     form = BLANK.format(
-        scenario=scenario, file=file.name, margin=MARGIN, guess=GUESS, example=EXAMPLE,
-        since=SINCE[of], of=of, months=months,
+        scenario=shlex.quote(scenario), file=shlex.quote(file.name), margin=MARGIN, guess=GUESS,
+        example=EXAMPLE, since=SINCE[of], of=of, months=months,
         lines="\n".join(f"{outcome}: {{expect: , sure: }}" for outcome in outcomes),
     )  # fmt: skip
     write_new(file, form)

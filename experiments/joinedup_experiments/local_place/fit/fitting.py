@@ -6,6 +6,7 @@ import os
 import shlex
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.compare.intervals import interval_of, t_quantile
 from joinedup_experiments.compare.results.folder import FolderError, refuse_existing
 from joinedup_experiments.compare.results.kept_runs import KeptRuns, going_on
+from joinedup_experiments.compare.room import need_of, workers_that_fit
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.local_place.fit import fitted_file, runs, verdicts
@@ -52,6 +54,7 @@ def fit_place(name: str, options: FitOptions) -> int:
     targets = targets_of(place, options, options.activity or file.parent / "activity.csv")
     table = loaded.worlds or SHIPPED
     again = shlex.split(options.command(name, *(["--anyway"] if options.anyway else [])))
+    options = replace(options, workers=_workers(place, options))
     with going_on(out, design_of(place, targets, options, table), again) as kept:
         fit: Fit | WorldsFit
         if options.worlds == "one":
@@ -67,6 +70,13 @@ def fit_place(name: str, options: FitOptions) -> int:
             return REFUSED
         _write(name if shipped else None, loaded, out, fit, options.repoint)
     return 0
+
+
+def _workers(place: Scenario, options: FitOptions) -> int:
+    """How many workers memory has room for, among runs of a first look at all worlds."""
+    small = runs.place_to_run(place, options.residents)
+    many = options.runs * (1 if options.worlds == "one" else options.worlds_tried)
+    return workers_that_fit(replace(need_of(small), runs=many), options.workers, "--residents {}")
 
 
 def _write(

@@ -83,7 +83,8 @@ PUBLICATIONS = (
     Publication(
         "a list of staff by team and role (ESR)",
         (
-            r"(^|\|)(team|service|team name|team or service)(\||$)",
+            r"(^|\|)(team|service|team name|team or service|"
+            r"org(anisation)?( unit)? l(evel)? ?\d+( name)?)(\||$)",
             r"(^|\|)(job )?role(\||$)",
             r"\b(fte|wte)\b|whole[- ]time|full[- ]time eq",
             r"(^|\|)((pay|afc|agenda for change) ?)?(band|grade|scale)\b|staff group|\besr\b"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
@@ -27,6 +27,8 @@ _OF_PRACTICES = {
     "total_nurses_fte": "practice_nurse",
     "total_dpc_fte": "practice_nurse",
 }
+# A level of the organisation, as the Electronic Staff Record has it.
+_OF_ESR = r"org(anisation)?( unit)? l(evel)? ?\d+( name)?"
 _WTE = r"(wte|fte|(whole|full)[- ]time[- ]equivalents?)"
 
 
@@ -43,7 +45,7 @@ class TeamRow(Row):
     also: ClassVar[Mapping[str, str]] = {
         "whole_time_equivalents": rf"{_WTE}|(?!.*vacan).*\b{_WTE}( (filled )?posts| staff)?|"
         rf"{_WTE} in post|(posts|staff) \(?{_WTE}\)?",
-        "team": "service|team name|team or service",
+        "team": rf"service|team name|team or service|{_OF_ESR}",
         "profession": "job role|role|occupation|profession or role",
         "part": r"sector|main service|establishment|local authority.*|area.*|prac_code|prac_name|"
         r"practice code|practice",
@@ -55,7 +57,7 @@ class TeamRow(Row):
     passed_over: ClassVar = (
         r"((pay|afc|agenda for change) ?)?(band|grade|scale)s?( \(.*\))?|"
         r"((filled|budgeted|established|funded) )?posts|headcount|hc|.*\bvacan(t|cy|cies)\b.*|"
-        r".*\brate|(date|year|period)\b.*|%.*|notes?|source"
+        r".*\brate|(date|year|period)\b.*|%.*|notes?|source|(assignment|employee) (number|category)"
     )
     wide: ClassVar[Mapping[str, int]] = {"profession": 1}
     team: str
@@ -94,6 +96,15 @@ class TeamRow(Row):
             return {}
         team = {"team": "general_practice", "part": heading}
         return {**team, "profession": _OF_PRACTICES[heading]}
+
+    @classmethod
+    def understood(cls, records: Sequence[Record]) -> Sequence[Record]:
+        """Without the employer's own name, which a payroll has under `organisation`."""
+        headings = {heading.lower() for r in records for _, heading in r.cells.values()}
+        if not any(re.fullmatch(_OF_ESR, heading) for heading in headings):
+            return records
+        kept = ({k: v for k, v in r.cells.items() if k != "organisation"} for r in records)
+        return [Record(r.line, cells) for r, cells in zip(records, kept, strict=True)]
 
     @classmethod
     def left_out(cls, record: Record) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.compare.results.folder import FolderError, usual_folder, write_whole
 from joinedup_experiments.compare.results.manifest import versions
+from joinedup_experiments.compare.room import workers_that_fit
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
@@ -29,6 +30,7 @@ from joinedup_experiments.evaluator.evaluation.running import (
     over_worlds,
     with_comparators,
 )
+from joinedup_experiments.evaluator.recording import need_of_records
 from joinedup_experiments.report.evaluation.page import evaluation_page, printed
 from joinedup_experiments.report.evaluation.pictures import drawn, write_pictures
 from joinedup_experiments.report.evaluation.sentences import WHOM
@@ -67,10 +69,11 @@ def evaluate_and_report(wanted: EvaluationAsked) -> Conclusions | None:
         check_envelope(envelope, wanted.envelope, asked.setting)
     for line in asked.warnings:
         print(f"Note: {line}", file=sys.stderr, flush=True)
+    workers = _workers(asked, wanted)
     folder = wanted.out or usual_folder([Path(wanted.scenario).stem], "evaluation-")
     _refuse_another(folder)
     command = command_of(wanted, folder)
-    running = Running(folder, command, wanted.workers, share, wanted.scheduler)
+    running = Running(folder, command, workers, share, wanted.scheduler)
     running.check(asked.setting, asked.worlds)
     if envelope:
         _seal(folder, envelope)
@@ -89,6 +92,15 @@ def evaluate_and_report(wanted: EvaluationAsked) -> Conclusions | None:
         printed(it)
         print(f"Page: {folder / PAGE}; tables and pictures beside it")
     return it
+
+
+def _workers(asked: Prepared, wanted: EvaluationAsked) -> int | None:
+    """How many workers memory has room for; a cluster's is its own affair."""
+    if wanted.scheduler:
+        return wanted.workers
+    many = len(asked.worlds) + asked.setting.pool
+    need = replace(need_of_records(asked.setting.programme, arms=2), runs=many, apart=True)
+    return workers_that_fit(need, wanted.workers, "--simulate {}")
 
 
 def command_of(wanted: EvaluationAsked, folder: Path) -> list[str]:

@@ -73,7 +73,7 @@ def observed(sweep: Sweep) -> dict[Outcome, np.ndarray]:
         named += f" and {len(runs) - NAMED:,} more" if len(runs) > NAMED else ""
         why = f"{len(runs):,} of {plan.runs:,} runs are still to do (run {named}); finish it first"
         why = why if runs else "its tables are not written yet"
-        raise IncompleteError(f"{sweep.folder}: {why}: joinedup resume {sweep.folder}")
+        raise IncompleteError(f"{sweep.folder}: {why}: {sweep.to_go_on}")
     outcomes = sweep.table("outcomes").to_pandas()
     table = outcomes.pivot(index="run", columns="outcome", values="value")
     whole = table.reindex(index=range(plan.runs), columns=[one.key for one in plan.outcomes])
@@ -149,7 +149,7 @@ def _analysed(plan: Plan, outcome: Outcome, values: np.ndarray) -> Analysed:
     tornado = None if design.method in NO_TORNADO else tornado_of(plan, y)
     convergence = convergence_of(plan, y, indices, within)
     found = replace(found, indices=indices, convergence=convergence, tornado=tornado)
-    if design.method != WORLDS:
+    if design.method != WORLDS and not design.correlations:
         return found
     return replace(found, together=going_together(plan, indices.ranked().index[:FOREMOST]))
 
@@ -186,11 +186,10 @@ def tornado_of(plan: Plan, y: np.ndarray) -> pd.DataFrame | None:
     many = int(blocks.max()) + 1
     if plan.block > 1 and many < FEWEST_BLOCKS:
         return None
-    low, high = np.array(plan.problem["bounds"], float).T
     if in_worlds:  # they crowd somewhere in the range, so its quarters are of points
         unit = (np.argsort(np.argsort(plan.points, axis=0), axis=0) + 0.5) / len(y)
     else:
-        unit = (plan.points - low) / (high - low)
+        unit = np.stack([f.shares(x) for f, x in zip(plan.factors, plan.points.T, strict=True)], 1)
     parts = np.ones_like(unit), unit <= 1.0 / PART, unit >= 1.0 - 1.0 / PART
     rng = np.random.default_rng(plan.design.seed + 1)
     drawn = [np.bincount(rng.integers(0, many, many), minlength=many) for _ in range(RESAMPLES)]

@@ -98,9 +98,7 @@ def _together_of(one: Analysed) -> list[str]:
     ]  # fmt: skip
     if not by_factor:
         return [f"  none of these goes with another factor (rank correlation above {TOGETHER})"]
-    first = (
-        f"  go together in the worlds (rank correlation above {TOGETHER}), so share what is theirs:"
-    )
+    first = f"  go together (rank correlation above {TOGETHER}), so share what is theirs:"
     return [first, *(f"    {line}" for line in by_factor)]
 
 

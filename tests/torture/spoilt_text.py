@@ -1,20 +1,17 @@
-"""Scenarios and tables spoilt at random for as long as one likes: read or refused, nothing else.
+"""Scenarios and tables spoilt at random: read or refused with their line, nothing else.
 
-``make fuzz MINUTES=10`` runs it. Rounds are numbered and each number stands for the same files,
-so a fault that is found is found again; hypothesis cuts it down to the least that shows it.
+A case is a round of files. Its number stands for the same files, so a fault that is found is found
+again; hypothesis cuts it down to the least that shows it.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-import pytest
-from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from joinedup_experiments.local_place.new.answers import EXAMPLE, TABLES, Answers, with_example
@@ -29,8 +26,9 @@ from joinedup_experiments.scenario_io.load import (
     written_out,
 )
 from joinedup_experiments.scenario_io.scenario_warnings import warnings_in
+from tests.torture.cases import REFUSED, WHOLE, Case, Verdict
+from tests.torture.rounds import a_round
 
-MINUTES = float(os.environ.get("MINUTES", "0.5"))
 A_ROUND = 100  # files
 SCENARIOS = {name: path.read_text("utf-8") for name, path in shipped_scenarios().items()}
 SCENARIOS["riverside"] = (Path(__file__).parents[1] / "scenarios/riverside.yaml").read_text("utf-8")
@@ -206,36 +204,20 @@ def _table(case: tuple[str, bytes], folder: Path) -> bool:
 KINDS = {"scenarios": (scenario_files(), _scenario), "tables": (tables(), _table)}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("kind", KINDS)
-def test_whatever_is_spoilt_is_read_or_refused_with_its_line(
-    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    made, tried = KINDS[kind]
-    count = {True: 0, False: 0}
+def inputs(shared: Path, cases: Iterable[Case]) -> Iterator[tuple[str, Verdict]]:
+    """Spoil scenarios and tables; a verdict for each file of a round."""
+    for case in cases:
+        for kind, (made, tried) in KINDS.items():
+            sound: list[bool] = []
+            fault = a_round(
+                made, partial(_one, case.folder / "spoilt", tried, sound), case, A_ROUND
+            )
+            yield from ((kind, Verdict(WHOLE if one else REFUSED)) for one in sound)
+            if fault:
+                yield kind, fault
 
-    @settings(
-        max_examples=A_ROUND,
-        derandomize=False,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate, Phase.shrink],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(made)
-    def one_round(case: bytes | tuple[str, bytes]) -> None:
-        folder = tmp_path / "spoilt"
-        folder.mkdir()
-        try:
-            count[tried(case, folder)] += 1  # type: ignore[arg-type]
-        finally:
-            shutil.rmtree(folder)
 
-    begun, rounds = time.monotonic(), 0
-    while rounds == 0 or time.monotonic() - begun < 60 * MINUTES / len(KINDS):
-        rounds += 1
-        seed(rounds)(one_round)()
-    with capsys.disabled():
-        took = (time.monotonic() - begun) / 60
-        print(f"\n{kind}: {sum(count.values()):,} files in {rounds} rounds, {took:.1f} minutes: "
-              f"{count[False]:,} refused with line and reason, {count[True]:,} sound")  # fmt: skip
+def _one(folder: Path, tried: Callable[..., bool], sound: list[bool], spoilt: object) -> None:
+    shutil.rmtree(folder, ignore_errors=True)  # the last one is kept, if it shows a fault
+    folder.mkdir()
+    sound.append(tried(spoilt, folder))

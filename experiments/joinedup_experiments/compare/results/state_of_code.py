@@ -1,8 +1,9 @@
-"""Which state of the code a process has: its own, and what a driver's workers must have too."""
+"""Which state of the code a process has, and what is said where another made earlier runs."""
 
 from __future__ import annotations
 
 import hashlib
+import sys
 from functools import cache
 from pathlib import Path
 
@@ -34,3 +35,17 @@ def state_of_code() -> str:
         digest.update(source.relative_to(package).as_posix().encode())
         digest.update(source.read_bytes())
     return digest.hexdigest()
+
+
+def say_if_changed(what: object, before: str | None) -> None:
+    """Say on standard error that ``what`` was begun with other code, where that is known.
+
+    That the model is the same is checked elsewhere, and refused if it is not.
+    """
+    if before and before != state_of_code():
+        print(
+            f"Note: {what}: begun with other code of joinedup, though of the same model; where "
+            "that code makes or counts runs otherwise, begin anew",
+            file=sys.stderr,
+            flush=True,
+        )

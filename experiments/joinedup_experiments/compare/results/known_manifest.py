@@ -1,0 +1,90 @@
+"""The manifest of saved results, read: whole, as it was written, and with what is taken from it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, NotRequired
+
+from pydantic import Field, TypeAdapter, ValidationError
+from typing_extensions import TypedDict
+
+from joinedup_experiments.compare.results.manifest import MANIFEST
+from joinedup_experiments.compare.results.sealed import read_sealed
+from joinedup_experiments.display.errors import InputError
+
+
+class ResultsError(InputError):
+    """Results that cannot be read; the text says why, and what to do."""
+
+
+class Arm(TypedDict):
+    """An arm, whose scenario is checked where it is read."""
+
+    name: str
+    scenario: dict[str, Any]
+    label: NotRequired[str]
+    scenario_sha256: NotRequired[str]
+    scenario_file: NotRequired[str]
+    read_from: NotRequired[list[str]]
+    changed_by_the_command: NotRequired[dict[str, dict[str, Any]]]
+
+
+class Known(TypedDict):
+    """What is taken from a manifest; earlier versions wrote less."""
+
+    arms: list[Arm]
+    seeds: list[int]
+    index_day: Annotated[float, Field(allow_inf_nan=False)]
+    worlds: NotRequired[list[int] | None]
+    worlds_sha256: NotRequired[str | None]
+    worlds_read_from: NotRequired[str | None]
+    simulated: NotRequired[int | None]
+    command: NotRequired[list[str]]
+    versions: NotRequired[dict[str, str]]
+    times: NotRequired[dict[str, Any]]
+    files_sha256: NotRequired[dict[str, str]]
+
+
+_KNOWN = TypeAdapter(Known)
+
+
+def known_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of results of run or compare; raises `ResultsError` where it is none.
+
+    One that carries its checksum must be as it was written; earlier versions wrote none.
+    """
+    file = folder / MANIFEST
+    shown = _shown(folder, file)
+    try:
+        if "seal" in shown:
+            read_sealed(file)
+        _KNOWN.validate_python(shown, strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"]))
+        raise ResultsError(f"{file}: `{where}`: {first['msg'].lower()}") from None
+    except (OSError, ValueError) as error:
+        raise ResultsError(f"{file}: it cannot be read: {error}") from None
+    return shown
+
+
+def _shown(folder: Path, file: Path) -> dict[str, Any]:
+    if not folder.is_dir():
+        raise ResultsError(f"{folder}: there is no such folder")
+    if not file.is_file():
+        raise ResultsError(
+            f"{folder}: this is no results folder of run or compare: it has no {MANIFEST}"
+        )
+    try:
+        shown = json.loads(file.read_text(encoding="utf-8"))
+    except (ValueError, OSError, RecursionError) as error:
+        raise ResultsError(f"{file}: it cannot be read: {error}") from None
+    match shown:
+        case {"arms": _, "seeds": _, "index_day": _}:
+            return dict(shown)
+        case {"sweep": _}:
+            what = "a sweep's: try joinedup status"
+        case _:
+            what = "not one of run or compare"
+    raise ResultsError(f"{file}: this manifest is {what}")
