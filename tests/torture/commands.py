@@ -130,13 +130,13 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def _timeless(data: bytes) -> bytes:
-    def without(part: Any) -> Any:
+    def timeless(part: Any) -> Any:
         if isinstance(part, dict):
-            return {key: without(value) for key, value in part.items() if key not in TIMES}
+            return {key: timeless(value) for key, value in part.items() if key not in TIMES}
         return part
 
     try:
-        return json.dumps(without(json.loads(data))).encode()
+        return json.dumps(timeless(json.loads(data))).encode()
     except ValueError:
         return data
 

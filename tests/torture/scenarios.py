@@ -19,8 +19,8 @@ A_ROUND = 5
 
 def _checks() -> list[Callable[[Run], None]]:
     """What is checked of a run in the tests of conservation."""
-    books = (test_bed_books, test_conservation, test_staff_books)
-    found = [one for book in books for one in vars(book).values() if callable(one)]
+    modules = (test_bed_books, test_conservation, test_staff_books)
+    found = [one for module in modules for one in vars(module).values() if callable(one)]
     runs = ({"run": "Run", "return": "None"}, {"run": Run, "return": None})
     return [one for one in found if getattr(one, "__annotations__", None) in runs]
 

@@ -157,7 +157,7 @@ def _lacking(error: BaseException) -> str:
     number = error.errno if isinstance(error, OSError) else None
     if number in (errno.EMFILE, errno.ENFILE):
         return "too few open files allowed"
-    unmapped = isinstance(error, ImportError) and any(said in str(error) for said in UNMAPPED)
+    unmapped = isinstance(error, ImportError) and any(words in str(error) for words in UNMAPPED)
     little = isinstance(error, MemoryError) or number == errno.ENOMEM or unmapped
     return "too little memory" if little else ""
 
