@@ -38,10 +38,10 @@ def test_a_command_that_draws_or_prints_works(settings, words, tmp_path, monkeyp
     assert (tmp_path / "map.svg").is_file() is (words == MAP)
 
 
-@pytest.mark.parametrize("lacking", MACHINE)
-def test_what_the_machine_lacks_is_one_line(lacking, monkeypatch, capsys) -> None:
+@pytest.mark.parametrize("shown", MACHINE)
+def test_what_the_machine_lacks_is_said_in_one_line(shown, monkeypatch, capsys) -> None:
     def fails() -> None:
-        raise MACHINE[lacking]
+        raise MACHINE[shown]
 
     monkeypatch.setattr(program, "app", fails)
     monkeypatch.setattr(program.signal, "signal", lambda *_: None)
@@ -49,4 +49,4 @@ def test_what_the_machine_lacks_is_one_line(lacking, monkeypatch, capsys) -> Non
     with pytest.raises(SystemExit) as end:
         program.main()
     (line,) = capsys.readouterr().err.splitlines()
-    assert end.value.code == 2 and lacking in line
+    assert end.value.code == 2 and shown in line

@@ -36,15 +36,16 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     names = asked.campaign or list(CAMPAIGNS)
     each = 0.0 if asked.case is not None else asked.minutes / len(names)
-    bad, rows = 0, []
+    bad = 0
+    print(HEAD, flush=True)
     for name in names:
         with tempfile.TemporaryDirectory(prefix="torture-") as work:
             counts = run_campaign(
                 name, CAMPAIGNS[name], Path(work), asked.keep, asked.seed, asked.case or 0, each
             )
         bad += counts.bad
-        rows.append(counts.row())
-    print("\n".join([HEAD, *rows, *(f"{kind}: {what}" for kind, what in MEANING.items())]))
+        print(counts.row(), flush=True)
+    print("\n".join(f"{kind}: {what}" for kind, what in MEANING.items()))
     print(f"Not good ({', '.join(BAD)}): {bad:,}" + (f"; kept in {asked.keep}" if bad else ""))
     return int(bad > 0)
 
