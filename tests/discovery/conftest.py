@@ -14,6 +14,7 @@ from joinedup.outcomes.measures import MEASURES
 from joinedup_experiments.sweep import sweeping, worker_pools
 from joinedup_experiments.sweep.discovery.questions import ALONE, Question
 from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.plan import columns_of
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
 from joinedup_experiments.sweep.sweeping import Share
@@ -57,7 +58,7 @@ class MadeUp:
         chance = np.random.default_rng([seed, *(int(1e6 * x) for x in coordinates)]).normal()
         inside = coordinates[0] > 0.45 and coordinates[-1] >= 1.0 and not self.blank
         change = (-10.0 if inside else 0.0 if self.blank else 10.0) + self.spread * chance
-        months = {m.key: np.full(36, 10.0) for m in MEASURES}
+        months = {key: np.full(36, 10.0) for key in columns_of(m.key for m in MEASURES)}
         arm = months | {
             "unmet_severe": np.full(36, 10.0 + change / 12.0),
             "emergency_admissions": np.full(36, 10.0 - 1.0 / 12.0),

@@ -15,6 +15,7 @@ from joinedup.outcomes.measures import MEASURES
 from joinedup_experiments.cli import app
 from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds
 from joinedup_experiments.sweep.discovery.lever_map import NEARBY, Surface
+from joinedup_experiments.sweep.plan import columns_of
 
 DESIGN = """
 name: Three levers
@@ -42,7 +43,7 @@ class Made:
     """Unmet need falls where the fit is above 0.65; the first parameter decides what is cheaper."""
 
     def __call__(self, coordinates, seed: int):
-        months = {m.key: np.full(12, 100.0) for m in MEASURES}
+        months = {key: np.full(12, 100.0) for key in columns_of(m.key for m in MEASURES)}
         unmet, cost = 10.0 * (0.65 - coordinates[-1]), 50.0 * (coordinates[0] - MIDDLE)
         arm = months | {
             "unmet_severe": np.full(12, 100.0 + unmet),

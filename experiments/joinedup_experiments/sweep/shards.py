@@ -127,11 +127,12 @@ def note_ends_in(fingerprint: str, task: int | None) -> str:
 
 def is_anothers(file: Path, fingerprint: str, task: int) -> bool:
     """Whether a shard that `has_its_end` says that it is another's; its rows are not read."""
-    with file.open("rb") as handle:
+    with suppress(OSError), file.open("rb") as handle:  # too short to say anything
         handle.seek(-len(MAGIC) - 4, os.SEEK_END)
         long = int.from_bytes(handle.read(4), "little") + len(MAGIC) + 4
         handle.seek(max(0, handle.tell() + len(MAGIC) - long))
         return note_ends_in(fingerprint, task).encode() not in handle.read()
+    return False
 
 
 def has_its_end(file: Path) -> bool:
