@@ -24,7 +24,7 @@ def made_up():
     worlds = tuple(range(1, 9))
     some = {
         what: np.repeat(getattr(shown, what)[[0, 0], :1], 8, axis=1)
-        for what in ("months", "ledgers", "costs")
+        for what in ("months", "weights", "ledgers", "costs")
     }
     arms = {"names": shown.names[:2], "scenarios": shown.scenarios[:2]}
     return replace(shown, seeds=worlds, worlds=worlds, **arms, **some)

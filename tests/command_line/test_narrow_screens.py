@@ -49,7 +49,7 @@ def over_worlds() -> Comparison:
     many = 5 * len(shown.seeds)
     repeated = {
         what: np.concatenate([getattr(shown, what)] * 5, axis=1)
-        for what in ("months", "ledgers", "costs")
+        for what in ("months", "weights", "ledgers", "costs")
     }
     numbers = tuple(range(1, many + 1))
     half = shown.simulated // 2
