@@ -100,7 +100,7 @@ def test_another_command_for_the_same_folder_is_refused_in_one_line(joinedup, sm
 def test_a_run_is_read_back_as_it_was(siloed):
     one = comparison.compare(["a", "b"], [_tiny(siloed), _tiny(siloed)], 1)
     again = from_arrays(as_arrays(replace(one, seeds=one.seeds[:1])))
-    for what in ("months", "ledgers", "costs", "neighbourhoods"):
+    for what in ("months", "weights", "ledgers", "costs", "neighbourhoods"):
         np.testing.assert_array_equal(getattr(again, what), getattr(one, what))
     assert (again.index_day, again.simulated) == (one.index_day, one.simulated)
     assert len(again.event_log) == 2

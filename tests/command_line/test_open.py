@@ -68,7 +68,7 @@ def test_what_is_read_is_what_was_run(compared, again) -> None:
     result = opened.comparison
     assert (result.names, result.seeds) == (again.names, again.seeds)
     assert result.scenarios == again.scenarios
-    for part in ("months", "ledgers", "costs"):
+    for part in ("months", "weights", "ledgers", "costs"):
         np.testing.assert_array_equal(getattr(result, part), getattr(again, part), part)
     assert result.index_day == again.index_day
 
