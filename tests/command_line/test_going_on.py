@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import signal
 import time
 from dataclasses import fields, replace
@@ -130,6 +131,8 @@ def test_what_is_cut_short_or_could_execute_is_run_anew(tmp_path):
     assert np.array_equal(kept.read("whole")["months"], RUN["months"])
     assert [kept.read(name) for name in ("short", "pickled", "missing")] == [None] * 3
     assert kept.read("spoilt") is None
+    shutil.copy(kept.folder / "whole.npz", kept.folder / "another.npz")
+    assert kept.read("another") is None, "a run under the name of another is not taken for it"
     kept.close()
 
 

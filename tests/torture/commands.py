@@ -33,7 +33,7 @@ size: 24
 runs_in_a_task: 3
 """
 PLACE = "based_on: siloed_borough\nname: Hill\nworlds: hill.csv\n"
-TIMES = ("times", "begun", "finished", "seal", "command", "workers")
+TIMES = ("times", "begun", "finished", "seal", "command", "workers", "git_commit")
 LONGEST = 300.0  # seconds of any command here
 
 

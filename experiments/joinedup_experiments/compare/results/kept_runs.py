@@ -33,6 +33,7 @@ from joinedup_experiments.display.typed import typed
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
 ENDING, DESIGN, CODE, KEPT = ".runs", "design.json", "code.txt", "[!.]*.npz"
+NAME = "name of the run"
 Arrays = dict[str, np.ndarray]
 
 
@@ -57,13 +58,14 @@ class KeptRuns:
         return len(list(self.folder.glob(KEPT)))
 
     def read(self, name: str) -> Arrays | None:
-        """A run's arrays; None where it is not there, or is not as it was kept."""
+        """A run's arrays; None where it is not there, is not as it was kept, or is another."""
         try:
             data = read_sealed(self.folder / f"{name}.npz")
         except (OSError, ValueError):
             return None
         with np.load(io.BytesIO(data), allow_pickle=False) as kept:
-            return {key: kept[key] for key in kept.files}
+            arrays = {key: kept[key] for key in kept.files}
+        return arrays if str(arrays.pop(NAME, "")) == name else None
 
     def keep(self, name: str, arrays: Arrays) -> None:
         """Keep a run's arrays; `FolderError` where another process is at work for ``final``."""
@@ -71,7 +73,7 @@ class KeptRuns:
             if not self._is_open:
                 self._open()
         sink = io.BytesIO()
-        np.savez(sink, **arrays)  # type: ignore[arg-type]
+        np.savez(sink, **arrays, **{NAME: np.array(name)})  # type: ignore[arg-type]
         with zipfile.ZipFile(sink, "a") as whole:
             whole.comment = (SEAL + NONE_YET).encode()
         write_whole(self.folder / f"{name}.npz", sealed(sink.getvalue()))
