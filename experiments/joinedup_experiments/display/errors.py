@@ -6,12 +6,22 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
 
 BAD_INPUT = 2
 
 
 class InputError(ValueError):
     """Input that cannot be used; the text says what is wrong and what was probably meant."""
+
+
+def first_fault(error: ValidationError) -> str:
+    """Where a schema's first complaint lies, and what it is: `seeds`: field required."""
+    first = error.errors()[0]
+    return f"`{'.'.join(map(str, first['loc']))}`: {first['msg'].lower()}"
 
 
 @contextmanager

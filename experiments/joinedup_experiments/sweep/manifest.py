@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 
 from joinedup_experiments.compare.results.folder import FolderError, write_whole
 from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, read_sealed, sealed
+from joinedup_experiments.display.errors import first_fault
 
 MANIFEST = "manifest.json"
 WHAT = "a sweep of joinedup; README.txt beside this file says what each file holds"
@@ -76,8 +77,6 @@ def read_manifest(folder: Path) -> Manifest:
         values.pop("seal", None)
         return manifest_from({"what": WHAT, **values})
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise FolderError(f"{file}: `{where}`: {first['msg'].lower()}") from None
+        raise FolderError(f"{file}: {first_fault(error)}") from None
     except (OSError, ValueError) as error:
         raise FolderError(f"{file} cannot be read: {error}") from None

@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 
 from joinedup_experiments.compare.results.manifest import MANIFEST
 from joinedup_experiments.compare.results.sealed import read_sealed
-from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.errors import InputError, first_fault
 
 
 class ResultsError(InputError):
@@ -61,9 +61,7 @@ def known_manifest(folder: Path) -> dict[str, Any]:
             read_sealed(file)
         _KNOWN.validate_python(shown, strict=True)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"]))
-        raise ResultsError(f"{file}: `{where}`: {first['msg'].lower()}") from None
+        raise ResultsError(f"{file}: {first_fault(error)}") from None
     except (OSError, ValueError) as error:
         raise ResultsError(f"{file}: it cannot be read: {error}") from None
     return shown

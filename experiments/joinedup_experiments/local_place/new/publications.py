@@ -34,6 +34,8 @@ _RESIDENTS = r"(^|\|)((usual )?residents|people|persons|population)(\||$)"
 _OF_SKILLS_FOR_CARE = r"skills for care|\basc-?wds\b|(^|\|)(main service|sector)(\||$)"
 # The first whose signs are all there. Signs are patterns of text in lower case, in which cells
 # are separated by "|" and lines by line ends.
+# A level of the organisation, as the Electronic Staff Record has it.
+LEVEL = r"org(anisation)?( unit)? l(evel)? ?\d+( name)?"
 PUBLICATIONS = (
     # residents
     Publication(
@@ -83,8 +85,7 @@ PUBLICATIONS = (
     Publication(
         "a list of staff by team and role (ESR)",
         (
-            r"(^|\|)(team|service|team name|team or service|"
-            r"org(anisation)?( unit)? l(evel)? ?\d+( name)?)(\||$)",
+            rf"(^|\|)(team|service|team name|team or service|{LEVEL})(\||$)",
             r"(^|\|)(job )?role(\||$)",
             r"\b(fte|wte)\b|whole[- ]time|full[- ]time eq",
             r"(^|\|)((pay|afc|agenda for change) ?)?(band|grade|scale)\b|staff group|\besr\b"

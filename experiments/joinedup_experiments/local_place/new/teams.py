@@ -14,6 +14,7 @@ from joinedup.codes import Profession
 from joinedup.scenario import names
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.local_place.new import roles
+from joinedup_experiments.local_place.new.publications import LEVEL
 from joinedup_experiments.local_place.new.rows import Fault, Record, Row, as_name
 from joinedup_experiments.local_place.new.table import ignored, read_table
 from joinedup_experiments.scenario_io.load.problems import clipped, did_you_mean
@@ -27,8 +28,6 @@ _OF_PRACTICES = {
     "total_nurses_fte": "practice_nurse",
     "total_dpc_fte": "practice_nurse",
 }
-# A level of the organisation, as the Electronic Staff Record has it.
-_OF_ESR = r"org(anisation)?( unit)? l(evel)? ?\d+( name)?"
 _WTE = r"(wte|fte|(whole|full)[- ]time[- ]equivalents?)"
 
 
@@ -45,7 +44,7 @@ class TeamRow(Row):
     also: ClassVar[Mapping[str, str]] = {
         "whole_time_equivalents": rf"{_WTE}|(?!.*vacan).*\b{_WTE}( (filled )?posts| staff)?|"
         rf"{_WTE} in post|(posts|staff) \(?{_WTE}\)?",
-        "team": rf"service|team name|team or service|{_OF_ESR}",
+        "team": rf"service|team name|team or service|{LEVEL}",
         "profession": "job role|role|occupation|profession or role",
         "part": r"sector|main service|establishment|local authority.*|area.*|prac_code|prac_name|"
         r"practice code|practice",
@@ -101,7 +100,7 @@ class TeamRow(Row):
     def understood(cls, records: Sequence[Record]) -> Sequence[Record]:
         """Without the employer's own name, which a payroll has under `organisation`."""
         headings = {heading.lower() for r in records for _, heading in r.cells.values()}
-        if not any(re.fullmatch(_OF_ESR, heading) for heading in headings):
+        if not any(re.fullmatch(LEVEL, heading) for heading in headings):
             return records
         kept = ({k: v for k, v in r.cells.items() if k != "organisation"} for r in records)
         return [Record(r.line, cells) for r, cells in zip(records, kept, strict=True)]
