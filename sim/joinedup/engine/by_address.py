@@ -28,12 +28,22 @@ from numba.extending import (
 class ByAddress(types.Type):  # type: ignore[misc]
     """Numba's type of such a named tuple. Its short name is part of the name of every function."""
 
-    def __init__(self, owner: type, tables: dict[str, Any]) -> None:
-        self.owner = owner
-        self.tables = tables
-        whole = ", ".join(f"{name}: {table}" for name, table in tables.items())
-        digest = blake2b(whole.encode(), digest_size=8).hexdigest()
-        super().__init__(f"{owner.__name__}_{digest}")
+    def __init__(self, name: str) -> None:
+        self.tables: dict[str, Any] = {}  # filled when a value of this type is first met
+        super().__init__(name)
+
+    def __reduce__(self) -> Any:
+        """Its name alone: the tables are many kilobytes, and known wherever it is used."""
+        return ByAddress, (self.name,)
+
+
+def by_address(owner: type, tables: dict[str, Any]) -> ByAddress:
+    """The type of a class of named tuples whose tables are of these types."""
+    whole = ", ".join(f"{name}: {table}" for name, table in tables.items())
+    digest = blake2b(whole.encode(), digest_size=8).hexdigest()
+    kind = ByAddress(f"{owner.__name__}_{digest}")
+    kind.tables = tables
+    return kind
 
 
 def pass_by_address(owner: Any) -> Any:
@@ -42,7 +52,7 @@ def pass_by_address(owner: Any) -> Any:
     @typeof_impl.register(owner)
     def _(value: Any, context: Any) -> ByAddress:
         tables = {name: typeof_impl(table, context) for name, table in value._asdict().items()}
-        return ByAddress(owner, tables)
+        return by_address(owner, tables)
 
     return owner
 
@@ -80,6 +90,18 @@ def _loaded(builder: Any, place: Any) -> Any:
 
 @lower_getattr_generic(ByAddress)
 def _table(context: Any, builder: Any, kind: ByAddress, address: Any, name: str) -> Any:
+    function = builder.function
+    given = [one for one in function.args if one.name[:4] == "arg." and one.type == address.type]
+    if len(given) != 1:
+        return _read(context, builder, kind, address, name)
+    known = vars(function).setdefault("tables_read", {})
+    if name not in known:  # once a function, at its beginning
+        with builder.goto_entry_block():
+            known[name] = _read(context, builder, kind, given[0], name)
+    return known[name]
+
+
+def _read(context: Any, builder: Any, kind: ByAddress, address: Any, name: str) -> Any:
     at = list(kind.tables).index(name)
     whole = builder.bitcast(address, _layout(context, kind).as_pointer())
     table = _loaded(builder, cgutils.gep_inbounds(builder, whole, 0, at))

@@ -20,8 +20,9 @@ from typing import Any
 
 from numba import njit
 
-from joinedup.engine.kept_code import keep_on
-from joinedup.engine.linked import LinkedCompiler
+from joinedup.engine.compiler import LinkedCompiler, WholeCompiler
+from joinedup.engine.kept_code import CheckedCache, keep_on
+from joinedup.engine.linked import KERNELS, LinkedCache, name_of
 
 
 def compiled(options: dict[str, Any], shelf: str = "") -> Callable[[Callable[..., Any]], Any]:
@@ -31,9 +32,9 @@ def compiled(options: dict[str, Any], shelf: str = "") -> Callable[[Callable[...
     """
 
     def decorate(function: Callable[..., Any]) -> Any:
-        made: Any = njit(error_model="numpy", **options)(function)
+        made: Any = njit(error_model="numpy", pipeline_class=WholeCompiler, **options)(function)
         if made is not function:  # it is where numba is told to compile nothing
-            keep_on(shelf, made, function)
+            keep_on(shelf, made, CheckedCache)
         return made
 
     return decorate
@@ -41,14 +42,21 @@ def compiled(options: dict[str, Any], shelf: str = "") -> Callable[[Callable[...
 
 _plain = {"_nrt": False}
 _called = compiled(_plain, "called")
-kernel: Any = compiled(
-    {
-        **_plain,
-        "no_cpython_wrapper": True,
-        "no_cfunc_wrapper": True,
-        "pipeline_class": LinkedCompiler,
-    }
-)
+
+
+def kernel(function: Callable[..., Any]) -> Any:
+    """A function that only compiled code calls."""
+    made: Any = njit(
+        error_model="numpy",
+        _nrt=False,
+        no_cpython_wrapper=True,
+        no_cfunc_wrapper=True,
+        pipeline_class=LinkedCompiler,
+    )(function)
+    if made is not function:
+        KERNELS[name_of(function)] = made
+        keep_on("", made, LinkedCache)
+    return made
 
 
 def rule(function: Callable[..., Any]) -> Any:

@@ -97,14 +97,14 @@ def _user() -> str:
     return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
 
 
-def keep_on(shelf: str, dispatcher: Any, function: Callable[..., Any]) -> None:
+def keep_on(shelf: str, dispatcher: Any, kind: type[CheckedCache]) -> None:
     """Keep what a dispatcher compiles on a shelf of `cache_folder`, where that can be."""
     folder, before = cache_folder(), _config.CACHE_DIR
     if folder is None:
         return
     _config.CACHE_DIR = str(folder / shelf)
     try:
-        kept = CheckedCache(function)
+        kept = kind(dispatcher.py_func)
         if Path(kept.cache_path).is_relative_to(folder):  # numba has other places
             dispatcher._cache = kept
     except RuntimeError:  # numba finds no place

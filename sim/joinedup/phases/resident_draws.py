@@ -13,31 +13,31 @@ def key_of(who, generation):
     return int(who) + (int(generation) << 32)
 
 
-@inlined
+@kernel
 def rng_key(world, who):
     """The key of the row's present resident: a newcomer has draws of their own."""
-    return key_of(who, world.residents[who].generation)
+    return who + (int(world.residents[who].generation) << 32)
 
 
 @inlined
 def uniform_draw(world, purpose, who, what, nth):
     """The keyed uniform number of a resident."""
     seed = world.globals[0].settings.seed
-    return draws.uniform(seed, purpose, rng_key(world, who), int(what), int(nth))
+    return draws.uniform(seed, purpose, rng_key(world, int(who)), int(what), int(nth))
 
 
 @inlined
 def hazard_threshold(world, purpose, who, what, nth):
     """The keyed unit-exponential number of a resident."""
     seed = world.globals[0].settings.seed
-    return draws.hazard_threshold(seed, purpose, rng_key(world, who), int(what), int(nth))
+    return draws.hazard_threshold(seed, purpose, rng_key(world, int(who)), int(what), int(nth))
 
 
 @inlined
 def normal_draw(world, purpose, who, what, nth):
     """The keyed standard normal number of a resident."""
     seed = world.globals[0].settings.seed
-    return draws.normal(seed, purpose, rng_key(world, who), int(what), int(nth))
+    return draws.normal(seed, purpose, rng_key(world, int(who)), int(what), int(nth))
 
 
 @kernel

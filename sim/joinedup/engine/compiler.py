@@ -1,0 +1,149 @@
+"""Numba's compiler, as the model uses it: with less asked of each of some 850 functions."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from llvmlite import ir
+from numba.core import cgutils, event, typed_passes, types, untyped_passes
+from numba.core.callconv import RETCODE_OK, CPUCallConv, Status, excinfo_ptr_t
+from numba.core.compiler import CompilerBase, DefaultPassBuilder, Flags
+from numba.core.compiler_machinery import PassManager
+from numba.core.cpu import CPUContext
+
+from joinedup.engine.linked import LinkedLibrary, WholeLibrary
+
+# Passes for closures, for whole arrays at a time and for tuples of many types: the model has none.
+LEFT_OUT = (
+    typed_passes.AnnotateTypes,
+    typed_passes.InlineOverloads,
+    typed_passes.NopythonRewrites,
+    untyped_passes.DeadBranchPrune,
+    untyped_passes.FindLiterallyCalls,
+    untyped_passes.InlineClosureLikes,
+    untyped_passes.LiteralPropagationSubPipelinePass,
+    untyped_passes.LiteralUnroll,
+    untyped_passes.MakeFunctionToJitFunction,
+    untyped_passes.RewriteDynamicRaises,
+    untyped_passes.WithLifting,
+)
+_OWN = "_ZN8joinedup"  # how the names of the model's functions begin in LLVM's code
+_LOCK = "numba:llvm_lock"
+_FINE = Status(
+    code=RETCODE_OK,
+    is_ok=cgutils.true_bit,
+    is_none=cgutils.false_bit,
+    is_error=cgutils.false_bit,
+    is_stop_iteration=cgutils.false_bit,
+    is_python_exc=cgutils.false_bit,
+    is_user_exc=cgutils.false_bit,
+    excinfoptr=ir.Constant(excinfo_ptr_t, ir.Undefined),
+)
+# Of a record of hundreds of fields numba asks it thousands of times.
+types.Record.__repr__ = cache(types.Record.__repr__)
+
+
+class _KnownFlags(Flags):  # type: ignore[misc]
+    """Options that nothing changes any more: one for all functions with the same."""
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+_KNOWN: dict[str, _KnownFlags] = {}
+
+
+class _Flags(Flags):  # type: ignore[misc]
+    def copy(self) -> Flags:
+        """Of those with the same options always the same: numba often asks whether they are."""
+        return _KNOWN.setdefault(repr(self), _KnownFlags(self))
+
+
+class _CallConv(CPUCallConv):  # type: ignore[misc]
+    """Numba's own, but that a function of the model raises no error, and is not asked for one."""
+
+    def call_function(
+        self, builder: Any, callee: Any, returns: Any, kinds: Any, args: Any, attrs: Any = None
+    ) -> Any:
+        """As of numba's own."""
+        if not (callee.name.startswith(_OWN) and builder.function.name.startswith(_OWN)):
+            return super().call_function(builder, callee, returns, kinds, args, attrs)
+        place = cgutils.alloca_once(builder, self.get_return_type(returns).pointee)
+        fault = self._get_excinfo_argument(builder.function)
+        given = self._get_arg_packer(kinds).as_arguments(builder, args)
+        builder.call(callee, [place, fault, *given])
+        return _FINE, self.context.get_returned_value(builder, returns, builder.load(place))
+
+    def return_user_exc(self, builder: Any, exc: Any, *given: Any, **more: Any) -> None:
+        """As of numba's own, but for a ``raise`` in the model."""
+        if more.get("loc") and builder.function.name.startswith(_OWN):
+            raise TypeError(f"{more['loc']}: compiled functions do not notice that one raised")
+        super().return_user_exc(builder, exc, *given, **more)
+
+
+class _Context(CPUContext):  # type: ignore[misc]
+    @property
+    def call_conv(self) -> Any:
+        """How functions are called."""
+        return _CallConv(self)
+
+
+class _Compiler(CompilerBase):  # type: ignore[misc]
+    library: Any  # the class of library it makes
+
+    def __init__(
+        self, kinds: Any, target: Any, library: Any, args: Any, returns: Any, flags: Any, *more: Any
+    ) -> None:
+        super().__init__(kinds, target, library, args, returns, _Flags(flags), *more)
+        self.state.targetctx = self.state.targetctx.subtarget()
+        self.state.targetctx.__class__ = _Context
+        if library is None:
+            self.state.library = self.library(self.state.targetctx.codegen(), "joined")
+            self.state.library.enable_object_caching()
+
+    def define_pipelines(self) -> list[Any]:
+        """Numba's own, without `LEFT_OUT`."""
+        passes = PassManager("nopython")
+        whole = DefaultPassBuilder.define_nopython_pipeline(self.state)
+        passes.passes = [one for one in whole.passes if one[0] not in LEFT_OUT]
+        passes.finalize()
+        return [passes]
+
+    def _compile_bytecode(self) -> Any:
+        with _undisturbed():
+            return super()._compile_bytecode()
+
+
+class LinkedCompiler(_Compiler):
+    """For functions that only compiled code calls."""
+
+    library = LinkedLibrary
+
+    def _compile_bytecode(self) -> Any:
+        self.state.func_id.unique_id = 0  # the same name in every process
+        return super()._compile_bytecode()
+
+
+class WholeCompiler(_Compiler):
+    """For functions that Python calls."""
+
+    library = WholeLibrary
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """No garbage is collected, a fifth of the work, and no use of LLVM is timed."""
+    collected, timers = gc.isenabled(), event._registered.pop(_LOCK, [])
+    gc.disable()
+    try:
+        yield
+    finally:
+        event._registered[_LOCK] = timers
+        if collected:
+            gc.enable()
