@@ -17,7 +17,8 @@ from numba.core.cpu import CPUContext
 
 from joinedup.engine.linked import LinkedLibrary, WholeLibrary
 
-# Passes for closures, for whole arrays at a time and for tuples of many types: the model has none.
+# Passes for what the model has none of: closures, functions that are inlined before they have
+# types, whole arrays at a time, tuples of many types.
 LEFT_OUT = (
     typed_passes.AnnotateTypes,
     typed_passes.InlineOverloads,
@@ -25,6 +26,7 @@ LEFT_OUT = (
     untyped_passes.DeadBranchPrune,
     untyped_passes.FindLiterallyCalls,
     untyped_passes.InlineClosureLikes,
+    untyped_passes.InlineInlinables,
     untyped_passes.LiteralPropagationSubPipelinePass,
     untyped_passes.LiteralUnroll,
     untyped_passes.MakeFunctionToJitFunction,
@@ -33,6 +35,7 @@ LEFT_OUT = (
 )
 _OWN = "_ZN8joinedup"  # how the names of the model's functions begin in LLVM's code
 _LOCK = "numba:llvm_lock"
+_NARROW = (types.int8, types.int16, types.int32, types.uint8, types.uint16, types.uint32)
 _FINE = Status(
     code=RETCODE_OK,
     is_ok=cgutils.true_bit,
@@ -44,7 +47,7 @@ _FINE = Status(
     excinfoptr=ir.Constant(excinfo_ptr_t, ir.Undefined),
 )
 # Of a record of hundreds of fields numba asks it thousands of times.
-types.Record.__repr__ = cache(types.Record.__repr__)
+types.Record.__repr__ = cache(types.Record.__repr__)  # type: ignore[method-assign]
 
 
 class _KnownFlags(Flags):  # type: ignore[misc]
@@ -134,6 +137,21 @@ class WholeCompiler(_Compiler):
     """For functions that Python calls."""
 
     library = WholeLibrary
+
+
+def take_wide(dispatcher: Any) -> None:
+    """Let a function be compiled once, and not once for every mix of whole numbers it is given."""
+    narrow = dispatcher.get_call_template
+
+    def wide(args: Any, named: Any) -> Any:
+        return narrow(tuple(map(_wide, args)), {name: _wide(kind) for name, kind in named.items()})
+
+    dispatcher.get_call_template = wide
+
+
+def _wide(kind: Any) -> Any:
+    kind = types.unliteral(kind)
+    return types.int64 if kind in _NARROW or isinstance(kind, types.IntEnumMember) else kind
 
 
 @contextmanager

@@ -15,12 +15,11 @@ calls, in another file, does. So each state of the model's sources has a cache f
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from numba import njit
 
-from joinedup.engine.compiler import LinkedCompiler, WholeCompiler
+from joinedup.engine.compiler import LinkedCompiler, WholeCompiler, take_wide
 from joinedup.engine.kept_code import CheckedCache, keep_on
 from joinedup.engine.linked import KERNELS, LinkedCache, name_of
 
@@ -40,22 +39,18 @@ def compiled(options: dict[str, Any], shelf: str = "") -> Callable[[Callable[...
     return decorate
 
 
-_plain = {"_nrt": False}
+_plain: dict[str, Any] = {"_nrt": False}
+_joined = {**_plain, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 _called = compiled(_plain, "called")
 
 
 def kernel(function: Callable[..., Any]) -> Any:
     """A function that only compiled code calls."""
-    made: Any = njit(
-        error_model="numpy",
-        _nrt=False,
-        no_cpython_wrapper=True,
-        no_cfunc_wrapper=True,
-        pipeline_class=LinkedCompiler,
-    )(function)
+    made: Any = njit(error_model="numpy", pipeline_class=LinkedCompiler, **_joined)(function)
     if made is not function:
         KERNELS[name_of(function)] = made
         keep_on("", made, LinkedCache)
+        take_wide(made)
     return made
 
 
@@ -72,5 +67,3 @@ def rule(function: Callable[..., Any]) -> Any:
 
 
 entry_point: Any = rule
-# Joined into the caller before types are found: one small function for every mix of integers.
-inlined: Any = partial(njit, inline="always", error_model="numpy")()

@@ -15,6 +15,7 @@ import llvmlite.binding as llvm
 from numba.core.caching import CompileResultCacheImpl
 from numba.core.codegen import CPUCodeLibrary, JITCodeLibrary
 from numba.core.compiler import compile_result
+from numba.core.environment import Environment
 
 from joinedup.engine.kept_code import CheckedCache
 
@@ -36,15 +37,6 @@ class LinkedLibrary(CPUCodeLibrary):  # type: ignore[misc]
         own = copy(codegen)
         own.set_env = lambda *_: None  # only what Python calls has an environment
         super().__init__(own, name)
-
-    def add_ir_module(self, ir_module: Any) -> None:
-        """As of numba's own; another library may take any part of it."""
-        super().add_ir_module(ir_module)
-        for name, part in ir_module.globals.items():
-            if part.linkage == "common":
-                self._final_module.get_global_variable(name).linkage = "linkonce_odr"
-            elif getattr(part, "blocks", ()) and not part.linkage:
-                self._final_module.get_function(name).linkage = "linkonce_odr"
 
     def finalize(self) -> None:
         """Join in what is not kept so itself, under names that nothing else can mean."""
@@ -73,8 +65,8 @@ class LinkedLibrary(CPUCodeLibrary):  # type: ignore[misc]
 
     def _get_module_for_linking(self) -> Any:
         if self._shared_module is None:
-            self._shared_module = self._final_module.clone()
-            join(self._shared_module, self.called)
+            self._shared_module = joined([self])
+            give_linkage(self._shared_module, "linkonce_odr")
         return self._shared_module
 
 
@@ -98,23 +90,28 @@ def _compiled(name: str, kinds: Any) -> Any:
     return KERNELS[name].overloads[kinds].library
 
 
-def join(module: Any, libraries: Iterable[LinkedLibrary]) -> None:
-    """Join the code of all libraries, and of all that they call, into a module: each once.
+def joined(libraries: Iterable[LinkedLibrary]) -> Any:
+    """A module with the code of these libraries and of all that they call, each once."""
+    found: dict[int, LinkedLibrary] = {}
+    waiting = list(libraries)
+    while waiting:
+        library = waiting.pop()
+        if id(library) not in found:
+            found[id(library)] = library
+            waiting += library.called
+    modules = [library._final_module.clone() for library in found.values()]
+    while len(modules) > 1:  # by twos: to add to a large module takes long
+        for one, other in zip(modules[::2], modules[1::2], strict=False):
+            one.link_in(other)
+        modules = modules[::2]
+    return modules[0]
 
-    Callers come before what they call, since LLVM leaves out what nothing calls yet.
-    """
-    last: dict[int, LinkedLibrary] = {}
 
-    def visit(library: LinkedLibrary) -> None:
-        if id(library) not in last:
-            for one in library.called:
-                visit(one)
-            last[id(library)] = library
-
-    for library in libraries:
-        visit(library)
-    for library in reversed(last.values()):
-        module.link_in(library._final_module, preserve=True)
+def give_linkage(module: Any, linkage: str) -> None:
+    """Give all that a module defines another linkage than that of what is found by its name."""
+    for one in (*module.functions, *module.global_variables):
+        if not one.is_declaration and one.linkage != llvm.Linkage.internal:
+            one.linkage = linkage
 
 
 class WholeLibrary(JITCodeLibrary):  # type: ignore[misc]
@@ -123,8 +120,12 @@ class WholeLibrary(JITCodeLibrary):  # type: ignore[misc]
     def finalize(self) -> None:
         """Join everything in once, then optimise the whole."""
         given = self._linking_libraries
-        join(self._final_module, [one for one in given if isinstance(one, LinkedLibrary)])
-        self._linking_libraries = [one for one in given if not isinstance(one, LinkedLibrary)]
+        linked = [one for one in given if isinstance(one, LinkedLibrary)]
+        if linked:
+            whole = joined(linked)
+            give_linkage(whole, "linkonce_odr")
+            self._final_module.link_in(whole)
+        self._linking_libraries = [one for one in given if one not in linked]
         super().finalize()
 
     def _optimize_final_module(self) -> None:
@@ -152,7 +153,7 @@ class LinkedCacheImpl(CompileResultCacheImpl):  # type: ignore[misc]
             target_context=target,
             typing_context=target.typing_context,
             library=library,
-            entry_point=_of_compiled_code_alone(fndesc.qualname),
+            entry_point=target.get_executable(library, fndesc, Environment({})),
             fndesc=fndesc,
             signature=signature,
             objectmode=False,
@@ -160,17 +161,10 @@ class LinkedCacheImpl(CompileResultCacheImpl):  # type: ignore[misc]
         )
 
 
-def _of_compiled_code_alone(name: str) -> Callable[..., Any]:
-    def entry(*_: Any) -> Any:
-        raise TypeError(f"{name} is called by compiled code alone")
-
-    return entry
-
-
 class LinkedCache(CheckedCache):
     """The cache of what only compiled code calls: a library knows by what name it is found."""
 
-    _impl_class = LinkedCacheImpl
+    _impl_class = LinkedCacheImpl  # type: ignore[assignment]
 
     def save_overload(self, signature: Any, data: Any) -> None:
         """As of `CheckedCache`."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from joinedup.codes import NEEDS
 from joinedup.engine import draws
-from joinedup.engine.jit import inlined, kernel
+from joinedup.engine.jit import kernel, rule
 
 
-@inlined
+@rule
 def key_of(who, generation):
     """The key of the person who lives in a row after so many others."""
     return int(who) + (int(generation) << 32)
@@ -16,28 +16,28 @@ def key_of(who, generation):
 @kernel
 def rng_key(world, who):
     """The key of the row's present resident: a newcomer has draws of their own."""
-    return who + (int(world.residents[who].generation) << 32)
+    return key_of(who, world.residents[who].generation)
 
 
-@inlined
+@kernel
 def uniform_draw(world, purpose, who, what, nth):
     """The keyed uniform number of a resident."""
     seed = world.globals[0].settings.seed
-    return draws.uniform(seed, purpose, rng_key(world, int(who)), int(what), int(nth))
+    return draws.uniform(seed, purpose, rng_key(world, who), int(what), int(nth))
 
 
-@inlined
+@kernel
 def hazard_threshold(world, purpose, who, what, nth):
     """The keyed unit-exponential number of a resident."""
     seed = world.globals[0].settings.seed
-    return draws.hazard_threshold(seed, purpose, rng_key(world, int(who)), int(what), int(nth))
+    return draws.hazard_threshold(seed, purpose, rng_key(world, who), int(what), int(nth))
 
 
-@inlined
+@kernel
 def normal_draw(world, purpose, who, what, nth):
     """The keyed standard normal number of a resident."""
     seed = world.globals[0].settings.seed
-    return draws.normal(seed, purpose, rng_key(world, int(who)), int(what), int(nth))
+    return draws.normal(seed, purpose, rng_key(world, who), int(what), int(nth))
 
 
 @kernel
