@@ -89,6 +89,7 @@ class Design(Part):
     hospital: Hospital | None = None
     run: Time = Field(default_factory=Time)
     assumptions: dict[str, float | dict[str, float]] = Field(default_factory=dict)
+    outside_range: dict[str, Label] | None = None
     vary: list[str] = Field(default_factory=lambda: [ALL])
     ranges: dict[str, Reach] | Literal["plausible"] = Field(default_factory=dict)
     correlations: Annotated[list[Correlation] | None, Field(max_length=1000)] = None
