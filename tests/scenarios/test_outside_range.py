@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -14,6 +16,7 @@ from joinedup_experiments.compare.arms import read_arms
 from joinedup_experiments.compare.diagnostics import out_of_range
 from joinedup_experiments.compare.results.manifest import manifest_of
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.report import journeys
 from joinedup_experiments.scenario_io.load import (
     ScenarioError,
     load_scenario,
@@ -158,3 +161,14 @@ def test_a_point_beyond_the_range_is_run_as_it_is() -> None:
 def test_the_command_line_says_it_too() -> None:
     with pytest.raises(InputError, match=r"--assume .*`outside_range: \{handover.loss: why\}`"):
         changed(load_scenario("siloed_borough"), Overrides(assume=["handover.loss=0.9"]))
+
+
+def test_the_manifest_of_a_journey_has_the_reason(tmp_path: Path, monkeypatch) -> None:
+    base = load_scenario("siloed_borough").with_(BEYOND)
+    run = SimpleNamespace(scenario=base, seed=1, index_day=0.0)
+    found = SimpleNamespace(runs=(run, run), who=3, why="asked for")
+    monkeypatch.setattr(journeys, "journey_rows", lambda _: [{"a": 1}])
+    monkeypatch.setattr(journeys, "journey_parts", lambda *_: [])
+    journeys.write_journey(tmp_path, found, ["joinedup"], every_contact=False)
+    written = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert f"handover.loss outside its range ({WHY})" in written["warnings"]

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from joinedup.codes import NO_NEED, Activity, Age, Need, labels, title
+from joinedup.rules.collected import outside_range
 from joinedup.rules.life_course import LEAVINGS
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.comparison import Comparison, event_log_of
@@ -103,6 +104,7 @@ def write_journey(
     write_table(folder, "journey", pd.DataFrame(journey_rows(found)).to_dict("list"))
     with (folder / "journey.txt").open("w", encoding="utf-8") as page:
         print_parts(as_it_is(file=page, width=132), journey_parts(found, every_contact))
+    base = found.runs[0].scenario
     manifest = {
         "what": "one person's life in two arms: journey.txt to read, journey.csv to work with",
         "command": list(command),
@@ -117,6 +119,7 @@ def write_journey(
             }
             for run in found.runs
         ],
+        "warnings": list(outside_range(base.assumptions, base.outside_range).values()),
         "versions": versions(),
     }
     text = json.dumps(manifest, indent=2, ensure_ascii=False)
