@@ -231,6 +231,8 @@ def plan_from(written: dict[str, Any], points: np.ndarray) -> Plan:
 
 def outside_ranges(plan: Plan) -> list[str]:
     """What is assumed, or varies, outside its declared range, and why: a line each."""
+    if not plan.scenarios:  # of a function that is no model
+        return []
     base = plan.scenarios[0]
     found = outside_range(base.assumptions, base.outside_range)
     for factor in plan.factors if base.outside_range else ():
