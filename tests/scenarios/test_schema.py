@@ -120,6 +120,11 @@ def test_right_assumptions_are_accepted():
     assert faults(CHILD | {"assumptions": content}) == []
 
 
+def test_an_assumption_outside_its_range_is_accepted_with_a_reason():
+    content = {"assumptions": {"handover.loss": 0.45}, "outside_range": {"handover.loss": "audit"}}
+    assert faults(CHILD | content) == []
+
+
 def test_the_examples_of_the_page_are_accepted():
     examples = [
         part.split("```")[0] for part in PAGE.read_text(encoding="utf-8").split("```yaml\n")[1:]

@@ -131,7 +131,7 @@ def distinct(names: Sequence[str]) -> tuple[str, ...]:
     """
     distinct: list[str] = []
     for name in names:
-        plain = re.sub(r"[^\w-]+", "_", name).strip("_") or "arm"
+        plain = re.sub(r"[^\w-]+", "_", name).strip("_-") or "arm"
         number, free = 2, plain
         while free.casefold() in map(str.casefold, distinct):
             number, free = number + 1, f"{plain}-{number}"

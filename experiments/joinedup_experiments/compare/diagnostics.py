@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from joinedup.outcomes.measures import MEASURES
-from joinedup.rules.collected import declared
+from joinedup.rules.collected import declared, outside_range
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import twins
 from joinedup_experiments.compare.comparison import Comparison
@@ -163,7 +163,7 @@ def out_of_range(base: Scenario, simulated: int) -> Iterator[ValidityWarning]:
         if key in there and not FAR[0] <= here / there[key] <= FAR[1]:
             what = f"staff of {base.teams[key].label}" if key in base.teams else key
             unlike.append(f"{what} {here / there[key]:.2g} times the checked place's, per head")
-    unlike += [f"{key} outside its range" for key in _outside(base)]
+    unlike += outside_range(base.assumptions, base.outside_range).values()
     if base.disable_mechanisms:
         unlike.append(f"mechanisms left out: {', '.join(base.disable_mechanisms)}")
     if unlike:
@@ -249,15 +249,3 @@ def _per_head(scenario: Scenario) -> dict[str, float]:
     staff = {key: float(sum(team.staff.values())) for key, team in scenario.teams.items()}
     beds = scenario.hospital.beds_per_1000
     return {"hospital beds": beds, "all staff together": sum(staff.values()), **staff}
-
-
-def _outside(base: Scenario) -> list[str]:
-    """Assumptions of a scenario beyond their declared ranges."""
-    known, outside = declared(), []
-    for key, given in base.assumptions.items():
-        if key not in known or known[key].per or isinstance(given, dict):
-            continue  # a table's range is a factor on each cell, which a sweep checks
-        low, high = known[key].bounds(float(np.mean(known[key].default)))
-        if not low <= float(given) <= high:
-            outside.append(key)
-    return outside

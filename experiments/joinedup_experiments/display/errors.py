@@ -7,11 +7,34 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional, category
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
 BAD_INPUT = 2
+_TURNING = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
+
+
+def commands(text: str) -> bool:
+    r"""Whether there is something in it that a terminal may take for a command to itself.
+
+    Such are control characters, and those that turn the direction of what follows them.
+
+    >>> commands("two\nlines"), commands("\x1b[31m"), commands("\u202e")
+    (False, True, True)
+    """
+    return any(_is_command(character) for character in text)
+
+
+def harmless(text: str) -> str:
+    """The text with what a terminal may take for commands spelled out."""
+    return "".join(ascii(c)[1:-1] if _is_command(c) else c for c in text)
+
+
+def _is_command(c: str) -> bool:
+    turning = bidirectional(c) in _TURNING
+    return turning or (category(c) == "Cc" and not c.isspace())
 
 
 class InputError(ValueError):
@@ -46,12 +69,12 @@ def refusing(keeps: bool = False) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        print(error, file=sys.stderr)
+        print(harmless(str(error)), file=sys.stderr)
         raise SystemExit(BAD_INPUT) from None
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         what = "" if keeps else "the results could not be written, so nothing was kept: "
-        print(f"{where}{what}{error.strerror or error}", file=sys.stderr)
+        print(harmless(f"{where}{what}{error.strerror or error}"), file=sys.stderr)
         raise SystemExit(BAD_INPUT) from None
     except KeyboardInterrupt:
         if not keeps:

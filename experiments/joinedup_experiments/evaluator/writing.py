@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.csv as pc
 import pyarrow.parquet as pq
 
+from joinedup_experiments.compare.results.as_text import write_csv
 from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.evaluator.activity import contacts_of
 from joinedup_experiments.evaluator.area_months import area_months
@@ -120,8 +120,7 @@ def write_records(
             pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
         else:
             write_table(folder, name, table)
-    quoted = pc.WriteOptions(quoting_style="needed")
-    pc.write_csv(pa.table(dictionary_table(TABLES)), folder / "data_dictionary.csv", quoted)
+    write_csv(pa.table(dictionary_table(TABLES)), folder / "data_dictionary.csv")
     (folder / "README.txt").write_text(read_me(recording, quality, provenance), encoding="utf-8")
 
 

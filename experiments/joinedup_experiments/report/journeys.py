@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from joinedup.codes import NO_NEED, Activity, Age, Need, labels, title
+from joinedup.rules.collected import outside_range
 from joinedup.rules.life_course import LEAVINGS
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.comparison import Comparison, event_log_of
@@ -20,14 +21,7 @@ from joinedup_experiments.compare.need_states import Seen
 from joinedup_experiments.compare.results.event_log import activity_names, event_table
 from joinedup_experiments.compare.results.manifest import MANIFEST, versions
 from joinedup_experiments.compare.results.tables import write_table
-from joinedup_experiments.display.document import (
-    Figure,
-    Figures,
-    Heading,
-    Part,
-    Section,
-    Words,
-)
+from joinedup_experiments.display.document import Figure, Figures, Heading, Part, Section, Words
 from joinedup_experiments.display.errors import reading
 from joinedup_experiments.display.terminal import as_it_is, print_parts
 from joinedup_experiments.report.life_picture import NARROW, YEAR, draw_seen
@@ -101,6 +95,7 @@ def write_journey(
     import pandas as pd
 
     write_table(folder, "journey", pd.DataFrame(journey_rows(found)).to_dict("list"))
+    base = found.runs[0].scenario
     with (folder / "journey.txt").open("w", encoding="utf-8") as page:
         print_parts(as_it_is(file=page, width=132), journey_parts(found, every_contact))
     manifest = {
@@ -117,10 +112,11 @@ def write_journey(
             }
             for run in found.runs
         ],
+        "warnings": list(outside_range(base.assumptions, base.outside_range).values()),
         "versions": versions(),
     }
-    text = json.dumps(manifest, indent=2, ensure_ascii=False)
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
 
 
 def journey_rows(found: Journey) -> list[dict[str, Any]]:

@@ -166,7 +166,8 @@ def _yearly(view: View, arm: int, key: str) -> np.ndarray:
 def _prices(view: View) -> dict[str, float]:
     from joinedup.rules.collected import parameter_record
 
-    money = parameter_record(view.result.scenarios[0].assumptions)[0]["money"]
+    base = view.result.scenarios[0]
+    money = parameter_record(base.assumptions, base.outside_range)[0]["money"]
     return {name: float(money[name]) for name in OPERATIONS.values()}
 
 

@@ -5,9 +5,10 @@ A value is a number of its own; of a whole table it is a factor that multiplies 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from itertools import product
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ import numpy as np
 from joinedup.engine.parameter import Parameter
 from joinedup.rules import collected
 
-_UP_TO_ONE = ("share", "chance", "severity")
+Outside = Collection[str] | None  # the parameters that may lie outside their declared ranges
 
 declared = lru_cache(maxsize=1)(collected.declared)  # every parameter by its key, looked up once
 
@@ -30,9 +31,10 @@ def parted(key: str) -> tuple[str, str]:
     return name, cell.removesuffix("]")
 
 
-def within(unit: str, value: float) -> float:
-    """A value clipped to what its unit allows: shares, chances and severities end at 1."""
-    return min(value, 1.0) if unit.startswith(_UP_TO_ONE) else value
+def kept(d: Parameter, value: float, default: float, outside: Outside) -> float:
+    """A value kept within its declared range, or to what can be if it may lie ``outside``."""
+    low, high = (-inf, inf) if d.key in (outside or ()) else d.bounds(default)
+    return min(max(value, low), high, d.most())
 
 
 def cell_paths(d: Parameter) -> list[str]:
@@ -41,7 +43,9 @@ def cell_paths(d: Parameter) -> list[str]:
     return [", ".join(path) for path in product(*names)]
 
 
-def assumed(values: Mapping[str, float], given: Mapping[str, Any]) -> dict[str, Any]:
+def assumed(
+    values: Mapping[str, float], given: Mapping[str, Any], outside: Outside = None
+) -> dict[str, Any]:
     """Values laid over the ``assumptions`` given; a table's factor multiplies what is given.
 
     >>> assumed({"crisis.rate[frailty]": 0.2}, {"crisis.rate": {"cognitive": 1.0}})
@@ -54,7 +58,7 @@ def assumed(values: Mapping[str, float], given: Mapping[str, Any]) -> dict[str, 
         if cell:
             made[name] = {**(before if isinstance(before, dict) else {}), cell: float(value)}
         elif declared()[name].per:
-            made[name] = _multiplied(declared()[name], float(value), before)
+            made[name] = _multiplied(declared()[name], float(value), before, outside)
         else:
             made[name] = float(value)
     return made
@@ -70,12 +74,12 @@ def laid_under(assumptions: Mapping[str, Any], own: Mapping[str, Any]) -> dict[s
     return made
 
 
-def _multiplied(d: Parameter, factor: float, given: Any) -> dict[str, float]:
+def _multiplied(d: Parameter, factor: float, given: Any, outside: Outside) -> dict[str, float]:
     """Every cell of a table times a factor, within the cell's range."""
-    base = np.asarray(collected.overridden({d.key: given})[d.key] if given else d.default)
+    own = {d.key: given} if given else {}
+    base = np.asarray(collected.overridden(own, outside).get(d.key, d.default))
     table = {}
     for path, default, now in zip(cell_paths(d), d.default.flat, base.flat, strict=True):
-        low, high = d.bounds(float(default))
-        scaled = min(max(float(now) * factor, low), high)
-        table[path] = within(d.unit, scaled) if default else float(now)
+        scaled = kept(d, float(now) * factor, float(default), outside)
+        table[path] = scaled if default else float(now)
     return table

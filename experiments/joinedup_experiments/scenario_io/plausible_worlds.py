@@ -29,7 +29,6 @@ from joinedup_experiments.scenario_io.assumed import (
     declared,
     laid_under,
     parted,
-    within,
 )
 
 SHIPPED = Path(__file__).parent / "plausible_worlds.csv"
@@ -184,7 +183,7 @@ def range_of(key: str) -> tuple[float, float] | None:
     if cell not in at:
         return None
     low, high = d.bounds(at[cell])
-    return low, within(d.unit, high)
+    return low, min(high, d.most())
 
 
 def _differing(ranges: dict[str, tuple[float, float]], values: np.ndarray) -> str:

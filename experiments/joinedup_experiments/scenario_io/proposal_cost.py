@@ -173,7 +173,7 @@ def _unit_costs(scenario: Scenario, found: Sequence[Line]) -> Iterator[Words]:
     kinds = dict.fromkeys(one.what for one in found if one.posts)
     if not kinds:
         return
-    money = parameter_record(scenario.assumptions)[0]["money"]
+    money = parameter_record(scenario.assumptions, scenario.outside_range)[0]["money"]
     weeks = float(money["working_weeks"])
     hours = {kind: money["staff_hour"][Profession[kind.upper()]] for kind in kinds}
     each = listing(f"{words(kind)} £{hour:.2f}" for kind, hour in hours.items())

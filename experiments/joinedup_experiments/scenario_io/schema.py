@@ -66,6 +66,7 @@ def scenario_schema() -> Schema:
         "properties": {"based_on": _BASED_ON, "worlds": _WORLDS, "add": _add(), **keys},
         "if": {"required": ["based_on"]},
         "else": _required(declared) | {"required": ["teams"]},
+        "allOf": [{"if": {"required": ["outside_range"]}, "else": {"properties": _ranges()}}],
     }
 
 
@@ -141,7 +142,7 @@ def _required(node: Schema) -> Schema:
 
 
 def _assumptions(description: str) -> Schema:
-    """Every parameter with its meaning, unit and range; a table cell by cell."""
+    """Every parameter with its meaning, unit and range in words; a table cell by cell."""
     from joinedup.rules.collected import declared
 
     return _table({key: _assumption(d) for key, d in declared().items()}, description)
@@ -156,10 +157,22 @@ def _assumption(d: Parameter) -> Schema:
     from joinedup_experiments.scenario_io.parameter_table import cells_of, range_of
 
     says = f"{d.meaning[:1].upper()}{d.meaning[1:]} ({d.unit}; {range_of(d)}; {d.evidence})."
-    cells = {}
-    for name, value in cells_of(d):
-        low, high = (float(f"{limit:.10g}") for limit in d.bounds(value))
-        cells[name] = {"type": ["number", "null"], "minimum": low, "maximum": high}
+    cell: Schema = {"type": ["number", "null"]}
     if d.per:
-        return _table(cells, says)
-    return cells[""] | {"description": says, "default": float(d.default)}
+        return _table({name: cell for name, _ in cells_of(d)}, says)
+    return cell | {"description": says, "default": float(d.default)}
+
+
+def _ranges() -> Schema:
+    """The declared range of every parameter, which only a file with reasons may leave."""
+    from joinedup.rules.collected import declared
+    from joinedup_experiments.scenario_io.parameter_table import cells_of
+
+    ranges: Schema = {}
+    for key, d in declared().items():
+        cells = {}
+        for name, value in cells_of(d):
+            low, high = (float(f"{limit:.10g}") for limit in d.bounds(value))
+            cells[name] = {"minimum": low, "maximum": high}
+        ranges[key] = {"properties": cells} if d.per else cells[""]
+    return {"assumptions": {"properties": ranges}}

@@ -12,7 +12,7 @@ from joinedup.scenario.changing import steps_of
 from joinedup.scenario.keys import bare, kind_at
 from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.scenario_io.assumed import declared, parted
+from joinedup_experiments.scenario_io.assumed import Outside, declared, parted
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
 from joinedup_experiments.sweep import over_worlds
 from joinedup_experiments.sweep.design import (
@@ -54,7 +54,7 @@ def factors_of(
         if fixed or parted(key)[0] not in declared():
             continue
         try:
-            factors.append(_parameter(key, reaches.get(key)))
+            factors.append(_parameter(key, reaches.get(key), base.outside_range))
         except ValueError as error:
             what, _, hint = str(error).partition("; ")
             where = ("ranges", key) if key in design.ranges else ("vary",)
@@ -90,8 +90,8 @@ def _wrong_names(design: Design) -> Iterator[Fault]:
             yield Fault(("assumptions", key), what, "keep one of them")
 
 
-def _parameter(key: str, given: Reach | None) -> Factor:
-    """A parameter's factor, over its declared range or the one given.
+def _parameter(key: str, given: Reach | None, outside: Outside) -> Factor:
+    """A parameter's factor, over its declared range or the one given, which may go ``outside``.
 
     Raises ValueError with what is wrong, and a hint behind a semicolon.
     """
@@ -102,9 +102,12 @@ def _parameter(key: str, given: Reach | None) -> Factor:
     factor = replace(parameter_factor(key), **ends)
     for end in ends.values():
         if factor.kind != "table":
-            overridden({name: {cell: end} if cell else end})
-        elif not d.low - 1e-9 <= end <= d.high + 1e-9:
-            raise ValueError(f"`{name}` is scaled by {end:g}, outside {d.low:g} to {d.high:g}")
+            overridden({name: {cell: end} if cell else end}, outside)
+        elif end < 0.0:
+            raise ValueError(f"`{name}` is scaled by {end:g}, and nothing can be")
+        elif name not in (outside or ()) and not d.low - 1e-9 <= end <= d.high + 1e-9:
+            what = f"`{name}` is scaled by {end:g}, outside {d.low:g} to {d.high:g}"
+            raise ValueError(f"{what}; to go beyond it, say why: `outside_range: {{{name}: why}}`")
     if not factor.low < factor.high:
         why = f"`{key}` cannot vary from {factor.low:g} to {factor.high:g}"
         raise ValueError(f"{why}; `low` must lie below `high`")

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from joinedup.scenario.names import Label, Part
 from joinedup.scenario.place import Hospital, Place
-from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.errors import InputError, commands
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.shapes import Correlation, Reach, put_together
 
@@ -89,6 +89,7 @@ class Design(Part):
     hospital: Hospital | None = None
     run: Time = Field(default_factory=Time)
     assumptions: dict[str, float | dict[str, float]] = Field(default_factory=dict)
+    outside_range: dict[str, Label] | None = None
     vary: list[str] = Field(default_factory=lambda: [ALL])
     ranges: dict[str, Reach] | Literal["plausible"] = Field(default_factory=dict)
     correlations: Annotated[list[Correlation] | None, Field(max_length=1000)] = None
@@ -113,6 +114,13 @@ class Design(Part):
         if isinstance(values, dict) and values.get("method") == WORLDS:
             return {"common_random_numbers": False} | values
         return values
+
+    @field_validator("levers")
+    @classmethod
+    def _printable(cls, levers: dict[str, Lever]) -> dict[str, Lever]:
+        if any(map(commands, levers)):
+            raise ValueError("control characters cannot stand here; take them out")
+        return levers
 
     @property
     def points_are(self) -> str:

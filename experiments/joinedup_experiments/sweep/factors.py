@@ -12,12 +12,13 @@ import numpy as np
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.assumed import (
+    Outside,
     assumed,
     cell_paths,
     declared,
+    kept,
     laid_under,
     parted,
-    within,
 )
 from joinedup_experiments.sweep.shapes import Shape
 
@@ -117,7 +118,7 @@ def parameter_factor(key: str) -> Factor:
         if wanted not in paths:
             raise ValueError(f"{name} has no cell {cell}")
         low, high = d.bounds(float(d.default.reshape(-1)[paths.index(wanted)]))
-        high = within(d.unit, high)
+        high = min(high, d.most())
     kind: Kind = "cell" if cell else "table" if d.per else "parameter"
     unit = "times" if kind == "table" else d.unit
     return Factor(key, kind, low, high, unit=unit, meaning=d.meaning)
@@ -135,13 +136,14 @@ def point_scenarios(
     With ``own_stays`` what the scenarios assume themselves lies over the values.
     """
     parameters = {f.key: values[f.key] for f in factors if f.kind != "lever"}
-    own = scenarios[0].assumptions
-    assumptions = (
-        laid_under(assumed(parameters, {}), own) if own_stays else assumed(parameters, own)
-    )
+    own, outside = scenarios[0].assumptions, scenarios[0].outside_range
+    below = {} if own_stays else own
+    assumptions = assumed(parameters, below, outside)
+    if own_stays:
+        assumptions = laid_under(assumptions, own)
     levers = [(f, values[f.key]) for f in factors if f.kind == "lever"]
     for lever, value in levers:
-        assumptions = _scaled(assumptions, scaled_parameters(lever.scales), value)
+        assumptions = _scaled(assumptions, scaled_parameters(lever.scales), value, outside)
     return [
         with_levers(scenario, [one for one in levers if name in one[0].arms], assumptions)
         for name, scenario in zip(names, scenarios, strict=True)
@@ -170,16 +172,21 @@ def scaled_parameters(patterns: Sequence[str]) -> list[str]:
     return [key for key in keys_meant(named) if key in declared()]
 
 
-def _scaled(assumptions: Mapping[str, Any], keys: Sequence[str], factor: float) -> dict[str, Any]:
-    """Assumptions with some parameters multiplied, each number kept within its declared range."""
+def _scaled(
+    assumptions: Mapping[str, Any], keys: Sequence[str], factor: float, outside: Outside
+) -> dict[str, Any]:
+    """Assumptions with some parameters multiplied, each number kept within its declared range.
+
+    Those ``outside`` are kept to what can be.
+    """
     made = dict(assumptions)
     for key in keys:
         d = declared()[key]
         if d.per:
-            made |= assumed({key: factor}, made)
+            made |= assumed({key: factor}, made, outside)
         else:
-            now = made.get(key, float(d.default))
-            made[key] = within(d.unit, min(max(now * factor, d.low), d.high))
+            default = float(d.default)
+            made[key] = kept(d, made.get(key, default) * factor, default, outside)
     return made
 
 

@@ -46,6 +46,7 @@ class Manifest(TypedDict):
     problem: dict[str, Any]
     versions: dict[str, str]
     plan: dict[str, Any]
+    warnings: NotRequired[list[str]]  # of values outside their declared ranges
     results: NotRequired[Results]
 
 

@@ -14,10 +14,12 @@ from pydantic import ConfigDict, TypeAdapter
 
 from joinedup.outcomes.measure import year_of
 from joinedup.outcomes.measures import WEIGHTS
+from joinedup.rules.collected import outside_range
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results.state_of_code import state_of_code
+from joinedup_experiments.scenario_io.assumed import parted
 from joinedup_experiments.sweep.design import WORLDS, Design, Problem, block_size, problem_of
-from joinedup_experiments.sweep.factors import Factor, point_scenarios
+from joinedup_experiments.sweep.factors import Factor, parameter_factor, point_scenarios
 
 MOST = 50  # runs in a task
 FEWEST_TASKS = 16
@@ -225,3 +227,18 @@ def plan_from(written: dict[str, Any], points: np.ndarray) -> Plan:
     """A plan as `Plan.written` wrote it."""
     others = {"names": written["arms"], "sources": written["model_sources_sha256"]}
     return TypeAdapter(Plan).validate_python(written | others | {"points": points})
+
+
+def outside_ranges(plan: Plan) -> list[str]:
+    """What is assumed, or varies, outside its declared range, and why: a line each."""
+    if not plan.scenarios:  # of a function that is no model
+        return []
+    base = plan.scenarios[0]
+    found = outside_range(base.assumptions, base.outside_range)
+    for factor in plan.factors if base.outside_range else ():
+        if factor.kind != "lever":
+            usual = parameter_factor(factor.key)
+            if factor.low < usual.low or factor.high > usual.high:
+                why = (base.outside_range or {}).get(parted(factor.key)[0], "no reason given")
+                found[factor.key] = f"{factor.key} varies outside its range ({why})"
+    return list(found.values())

@@ -115,7 +115,8 @@ def _arms(design: Design, file: Path, tree: Node) -> dict[str, Scenario]:
 
 def _in_this_place(design: Design, arms: dict[str, Scenario], tree: Node) -> dict[str, Scenario]:
     """The arms with the design's place, hospital, time and assumptions in them."""
-    problems = wrong_assumptions(design.assumptions, tree)
+    outside = {**(next(iter(arms.values())).outside_range or {}), **(design.outside_range or {})}
+    problems = wrong_assumptions(design.assumptions, tree, outside)
     parts = {"place": design.place, "hospital": design.hospital, "run": design.run}
     changes: dict[str, Any] = {
         f"{name}.{key}": getattr(part, key)
@@ -125,6 +126,8 @@ def _in_this_place(design: Design, arms: dict[str, Scenario], tree: Node) -> dic
     }
     if design.assumptions:
         changes["assumptions"] = design.assumptions
+    if outside:
+        changes["outside_range"] = outside
     placed: dict[str, Scenario] = {}
     for name, arm in arms.items() if not problems else ():
         try:

@@ -17,7 +17,7 @@ from multiprocessing.connection import wait as wait_for
 from types import ModuleType
 
 from joinedup_experiments.compare.results.state_of_code import OtherCodeError
-from joinedup_experiments.compare.room import need_of, workers_that_fit
+from joinedup_experiments.compare.room import Need, need_of, workers_that_fit
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.plan import Plan, Task
 from joinedup_experiments.sweep.shards import Done, lost, run_task
@@ -115,12 +115,17 @@ def workers_for_plan(
     """
     if scheduler or not plan.scenarios:
         return workers
+    need = need_of_plan(plan, tasks)
+    return workers_that_fit(need, workers, "`place: {{residents: {}}}` in the design")
+
+
+def need_of_plan(plan: Plan, tasks: Sequence[int]) -> Need:
+    """What some tasks of a plan need, at its greatest number of residents."""
     base, arms = plan.scenarios[0], len(plan.scenarios)
     most = max([f.high for f in plan.factors if f.key == RESIDENTS], default=base.place.residents)
     need = replace(need_of(base), residents=int(most), arms=arms)
     need = replace(need, runs=sum(len(plan.runs_of(task)) for task in tasks))
-    need = replace(need, held=min(arms, HELD), apart=True)
-    return workers_that_fit(need, workers, "`place: {{residents: {}}}` in the design")
+    return replace(need, held=min(arms, HELD), apart=True)
 
 
 def local_pools(workers: int) -> list[WorkerPool]:

@@ -13,6 +13,7 @@ parameter table and the design of an experiment.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -24,6 +25,7 @@ from joinedup.needs import Kind, Need
 
 EvidenceLevel = Literal["measured", "recalled", "assumed"]
 Role = Literal["lever", "uncertainty", "constant"]
+_UP_TO_ONE = ("share", "chance", "severity", "0 or 1", "scale 0 to 1")  # how such units begin
 
 
 @dataclass(eq=False)
@@ -58,6 +60,26 @@ class Parameter:
             return self.low, self.high
         ends = sorted((value * self.low, value * self.high))
         return ends[0], ends[1]
+
+    def most(self) -> float:
+        """The greatest value that its unit allows: a share, a chance or a severity ends at 1."""
+        more = self.unit == "share more" or (not self.per and self.high > 1.0)
+        return 1.0 if self.unit.startswith(_UP_TO_ONE) and not more else math.inf
+
+    def why_impossible(self, value: float, usual: float) -> str:
+        """Why nothing can have this value, whatever is plausible; empty when something can.
+
+        Shares, chances and severities lie between 0 and 1. Others are not below 0, and not 0
+        either where the range of the ``usual`` value begins above it, since some are divided by.
+        """
+        if not math.isfinite(value):
+            return "must be a finite number"
+        low, _ = self.bounds(usual)
+        if self.most() == 1.0:
+            return "" if 0.0 <= value <= 1.0 else "must lie between 0 and 1"
+        if low > 0.0:
+            return "" if value > 0.0 else "must be more than 0"
+        return "must not be below 0" if value < 0.0 <= low else ""
 
 
 class Parameters:

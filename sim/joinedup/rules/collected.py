@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 from enum import IntEnum
 from functools import cache
@@ -89,13 +89,17 @@ def declared() -> Mapping[str, Parameter]:
     return {d.key: d for group in GROUPS.values() for d in group.declared}
 
 
-def overridden(assumptions: dict[str, Any]) -> dict[str, np.ndarray]:
+def overridden(
+    assumptions: Mapping[str, Any], outside: Collection[str] | None = None
+) -> dict[str, np.ndarray]:
     """The values that a scenario's ``assumptions`` set, as whole tables, range-checked.
+
+    Parameters named in ``outside`` may lie outside their declared ranges.
 
     Raises
     ------
     AssumptionError
-        For an unknown key or member, or a value outside the declared range.
+        For an unknown key or member, a value outside the declared range, or an impossible one.
     """
     known = declared()
     values = {}
@@ -104,22 +108,36 @@ def overridden(assumptions: dict[str, Any]) -> dict[str, np.ndarray]:
             close = [RENAMED[key]] if key in RENAMED else get_close_matches(key, known, 1)
             hint = f"; did you mean {close[0]}?" if close else ""
             raise AssumptionError((key,), f"there is no parameter {key}{hint}")
-        values[key] = _one_override(known[key], given)
+        values[key] = _one_override(known[key], given, key in (outside or ()))
     return values
 
 
-def _one_override(d: Parameter, given: Any) -> np.ndarray:
+def outside_range(
+    assumptions: Mapping[str, Any], reasons: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """What is said of each parameter assumed outside its declared range, with the reason for it."""
+    found = {}
+    for key, given in assumptions.items():
+        try:
+            overridden({key: given})
+        except AssumptionError:
+            why = (reasons or {}).get(key, "no reason given")
+            found[key] = f"{key} outside its range ({why})"
+    return found
+
+
+def _one_override(d: Parameter, given: Any, outside: bool) -> np.ndarray:
     value = d.default.copy()
     if not d.per:
         if isinstance(given, dict):
             raise AssumptionError((d.key,), f"{d.key} is one number, not a table")
-        _in_range(d, (d.key,), float(given), float(value))
+        _in_range(d, (d.key,), float(given), float(value), outside)
         return np.asarray(float(given))
     if not isinstance(given, dict):
         raise AssumptionError((d.key,), f"{d.key} is a table: name the cells to change")
     for path, number in given.items():
         cell = _cell(d.key, d.per, path)
-        _in_range(d, (d.key, path), float(number), float(value[cell]))
+        _in_range(d, (d.key, path), float(number), float(value[cell]), outside)
         value[cell] = float(number)
     return value
 
@@ -141,15 +159,23 @@ def _cell(key: str, per: tuple[type[IntEnum], ...], path: str) -> tuple[int, ...
     return tuple(index)
 
 
-def _in_range(d: Parameter, path: tuple[str, ...], value: float, default: float) -> None:
+def _in_range(
+    d: Parameter, path: tuple[str, ...], value: float, default: float, outside: bool
+) -> None:
     low, high = d.bounds(default)
-    if not low - 1e-9 <= value <= high + 1e-9:
-        raise AssumptionError(
-            path,
-            f"{d.key} is {value:g} {d.unit}, outside its range {low:g} to {high:g}",
-        )
+    if low - 1e-9 <= value <= high + 1e-9:
+        return
+    what = f"{d.key} is {value:g} {d.unit}"
+    why = d.why_impossible(value, default)
+    if not outside:
+        advice = "" if why else f"; to go beyond it, say why: `outside_range: {{{d.key}: why}}`"
+        raise AssumptionError(path, f"{what}, outside its range {low:g} to {high:g}{advice}")
+    if why:
+        raise AssumptionError(path, f"{what}, and it {why} whatever `outside_range` says")
 
 
-def parameter_record(assumptions: dict[str, Any] | None = None) -> np.ndarray:
+def parameter_record(
+    assumptions: Mapping[str, Any] | None = None, outside: Collection[str] | None = None
+) -> np.ndarray:
     """The record of length 1 that the compiled rules read, a scenario's overrides included."""
-    return filled(GROUPS, overridden(assumptions or {}))
+    return filled(GROUPS, overridden(assumptions or {}, outside))

@@ -219,22 +219,30 @@ def _each_neighbourhood(place: Place) -> Iterator[Complaint]:
         yield Complaint((*path, number, "share_of_residents"), what, advice)
 
 
-def complaints_about_assumptions(assumptions: Mapping[str, Any]) -> Iterator[Complaint]:
+def complaints_about_assumptions(
+    assumptions: Mapping[str, Any], outside: Mapping[str, str] | None = None
+) -> Iterator[Complaint]:
     """Assumptions on parameters that are not declared, or out of their declared range.
+
+    Those that ``outside`` gives a reason for may be out of it, if anything can be so.
 
     The model's parameters are looked at only when there are some: reading them takes longer
     than reading all the rest of a scenario.
     """
-    if not assumptions:
+    if not assumptions and not outside:
         return
-    from joinedup.rules.collected import AssumptionError, overridden
+    from joinedup.rules.collected import AssumptionError, declared, overridden
 
+    for key in outside or ():
+        if key not in declared():
+            what = f"there is no parameter {key[:60]}"
+            yield Complaint(("outside_range", key), what, "", key, tuple(declared()))
     try:
-        overridden(dict(assumptions))
+        overridden(assumptions, outside)
     except AssumptionError:
         for key, value in assumptions.items():
             try:
-                overridden({key: value})
+                overridden({key: value}, outside)
             except AssumptionError as error:
                 what, _, advice = error.message.partition("; ")
                 yield Complaint(("assumptions", *error.path), what, advice)

@@ -18,7 +18,7 @@ def pounds_of_places(scenario: Scenario, force: InForce) -> float:
     """Pounds a year, in the whole place, of places between hospital and home that are in force."""
     from joinedup.rules.collected import parameter_record
 
-    day = parameter_record(scenario.assumptions)[0]["money"]["beyond_day"]
+    day = parameter_record(scenario.assumptions, scenario.outside_range)[0]["money"]["beyond_day"]
     places = sum(n * float(each) for n, each in zip(places_in_force(force), day, strict=True))
     return places * scenario.place.residents / 1000.0 * 365.25
 
@@ -28,5 +28,5 @@ def yearly_pay(scenario: Scenario) -> dict[str, float]:
     from joinedup.rules.collected import parameter_record
     from joinedup.rules.money import post_year
 
-    pay = post_year(parameter_record(scenario.assumptions)[0]["money"])
+    pay = post_year(parameter_record(scenario.assumptions, scenario.outside_range)[0]["money"])
     return {kind.name.lower(): float(pay[kind]) for kind in Profession}

@@ -39,6 +39,10 @@ class Scenario(Part):
         dict[str, float | dict[str, float]],
         Says("parameters of the model that differ here", "table by `joinedup parameters`"),
     ] = Field(default_factory=dict)
+    outside_range: Annotated[
+        dict[str, Label] | None,
+        Says("why parameters assumed outside their ranges are, a reason each", "table"),
+    ] = None
     disable_mechanisms: Annotated[
         list[MechanismName], Says("mechanisms left out of the model, for the whole run", "list")
     ] = Field(default_factory=list)
@@ -103,8 +107,10 @@ class Scenario(Part):
             made = Scenario.model_validate(values, strict=True)
         except ValidationError as error:
             raise RefusedError(list(complaints_in(error, Scenario))) from None
-        other = {k: v for k, v in made.assumptions.items() if self.assumptions.get(k) != v}
-        complaints = list(complaints_about_assumptions(other))
+        same = made.outside_range == self.outside_range
+        known = self.assumptions if same else {}
+        other = {k: v for k, v in made.assumptions.items() if known.get(k) != v}
+        complaints = list(complaints_about_assumptions(other, made.outside_range))
         if complaints:
             raise RefusedError(complaints)
         return made

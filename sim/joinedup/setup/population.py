@@ -112,7 +112,7 @@ def _empty_world(scenario: Scenario, days: int, chunk: int) -> World:
     units = _teams(scenario)
     types = len(scenario.team_names)
     interfaces = (scenario.place.neighbourhoods, types + OUTSIDE_SENDERS, types)
-    parameters = parameter_record(scenario.assumptions)
+    parameters = parameter_record(scenario.assumptions, scenario.outside_range)
     world = World(
         globals=table(1, globals_type(parameters.dtype)),
         residents=table(people, row_with(RESIDENT, "resident_columns")),

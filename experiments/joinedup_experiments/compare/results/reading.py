@@ -18,6 +18,7 @@ from joinedup.outcomes.measures import MEASURES, WEIGHTS
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import SAME, distinct
 from joinedup_experiments.compare.comparison import Comparison
+from joinedup_experiments.compare.results.as_text import read_csv
 from joinedup_experiments.compare.results.known_manifest import ResultsError, known_manifest
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.compare.results.neighbourhoods import NAME, neighbourhoods_of
@@ -89,7 +90,7 @@ def _scenarios(folder: Path, manifest: dict[str, Any]) -> tuple[Scenario, ...]:
 
 
 def _read_table(folder: Path, name: str) -> pd.DataFrame:
-    for ending, read in (("parquet", pd.read_parquet), ("csv", pd.read_csv)):
+    for ending, read in (("parquet", pd.read_parquet), ("csv", read_csv)):
         file = folder / f"{name}.{ending}"
         if file.is_file():
             with reading(file, ResultsError):

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.csv as pc
 import pyarrow.parquet as pq
 from pandas import DataFrame
 
@@ -33,6 +32,7 @@ from joinedup.rules.money import PRICE_YEAR
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
 from joinedup_experiments.compare.intervals import Interval, Spread, interval_of, spread_over
 from joinedup_experiments.compare.nested import parts_in
+from joinedup_experiments.compare.results.as_text import write_csv
 from joinedup_experiments.compare.two_by_two import beyond_the_money, of_proposal, twins_in
 from joinedup_experiments.compare.value import THRESHOLDS, value_of
 from joinedup_experiments.display.errors import InputError
@@ -47,7 +47,7 @@ def write_table(folder: Path, name: str, table: DataFrame | Mapping[str, Any]) -
     """Write one table twice: ``name.parquet`` and ``name.csv``."""
     arrow = pa.table(table)
     pq.write_table(arrow, folder / f"{name}.parquet", compression="zstd")
-    pc.write_csv(arrow, folder / f"{name}.csv", pc.WriteOptions(quoting_style="needed"))
+    write_csv(arrow, folder / f"{name}.csv")
 
 
 def measures() -> DataFrame:

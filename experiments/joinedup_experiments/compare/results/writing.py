@@ -80,6 +80,8 @@ Pictures (each as .png and .svg; bands are 95% intervals over replications, and 
 worlds, of which there are ten or more, the paler ones hold nine worlds in ten)
 {pictures}
 
+In CSV, text that a spreadsheet would take for a formula has an apostrophe before it.
+
 manifest.json      scenarios with everything inherited written out, their hashes, seeds, the
                    world of each replication (0: the model's own values), versions, command,
                    times, and a hash of every file here; what the command changed: --residents

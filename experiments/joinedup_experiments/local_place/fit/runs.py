@@ -16,7 +16,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import Tell, gather
 from joinedup_experiments.compare.results.kept_runs import KeptRuns
 from joinedup_experiments.local_place.check_baseline import TARGETS, figures
-from joinedup_experiments.scenario_io.assumed import cell_paths, declared, parted, within
+from joinedup_experiments.scenario_io.assumed import cell_paths, declared, parted
 from joinedup_experiments.scenario_io.load import scenario_hash
 from joinedup_experiments.scenario_io.load.problems import ScenarioError, did_you_mean, refusal
 
@@ -124,7 +124,8 @@ def _values(key: str, name: str, cells: str, scenario: Scenario) -> dict[Setting
     if cells and not d.per:
         raise _refused(key, f"{name} is one number, not a table")
     assumed = scenario.assumptions.get(name)
-    values = np.asarray(d.default if assumed is None else overridden({name: assumed})[name])
+    own = {} if assumed is None else {name: assumed}
+    values = np.asarray(overridden(own, scenario.outside_range).get(name, d.default))
     paths = cell_paths(d)
     found: dict[Setting, Room] = {}
     for cell in cells.split(";"):
@@ -133,7 +134,7 @@ def _values(key: str, name: str, cells: str, scenario: Scenario) -> dict[Setting
         for path, default, value in zip(paths, d.default.flat, values.flat, strict=True):
             if path.split(", ")[: len(words)] == words and default > 0.0 and value > 0.0:
                 low, high = d.bounds(float(default))
-                least, most = max(low, 1e-12), within(d.unit, high)
+                least, most = max(low, 1e-12), min(high, d.most())
                 chosen[name, path] = (float(value), float(least / value), float(most / value))
         if not chosen:
             first = sorted({path.split(",")[0] for path in paths})

@@ -155,7 +155,7 @@ def _values_by_run(results: Results) -> list[dict[str, np.ndarray]]:
         runs = [in_world(base, n, here[0]) if n else base for n in worlds] if here else []
     except WorldsError:  # they were made for another model
         return []
-    return [overridden(dict(run.assumptions)) for run in runs]
+    return [overridden(run.assumptions, run.outside_range) for run in runs]
 
 
 def dictionary_sheet() -> Sheet:

@@ -9,6 +9,7 @@ import io
 from datetime import datetime
 from typing import Any
 
+from joinedup_experiments.compare.results.as_text import RISKY
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.report.exports import inputs, outcomes
@@ -19,7 +20,6 @@ from joinedup_experiments.report.view import View
 
 NARROWEST, WIDEST = 8, 60  # letters of a column
 MOST_LETTERS = 32_767  # of a cell
-RISKY = tuple("=+-@\t\r")  # what a spreadsheet could take for the beginning of a formula
 NO_DATE = datetime(2000, 1, 1)
 TAKES = "a workbook takes XlsxWriter: pip install 'joinedup[office]'"
 

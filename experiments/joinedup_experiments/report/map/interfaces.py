@@ -153,7 +153,7 @@ def _side(scenario: Scenario, apart: np.ndarray) -> Side:
 def _arranged(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
     """Barriers and degrees, the arrangement in full: [sender, receiver, barrier] and without."""
     types = len(scenario.team_names)
-    parameters = parameter_record(scenario.assumptions)
+    parameters = parameter_record(scenario.assumptions, scenario.outside_range)
     interfaces = (1, types + OUTSIDE_SENDERS, types)
     columns: dict[str, Any] = dict.fromkeys(World._fields, table(0, TEAM))
     columns |= {

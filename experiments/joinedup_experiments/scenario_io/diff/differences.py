@@ -43,7 +43,7 @@ _TITLES = {
     ),
     "How it is brought in": ("programme", "phases"),
     "Management and money": ("programme_cost_a_year", "management", "paying"),
-    "What the model assumes": ("assumptions", "disable_mechanisms"),
+    "What the model assumes": ("assumptions", "outside_range", "disable_mechanisms"),
     "How it is run": ("run",),
     NAME: ("name", "about"),
 }  # fmt: skip
@@ -203,7 +203,7 @@ def _of_assumptions(a: Scenario, b: Scenario) -> Iterator[str]:
     from joinedup.rules.collected import declared, overridden
     from joinedup_experiments.scenario_io.parameter_table import cells_of
 
-    before, after = overridden(a.assumptions), overridden(b.assumptions)
+    before, after = (overridden(one.assumptions, one.outside_range) for one in (a, b))
     for key in dict.fromkeys([*a.assumptions, *b.assumptions]):
         d = declared()[key]
         was, now = (dict(cells_of(d, values.get(key))) for values in (before, after))

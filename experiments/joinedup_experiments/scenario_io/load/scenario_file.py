@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
+from joinedup.scenario.names import Path as Keys
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import TWINS, twins
 from joinedup_experiments.scenario_io.load.blocks import COST, blocks
@@ -85,14 +86,27 @@ def read_scenario(name_or_path: str | Path) -> Loaded:
     except ScenarioError as error:
         problems += [one for one in error.problems if not problems or not _of_blocks(one)]
     refused = {problem.path[:2] for problem in problems}
-    assumptions = values.get("assumptions")
-    if isinstance(assumptions, Mapping):
-        sound = {k: v for k, v in assumptions.items() if ("assumptions", k) not in refused}
-        problems += wrong_assumptions(sound, tree)
+    parts = ("assumptions", "outside_range")
+    sound, outside = (_less(values.get(key), key, refused) for key in parts)
+    problems += wrong_assumptions(sound, tree, outside)
     if problems:
         raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
-    read = (whole.in_place, tuple(whole.added), tuple(whole.notes))
+    read = (whole.in_place, tuple(whole.added), (*whole.notes, *_outside(scenario)))
     return Loaded(scenario, files, tree, files[0].stem, whole.worlds, *read)
+
+
+def _less(given: Any, key: str, refused: Collection[Keys]) -> dict[str, Any]:
+    """A table's entries, less those that were refused already."""
+    table = given if isinstance(given, Mapping) else {}
+    return {name: value for name, value in table.items() if (key, name) not in refused}
+
+
+def _outside(scenario: Scenario) -> Iterable[str]:
+    if not scenario.outside_range:
+        return ()
+    from joinedup.rules.collected import outside_range  # reading it takes longer than a scenario
+
+    return outside_range(scenario.assumptions, scenario.outside_range).values()
 
 
 def _of_blocks(problem: Problem) -> bool:

@@ -199,14 +199,18 @@ def _dangling(team: str, spot: Spot, paths: Sequence[Path], tree: Node) -> Probl
     )
 
 
-def wrong_assumptions(assumptions: Mapping[str, Any], tree: Node) -> list[Problem]:
-    """What is wrong with each of the assumptions that a file makes."""
+def wrong_assumptions(
+    assumptions: Mapping[str, Any], tree: Node, outside: Mapping[str, str] | None = None
+) -> list[Problem]:
+    """What is wrong with a file's assumptions, and with its reasons for some ``outside`` range."""
     problems = []
-    for path, what, advice, *_ in complaints_about_assumptions(assumptions):
+    for path, what, advice, *_ in complaints_about_assumptions(assumptions, outside):
         if advice.startswith("one of "):
             advice = did_you_mean(str(path[-1]), advice.removeprefix("one of ").split(", "))
-        hint = advice or _about_assumption(str(path[1]), at(tree, path))
-        problems.append(Problem(spot_of(tree, path), what, path, hint))
+        if not advice or "outside_range" in advice:
+            about = _about_assumption(str(path[1]), at(tree, path))
+            advice = f"{about}; {advice}" if advice else about
+        problems.append(Problem(spot_of(tree, path), what, path, advice))
     return problems
 
 

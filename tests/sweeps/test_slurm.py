@@ -1,0 +1,111 @@
+"""The recipe for Slurm: its steps run as the cluster would, and what it would submit."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from joinedup_experiments.sweep.reading import read_design
+from joinedup_experiments.sweep.slurm import options
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = ROOT / "docs" / "slurm_sweep.sh"
+DESIGN = """
+base: siloed_borough
+place: {residents: 300}
+run: {years: 0.25, burn_in_years: 0.1}
+vary: [crisis.rate]
+outcomes: [{measure: crises}]
+method: latin_hypercube
+size: 9
+runs_in_a_task: 1
+"""
+
+
+@pytest.fixture
+def step(tmp_path: Path):
+    """Starts the script in a folder with a blank in its name, as one job of an array of three."""
+    commands, here = tmp_path / "bin", tmp_path / "a place"
+    commands.mkdir()
+    here.mkdir()
+    shim = f'#!/bin/sh\nexec "{sys.executable}" -m joinedup_experiments.cli "$@"\n'
+    asked = f'#!/bin/sh\nfor word; do echo "$word"; done >> "{tmp_path}/asked"\necho "17;cluster"\n'
+    python = f'#!/bin/sh\nexec "{sys.executable}" "$@"\n'
+    for name, text in (("joinedup", shim), ("sbatch", asked), ("python", python)):
+        (commands / name).write_text(text, encoding="utf-8")
+        (commands / name).chmod(0o755)
+    (here / "my design.yaml").write_text(DESIGN, encoding="utf-8")
+    (tmp_path / "cache").mkdir()
+    env = os.environ | {
+        "PATH": f"{commands}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": os.pathsep.join([str(ROOT / "sim"), str(ROOT / "experiments")]),
+        "NUMBA_CACHE_DIR": str(tmp_path / "cache"),
+        "SLURM_CPUS_PER_TASK": "1",
+        "SLURM_ARRAY_TASK_COUNT": "3",
+    }
+
+    def start(*words: str, number: int = 1, **more: str) -> subprocess.Popen:
+        return subprocess.Popen(
+            ["bash", str(SCRIPT), "my design.yaml", *words],
+            cwd=here,
+            env=env | {"SLURM_ARRAY_TASK_ID": str(number)} | more,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    return start
+
+
+def ended_well(*started: subprocess.Popen) -> str:
+    printed = [one.communicate()[0] for one in started]
+    assert [one.returncode for one in started] == [0] * len(started), "\n".join(printed)
+    return "\n".join(printed)
+
+
+def test_it_submits_three_jobs_that_wait_for_each_other(step, tmp_path: Path) -> None:
+    ended_well(step("my sweep", SHARES="3", CPUS="2"))
+    asked = (tmp_path / "asked").read_text(encoding="utf-8").splitlines()
+    compiling, *others = " ".join(asked).split("--job-name=")[1:]
+    assert compiling.startswith("compile") and "--dependency" not in compiling
+    for job, words in zip(others, ("--array=1-3", "--dependency=afterany:17"), strict=True):
+        assert words in job
+    assert "--dependency=afterok:17" in asked and asked.count("--cpus-per-task=2") == 2
+    design = tmp_path / "a place" / "my design.yaml"
+    assert all(asked.count(one) == 2 for one in options(read_design(design), 3, 2))
+    assert asked.count("my design.yaml") == asked.count("my sweep") == 3
+    assert [word for word in asked if word in ("compile", "share", "finish")] == [
+        "compile",
+        "share",
+        "finish",
+    ]
+
+
+def test_a_step_that_there_is_not_is_refused(step) -> None:
+    one = step("my sweep", "begin")
+    assert "one of compile, share, finish" in one.communicate()[0] and one.returncode == 2
+
+
+def test_a_design_that_cannot_be_read_submits_nothing(step, tmp_path: Path) -> None:
+    (tmp_path / "a place" / "my design.yaml").write_text(
+        DESIGN.replace("siloed_borough", "nowhere"), encoding="utf-8"
+    )
+    one = step("my sweep")
+    assert "nowhere" in one.communicate()[0] and one.returncode
+    assert not (tmp_path / "asked").exists()
+
+
+@pytest.mark.slow
+def test_three_shares_started_together_on_an_empty_cache_are_one_sweep(
+    step, contents, tmp_path: Path
+) -> None:
+    ended_well(*(step("my sweep", "share", number=n) for n in (1, 2, 3)))
+    ended_well(step("my sweep", "compile"))
+    assert "9 runs; results" in ended_well(step("my sweep", "finish"))
+    here = tmp_path / "a place"
+    ended_well(step("whole", "share", SLURM_ARRAY_TASK_COUNT="1"))
+    assert contents(here / "my sweep") == contents(here / "whole")
