@@ -62,9 +62,9 @@ def test_status_names_a_file_that_is_spoilt(how, swept, ishigami, capsys) -> Non
 def test_status_does_not_name_what_is_still_to_be_run(swept, ishigami, capsys) -> None:
     sweep, _ = swept(ishigami)
     shard_path(sweep.folder, 3).unlink()
-    said = read_manifest(sweep.folder)
-    del said["results"]
-    write_manifest(sweep.folder, said)
+    manifest = read_manifest(sweep.folder)
+    del manifest["results"]
+    write_manifest(sweep.folder, manifest)
     capsys.readouterr()
     print_status(sweep.folder)
     assert "damaged" not in capsys.readouterr().out

@@ -135,8 +135,10 @@ def in_a_line(scenario: Scenario) -> str:
     moved.append((pounds, f"{value(abs(pounds), 'pounds')} a year"))
     verbs = {"adds": [text for x, text in moved if x >= 0.0],
              "removes": [text for x, text in moved if x < 0.0]}  # fmt: skip
-    said = " and ".join(f"{verb} {' and '.join(texts)}" for verb, texts in verbs.items() if texts)
-    return f"it {said}, {where} (see joinedup cost)"
+    changes = " and ".join(
+        f"{verb} {' and '.join(texts)}" for verb, texts in verbs.items() if texts
+    )
+    return f"it {changes}, {where} (see joinedup cost)"
 
 
 def parts_of(scenario: Scenario) -> list[Part]:
