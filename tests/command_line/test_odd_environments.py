@@ -17,6 +17,9 @@ MACHINE = {
     "memory for that: ImportError('x.so: failed to map": ImportError(
         "x.so: failed to map segment from shared object"
     ),
+    "memory for that: OSError('x.so: failed to map": OSError(
+        "x.so: failed to map segment from shared object"
+    ),
 }
 MAP, TABLE = ["map", "siloed_borough", "--out", "map.svg"], ["evidence"]
 
@@ -50,3 +53,23 @@ def test_what_the_machine_lacks_is_said_in_one_line(shown, monkeypatch, capsys) 
         program.main()
     (line,) = capsys.readouterr().err.splitlines()
     assert end.value.code == 2 and shown in line
+
+
+@pytest.mark.parametrize("most", [100e6, 360e6, 560e6, program.LEAST])
+def test_a_command_ends_however_little_memory_there_is(most: float, tmp_path) -> None:
+    """OpenBLAS, refused the memory it asks for as it is loaded, asks for ever."""
+    resource = pytest.importorskip("resource")
+    command = [sys.executable, "-m", "joinedup_experiments.cli", "new", "place", "--example"]
+
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (int(most), int(most)))
+
+    done = subprocess.run(
+        command, capture_output=True, cwd=tmp_path, preexec_fn=limited, timeout=60, text=True
+    )
+    if most < program.LEAST:
+        assert done.returncode == 2
+        assert done.stderr.startswith("joinedup takes at least 700 MB of memory, and a limit of")
+        assert len(done.stderr.splitlines()) == 1
+    else:
+        assert (done.returncode, done.stderr) == (0, "")

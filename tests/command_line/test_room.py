@@ -52,6 +52,7 @@ def test_estimates_are_above_what_was_measured_and_not_twice_as_much(need, peak)
         (["records", "case_management", *ONE], "--simulate"),
         (["evaluate", "case_management", *ONE, "--replications", "30"], "--simulate"),
         (["calibrate", *ONE[2:]], "--residents"),
+        (["effects", "--again", "--question", "case_management", *ONE], "--residents"),
     ],
     ids=lambda value: value[0] if isinstance(value, list) else "",
 )

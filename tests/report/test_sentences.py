@@ -120,8 +120,10 @@ def test_shares_change_in_points(effect) -> None:
 
 
 def test_what_was_not_counted_is_said_to_be_missing(effect) -> None:
-    shown = claims.claim(effect(1000, (float("nan"), float("nan"))))
+    nothing = (float("nan"), float("nan"))
+    shown = claims.claim(effect(float("nan"), nothing))
     assert "not counted in these results" in shown
+    assert "no value in one arm in these results" in claims.claim(effect(1000, nothing))
 
 
 def test_a_verdict_counts_what_is_better_worse_and_unclear(effect) -> None:

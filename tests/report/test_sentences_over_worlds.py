@@ -111,7 +111,7 @@ def test_nothing_missing_and_a_single_world(over) -> None:
     )
     assert claims.short(over(NONE)) == "no difference at all"
     missing = over(np.full(24, np.nan))
-    assert claims.claim(missing) == "emergency admissions: not counted in these results"
+    assert claims.claim(missing) == "emergency admissions: no value in one arm in these results"
     alone = claims.claim(over([40.0]))
     assert alone.endswith(
         "in a single plausible world, so how much of that is assumption or chance cannot be known"

@@ -49,6 +49,16 @@ def test_what_moves_between_teams_costs_nothing() -> None:
     assert in_a_line(load_scenario("siloed_borough")) == ""
 
 
+def test_what_is_taken_away_is_removed_and_not_added_below_nothing() -> None:
+    base = load_scenario("siloed_borough")
+    fewer = {"extra_staff": {"community_nursing": {"district_nurse": -10.0}}}
+    line = in_a_line(base.with_({"arrangement": fewer}))
+    assert line.startswith("it removes 10.0 posts and £")
+    dear = {**fewer, "programme_cost_a_year": 5e6}
+    line = in_a_line(base.with_({"arrangement": dear}))
+    assert line.startswith("it adds £") and " a year and removes 10.0 posts, in the " in line
+
+
 def test_staff_that_teams_gave_up_do_not_come_back_when_money_ends() -> None:
     ends = load_scenario("local_care_network_money_ends")
     paid = np.sum(list(by_year(ends).values()), axis=0)

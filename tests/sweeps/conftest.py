@@ -25,6 +25,7 @@ from joinedup_experiments.sweep.worker_pools import WorkerPool
 from tests.sweeps.functions import FACTORS, planned
 
 ROOT = Path(__file__).parents[2]
+START = "base: siloed_borough\narms: [closer_working]\noutcomes: [{measure: crises}]\n"
 ISHIGAMI = "name: Ishigami\nbase: ishigami\nmethod: sobol\nsize: 16\nruns_in_a_task: 7\n"
 
 
@@ -90,6 +91,18 @@ def in_its_own_process(
 def started() -> Callable[..., subprocess.Popen]:
     """Starts the program in a process of its own, in a folder."""
     return in_its_own_process
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[..., Plan]:
+    """The plan of a design's text, after the lines that it starts with."""
+
+    def reading(text: str, start: str = START) -> Plan:
+        file = tmp_path / "design.yaml"
+        file.write_text(start + text, encoding="utf-8")
+        return read_design(file)
+
+    return reading
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
@@ -12,7 +10,7 @@ from joinedup_experiments.scenario_io.load import ScenarioError
 from joinedup_experiments.scenario_io.plausible_worlds import in_world, plausible_worlds
 from joinedup_experiments.sweep.factors import point_scenarios
 from joinedup_experiments.sweep.plan import Plan
-from joinedup_experiments.sweep.reading import read_design, too_small
+from joinedup_experiments.sweep.reading import too_small
 
 START = """
 base: siloed_borough
@@ -30,13 +28,8 @@ MANY = len(plausible_worlds())
 
 
 @pytest.fixture
-def planned(tmp_path: Path):
-    def plan(text: str) -> Plan:
-        file = tmp_path / "design.yaml"
-        file.write_text(START + text, encoding="utf-8")
-        return read_design(file)
-
-    return plan
+def planned(read):
+    return lambda text: read(text, START)
 
 
 def scenarios_at(plan: Plan, point: int):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,12 +13,10 @@ from joinedup_experiments.scenario_io.load import ScenarioError
 from joinedup_experiments.sweep.design import Design, sampled
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.plan import Plan, plan_from
-from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sensitivity.analysis import tornado_of
 from joinedup_experiments.sweep.sensitivity.methods import going_together, indices_of
 from joinedup_experiments.sweep.shapes import Shape
 
-START = "base: siloed_borough\narms: [closer_working]\noutcomes: [{measure: crises}]\n"
 VARY = "vary: [handover.loss, crisis.rate, seeking.gp_first, handover.wrong_door]\n"
 SIGMA = np.log(1.4) / stats.norm.ppf(0.95)
 SHAPES = {  # with SciPy's own, before it is cut
@@ -27,16 +24,6 @@ SHAPES = {  # with SciPy's own, before it is cut
     "triangular": (Shape("triangular", (0.3,)), stats.triang(0.25, 0.2, 0.4), 0.2, 0.6),
     "beta": (Shape("beta", (12.0, 48.0)), stats.beta(12.0, 48.0), 0.1, 0.35),
 }
-
-
-@pytest.fixture
-def read(tmp_path: Path):
-    def reading(text: str) -> Plan:
-        file = tmp_path / "design.yaml"
-        file.write_text(START + text, encoding="utf-8")
-        return read_design(file)
-
-    return reading
 
 
 def design(method: str, size: int, **more) -> Design:

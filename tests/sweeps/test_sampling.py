@@ -14,20 +14,7 @@ from joinedup_experiments.scenario_io.assumed import declared
 from joinedup_experiments.scenario_io.load import ScenarioError
 from joinedup_experiments.sweep.design import METHODS, block_size, problem_of
 from joinedup_experiments.sweep.factors import point_scenarios
-from joinedup_experiments.sweep.plan import Plan, plan_from
-from joinedup_experiments.sweep.reading import read_design
-
-START = "base: siloed_borough\narms: [closer_working]\noutcomes: [{measure: crises}]\n"
-
-
-@pytest.fixture
-def read(tmp_path: Path):
-    def reading(text: str) -> Plan:
-        file = tmp_path / "design.yaml"
-        file.write_text(START + text, encoding="utf-8")
-        return read_design(file)
-
-    return reading
+from joinedup_experiments.sweep.plan import plan_from
 
 
 def test_everything_that_is_no_constant_varies_unless_said(read) -> None:

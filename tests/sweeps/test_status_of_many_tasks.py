@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from joinedup_experiments.sweep import sweeping
+from joinedup_experiments.sweep.status import print_status
 from joinedup_experiments.sweep.sweep_folder import make_sweep
 from tests.sweeps.functions import planned
 
@@ -27,7 +27,7 @@ def calls_of(folder: Path, size: int, done: bool) -> int:
 
     sys.setprofile(count)
     try:
-        sweeping.print_status(sweep.folder)
+        print_status(sweep.folder)
     finally:
         sys.setprofile(None)
     return calls

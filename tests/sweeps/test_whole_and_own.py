@@ -20,11 +20,11 @@ from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, sealed
 from joinedup_experiments.compare.results.state_of_code import OtherCodeError
 from joinedup_experiments.sweep import plan, shards
 from joinedup_experiments.sweep.manifest import MANIFEST, read_manifest
-from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.sensitivity.analysis import observed
 from joinedup_experiments.sweep.shards import shard_path
+from joinedup_experiments.sweep.status import print_status
 from joinedup_experiments.sweep.sweep_folder import make_sweep, open_sweep
-from joinedup_experiments.sweep.sweeping import Share, go_on, print_status
+from joinedup_experiments.sweep.sweeping import Share, go_on
 from tests.sweeps.functions import planned
 
 pytestmark = pytest.mark.usefixtures("in_threads")
@@ -139,30 +139,6 @@ def test_what_is_the_users_own_in_a_sweeps_folder_stays(swept, ishigami) -> None
     assert go_on(sweep, Share(), 1, None) == 0
     assert all(map(Path.exists, mine))
     assert not half.exists()
-
-
-def test_status_makes_no_task(swept, ishigami, monkeypatch, capsys) -> None:
-    sweep, _ = swept(ishigami)
-    shard_path(sweep.folder, sweep.plan.tasks - 1).unlink()
-    monkeypatch.setattr(Plan, "task", None)
-    assert print_status(sweep.folder) == 0
-    assert "77 of 80 runs done, 3 to do" in capsys.readouterr().out
-
-
-def test_status_does_not_count_what_is_another_sweeps(swept, ishigami, capsys) -> None:
-    other, _ = swept(ishigami.replace("method", "seed: 7\nmethod"), "other")
-    mine, _ = swept(ishigami)
-    shutil.copy(shard_path(other.folder, 2), shard_path(mine.folder, 2))
-    shutil.copy(shard_path(mine.folder, 4), shard_path(mine.folder, 5))
-    capsys.readouterr()
-    assert print_status(mine.folder) == 0
-    shown = capsys.readouterr().out
-    assert "66 of 80 runs done, 14 to do" in shown
-    assert "files in monthly of another sweep or task, to be run again: 2" in shown
-    assert go_on(mine, Share(), 1, None) == 0
-    capsys.readouterr()
-    print_status(mine.folder)
-    assert "80 of 80 runs done, 0 to do" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("edited", [True, False])

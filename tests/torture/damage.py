@@ -200,9 +200,9 @@ def _judged(
         named = any(name in shown.err for name in names)
         clear = (named and len(lines) <= REFUSALS) or (not kind.is_sealed and bool(lines))
         return Verdict(REFUSED if clear else WRONG, shown.err)
-    if file.name in shown.err:
-        return Verdict(SAID, shown.err)
     before, left = whole
+    if file.name in shown.err or (file.name in shown.out and file.name not in before.out):
+        return Verdict(SAID, shown.out + shown.err)
     mine = {path: data for path, data in tree(folder).items() if path != inside.as_posix()}
     left = {path: data for path, data in left.items() if path != inside.as_posix()}
     if shown.out == before.out and mine == left:

@@ -18,6 +18,10 @@ from tests.torture.cases import WHOLE, WRONG, Case, Verdict
 from tests.torture.commands import COMPARE, PAIR, SWEEP, TINY, ended, fault_of, forked, hidden, tree
 
 RESUMED = "swept"
+LITTLE = ["--replications", "1", "--workers", "1", "--anyway"]
+SMALL = ["--residents", "500", "--years", "1", "--burn-in", "1", "--months-before", "12",
+         "--window", "6", "--replications", "10", "--comparators", "5", "--workers", "1",
+         "--design", "area_before_after", "--outcome", "emergency_admissions"]  # fmt: skip
 WRITING = {
     "compare": COMPARE,
     "run": [
@@ -42,7 +46,19 @@ WRITING = {
     "records": ["records", PAIR[1], *TINY, "--out", "records"],
     "sweep": ["sweep", "design.yaml", "--out", RESUMED, "--workers", "1"],
     "sensitivity": ["sensitivity", "swept", "--no-pictures"],
+    "discover": ["discover", "swept", "--no-pictures"],
+    "value": ["value-of-information", "swept"],
+    "fit": ["fit", "place/place.yaml", "--residents", "1000", "--worlds", "one", *LITTLE],
+    "evaluate": ["evaluate", PAIR[1], *SMALL, "--out", "evaluated"],
 }
+# What a command needs: another, what that makes, and the name that it has here.
+NEEDS = {
+    "report": ("compare", "out", "done"),
+    "pictures": ("compare", "out", "done"),
+    "fit": ("new", "place", "place"),
+    **dict.fromkeys(["sensitivity", "discover", "value"], ("sweep", RESUMED, RESUMED)),
+}
+GOES_ON = ("sweep", "sensitivity", "discover", "value", "evaluate", "fit")  # in a folder that is
 OFTEN = {"sweep": 3, "compare": 6, "new": 3, "map": 2}
 
 
@@ -78,13 +94,11 @@ def _undisturbed(folder: Path, name: str, known: dict[str, Undisturbed]) -> Undi
     before = folder / "before"
     before.mkdir(parents=True)
     (before / "design.yaml").write_text(SWEEP)
-    needs = {"report": "compare", "pictures": "compare", "sensitivity": "sweep"}.get(name)
-    if needs:
+    if name in NEEDS:
+        needs, there, here = NEEDS[name]
         if needs not in known:
             known[needs] = _undisturbed(folder.with_name(f"whole-{needs}"), needs, known)
-        made = known[needs].before.with_name("after")
-        there = "out" if needs == "compare" else RESUMED
-        shutil.copytree(made / there, before / ("done" if there == "out" else there))
+        shutil.copytree(known[needs].before.with_name("after") / there, before / here)
     after = folder / "after"
     shutil.copytree(before, after)
     begun = time.monotonic()
@@ -114,7 +128,7 @@ def _killed(
 def _half(folder: Path, name: str, known: Undisturbed) -> Verdict:
     """Whether all that can be seen is as it is in the whole, and folders have all their files."""
     there = tree(folder)
-    goes_on = name in ("sweep", "sensitivity")
+    goes_on = name in GOES_ON
     for path, data in there.items():
         if goes_on and path.endswith("manifest.json"):
             continue

@@ -176,6 +176,8 @@ def _in_environment(case: Case, name: str, whole: tuple) -> tuple[str, Verdict]:
     what = f"{name}, {settings}"
     if fault := fault_of(shown):
         return what, fault
-    if shown.code == 0 and tree(case.folder) == whole[0]:
+    there = tree(case.folder)
+    other = sorted(p for p in there.keys() | whole[0] if there.get(p) != whole[0].get(p))
+    if shown.code == 0 and not other:
         return what, Verdict(WHOLE)
-    return what, Verdict(WRONG, f"exit code {shown.code}: {shown.err}")
+    return what, Verdict(WRONG, f"exit code {shown.code}, other than usual: {other}: {shown.err}")

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from joinedup_experiments.compare.results.folder import FolderError
-from joinedup_experiments.sweep.sweeping import print_status, resume_sweep
+from joinedup_experiments.sweep.status import print_status
+from joinedup_experiments.sweep.sweeping import resume_sweep
 from joinedup_experiments.worlds.calibrating import CalibrationOptions, calibrated
 from joinedup_experiments.worlds.uncertain import Uncertain
 from tests.worlds.conftest import toy

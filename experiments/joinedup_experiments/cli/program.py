@@ -26,6 +26,10 @@ UNSAID, STOPPED = 1, 130  # exit codes
 # A notebook's backend, and threads that the model has none of: values of no use to the program,
 # with some of which nothing could be imported.
 NOT_OURS = ("MPLBACKEND", "NUMBA_NUM_THREADS")
+# OpenBLAS tries for ever to get memory that it is refused: with a thread for each core it wants
+# more than linear algebra as small as here is worth, and with one all is loaded in `LEAST`.
+OURS = {"OPENBLAS_NUM_THREADS": "1"}
+LEAST = 700e6  # bytes of address space
 UNMAPPED = ("failed to map segment", "cannot allocate memory", "Cannot allocate memory")
 _RENAMED = {"replicates": "replications"}  # kept for one release
 
@@ -121,8 +125,12 @@ def main() -> None:
     """
     for setting in NOT_OURS:
         os.environ.pop(setting, None)
+    os.environ.update(OURS)
     open_what_is_closed()
     replace_what_cannot_be_written()
+    if lacking := _no_room():
+        print(lacking, file=sys.stderr)
+        sys.exit(BAD_INPUT)
     signal.signal(signal.SIGTERM, _stopped)
     stops: list[BaseException] = []
     atexit.register(_leave_stopped, stops)  # first, so last to be called
@@ -148,6 +156,18 @@ def main() -> None:
         sys.exit(UNSAID)
 
 
+def _no_room() -> str:
+    """That a limit on the address space (``ulimit -v``) is too low to begin; else empty."""
+    with suppress(ImportError):  # Windows has no such limits
+        import resource
+
+        most, _ = resource.getrlimit(resource.RLIMIT_AS)
+        if most != resource.RLIM_INFINITY and most < LEAST:
+            limit = f"a limit of {most / 1e6:,.0f} MB is set (ulimit -v)"
+            return f"joinedup takes at least {LEAST / 1e6:,.0f} MB of memory, and {limit}"
+    return ""
+
+
 def _lacking(error: BaseException) -> str:
     """What the machine has too little of, where that is what an error says; else empty.
 
@@ -155,13 +175,16 @@ def _lacking(error: BaseException) -> str:
     'too few open files allowed'
     >>> _lacking(ImportError("libx.so: failed to map segment from shared object"))
     'too little memory'
+    >>> _lacking(OSError("libx.so: failed to map segment from shared object"))
+    'too little memory'
     >>> _lacking(ImportError("No module named 'x'"))
     ''
     """
     number = error.errno if isinstance(error, OSError) else None
     if number in (errno.EMFILE, errno.ENFILE):
         return "too few open files allowed"
-    unmapped = isinstance(error, ImportError) and any(words in str(error) for words in UNMAPPED)
+    text = f"{error} {error.__context__}"
+    unmapped = not isinstance(error, MemoryError) and any(words in text for words in UNMAPPED)
     little = isinstance(error, MemoryError) or number == errno.ENOMEM or unmapped
     return "too little memory" if little else ""
 

@@ -56,7 +56,7 @@ def resume(
 @app.command()
 def status(folder: SweepFolder) -> None:
     """How far a sweep is, how fast it goes and how long it still takes."""
-    from joinedup_experiments.sweep.sweeping import print_status
+    from joinedup_experiments.sweep.status import print_status
 
     raise typer.Exit(print_status(folder))
 

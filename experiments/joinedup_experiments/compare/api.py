@@ -130,7 +130,7 @@ def workers_for_arms(arms: Arms, over: OverWorlds, workers: int | None) -> int:
     """How many workers to compare arms with; `TooLargeError` where memory is too short for one."""
     base, many = arms.scenarios[0], len(arms.scenarios)
     residents = over.at(arms.worlds).residents(base)
-    need = replace(need_of(base), residents=residents, arms=many, held=many, logged=True)
+    need = need_of(base, residents=residents, arms=many, held=many, logged=True)
     return workers_that_fit(need, workers, "--simulate {}")
 
 

@@ -6,7 +6,7 @@ arrangement, directly or through shared queues: one person's care can affect ano
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -78,7 +78,7 @@ def journey(
 
 def need_of_two(base: Scenario) -> Need:
     """What `journey` needs."""
-    return replace(need_of(base), runs=1, arms=2, held=2, logged=True, contacts=True)
+    return need_of(base, runs=1, arms=2, held=2, logged=True, contacts=True)
 
 
 def _life_of(events: np.ndarray, who: int) -> np.ndarray:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -74,10 +75,11 @@ class Need:
         return self.runs * self.residents * years / PERSON_YEARS / workers
 
 
-def need_of(scenario: Scenario) -> Need:
-    """What a scenario's replications need, in one arm."""
+def need_of(scenario: Scenario, **other: Any) -> Need:
+    """What a scenario's replications need, in one arm; ``other`` is what is otherwise."""
     run = scenario.run
-    return Need(scenario.place.residents, run.years, run.burn_in_years, run.replications)
+    need = Need(scenario.place.residents, run.years, run.burn_in_years, run.replications)
+    return replace(need, **other)
 
 
 def workers_that_fit(need: Need, asked: int | None, remedy: str) -> int:

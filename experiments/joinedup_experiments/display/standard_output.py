@@ -34,7 +34,8 @@ def saying(kept: str = "") -> Iterator[None]:
             raise
         sys.stdout.flush()
     except OSError as error:
-        if isinstance(error, BrokenPipeError) or error.filename:  # standard output has no name
+        # What the system says of standard output has a number and no name.
+        if isinstance(error, BrokenPipeError) or error.filename or error.errno is None:
             raise
         fault = f"standard output cannot be written to: {error.strerror or error}"
         raise UnsaidError(f"{fault}; {kept}" if kept else fault) from error

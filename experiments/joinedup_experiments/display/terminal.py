@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from itertools import zip_longest
-from typing import Any
+from typing import IO, Any
 
 from rich import box
 from rich.console import Console
@@ -28,11 +28,16 @@ WIDEST, PLAIN_WIDTH = 100, 160
 
 def screen() -> Console:
     """A console as wide as the terminal, or wide enough for the tables when there is none."""
-    console = as_it_is()
-    return console if console.is_terminal else as_it_is(width=PLAIN_WIDTH)
+    console = _as_it_is()
+    return console if console.is_terminal else _as_it_is(width=PLAIN_WIDTH)
 
 
-def as_it_is(**options: Any) -> Console:
+def in_file(file: IO[str], width: int) -> Console:
+    """A console that writes the same text to a file, whatever terminal it is begun from."""
+    return _as_it_is(file=file, width=width, force_terminal=False, force_jupyter=False)
+
+
+def _as_it_is(**options: Any) -> Console:
     """A console that prints text as it is: no markup, no emoji and no colours of its own."""
     return Console(highlight=False, markup=False, emoji=False, **options)
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -96,11 +97,15 @@ def records_of(
         yield Recording(replace(run, scenario=arm), window, events, births, searches)
 
 
-def need_of_records(scenario: Scenario, arms: int = 1) -> Need:
-    """What records of a scenario, and their tables, need: events since day 0 are in them."""
-    need = replace(need_of(scenario), runs=1, arms=arms, held=arms, logged=True, contacts=True)
-    years = need.years + need.burn_in_years
-    return replace(need, years=years, burn_in_years=0.0, tables=IN_RECORDS)
+def need_of_records(scenario: Scenario, arms: int = 1, **other: Any) -> Need:
+    """What records of a scenario, and their tables, need: events since day 0 are in them.
+
+    ``other`` is what is otherwise, as in `need_of`.
+    """
+    years = scenario.run.years + scenario.run.burn_in_years
+    usual: dict[str, Any] = {"runs": 1, "arms": arms, "held": arms, "years": years}
+    usual |= {"burn_in_years": 0.0, "logged": True, "contacts": True, "tables": IN_RECORDS}
+    return need_of(scenario, **(usual | other))
 
 
 @dataclass

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,7 +88,7 @@ def check_baseline(
     A ``picture`` is a file to draw them in. Returns 0 when no core figure is outside, else 1.
     """
     place = load_scenario(scenario).with_({"years": YEARS})
-    need = replace(need_of(place), runs=replications)
+    need = need_of(place, runs=replications)
     workers = workers_that_fit(need, workers, "the scenario with `residents: {}`")
     seeds = range(place.run.seed, place.run.seed + replications)
     calls = [lambda tell, s=seed: _both(simulate(place, s, progress=tell)) for seed in seeds]

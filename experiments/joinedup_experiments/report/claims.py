@@ -33,6 +33,13 @@ UNTOLD = {
 }
 
 
+def untold(f: Effect) -> str:
+    """Why nothing is claimed of an effect; where one arm had nobody to count, that."""
+    one_arm = isfinite(f.base.mean) != isfinite(f.other.mean)
+    missing = f.verdict is Verdict.NOT_COUNTED and one_arm
+    return "no value in one arm" if missing else UNTOLD.get(f.verdict, f.verdict.value)
+
+
 def in_how_many(share: float) -> str:
     """In which part of the plausible worlds something is so.
 
@@ -59,7 +66,7 @@ def in_worlds(f: Effect) -> str:
 def claim(f: Effect) -> str:
     """What may be claimed of one effect, as a clause without a full stop."""
     if f.verdict is Verdict.NOT_COUNTED:
-        return f"{f.label}: not counted in these results"
+        return f"{f.label}: {untold(f)} in these results"
     if f.none_in_either:
         return f"neither arm had any {f.label}"
     if not f.difference.known:
@@ -110,7 +117,7 @@ def neither(f: Effect, what: str) -> str:
         Verdict.UNCERTAIN: f"too uncertain to tell whether {what} changed",
         Verdict.DEPENDS: f"whether {what} changed depends on assumptions and chance",
         Verdict.TOO_FEW: f"too few {runs} to tell whether {what} changed",
-        Verdict.NOT_COUNTED: f"{what}: not counted in these results",
+        Verdict.NOT_COUNTED: f"{what}: {untold(f)} in these results",
     }.get(f.verdict, f"no change shown in {what}")
 
 
@@ -119,7 +126,7 @@ def when(years: Sequence[Effect]) -> str:
     ways = [f.verdict.value if f.changed else "" for f in years]
     found = [way for way in ways if way]
     if not found:
-        kinds = {UNTOLD[f.verdict] for f in years}
+        kinds = {untold(f) for f in years}
         where = " in any year" if len(years) > 1 else ""
         return f"{kinds.pop() if len(kinds) == 1 else 'no clear change'}{where}"
     first, last = ways.index(found[0]), len(ways) - 1 - ways[::-1].index(found[-1])

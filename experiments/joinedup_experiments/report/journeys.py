@@ -23,7 +23,7 @@ from joinedup_experiments.compare.results.manifest import MANIFEST, versions
 from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.display.document import Figure, Figures, Heading, Part, Section, Words
 from joinedup_experiments.display.errors import reading
-from joinedup_experiments.display.terminal import as_it_is, print_parts
+from joinedup_experiments.display.terminal import in_file, print_parts
 from joinedup_experiments.report.life_picture import NARROW, YEAR, draw_seen
 from joinedup_experiments.report.lives import Line, in_print, life, parting, side_by_side
 from joinedup_experiments.report.team_names import who_is_merged
@@ -97,7 +97,7 @@ def write_journey(
     write_table(folder, "journey", pd.DataFrame(journey_rows(found)).to_dict("list"))
     base = found.runs[0].scenario
     with (folder / "journey.txt").open("w", encoding="utf-8") as page:
-        print_parts(as_it_is(file=page, width=132), journey_parts(found, every_contact))
+        print_parts(in_file(page, 132), journey_parts(found, every_contact))
     manifest = {
         "what": "one person's life in two arms: journey.txt to read, journey.csv to work with",
         "command": list(command),

@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,8 +44,8 @@ PICTURES = (".png", ".svg", ".jpg")
 def need_of_report(result: Comparison) -> Need:
     """What a report needs: it reads the whole event log."""
     arms = len(result.names)
-    need = replace(need_of(result.scenarios[0]), residents=result.simulated, arms=arms)
-    return replace(need, runs=0, held=0, tables=IN_A_REPORT * arms)
+    size = {"residents": result.simulated, "arms": arms, "tables": IN_A_REPORT * arms}
+    return need_of(result.scenarios[0], runs=0, held=0, **size)
 
 
 def write_report(results: Results, file: Path, pdf: bool = False) -> list[Path]:

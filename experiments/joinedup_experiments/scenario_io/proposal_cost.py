@@ -131,8 +131,14 @@ def in_a_line(scenario: Scenario) -> str:
         return ""
     posts, pounds = sum(one.posts for one in found), sum(one.pounds for one in found)
     where = f"in the whole place of {scenario.place.residents:,} residents"
-    added = f"{number(posts)} posts and " if abs(posts) >= LEAST else ""
-    return f"it adds {added}{value(pounds, 'pounds')} a year, {where} (see joinedup cost)"
+    moved = [(posts, f"{number(abs(posts))} posts")] if abs(posts) >= LEAST else []
+    moved.append((pounds, f"{value(abs(pounds), 'pounds')} a year"))
+    verbs = {"adds": [text for x, text in moved if x >= 0.0],
+             "removes": [text for x, text in moved if x < 0.0]}  # fmt: skip
+    changes = " and ".join(
+        f"{verb} {' and '.join(texts)}" for verb, texts in verbs.items() if texts
+    )
+    return f"it {changes}, {where} (see joinedup cost)"
 
 
 def parts_of(scenario: Scenario) -> list[Part]:

@@ -18,6 +18,7 @@ from joinedup.run import Progress, Run, branches
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.compare.over_worlds import OverWorlds
+from joinedup_experiments.compare.room import Need, need_of, workers_that_fit
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
 from joinedup_experiments.scenario_io.plausible_worlds import in_world
 from joinedup_experiments.studies.in_years import Values, by_year
@@ -80,7 +81,8 @@ def run_studies(
         for nth in range(max(most.values())):
             mine = {written: arm for written, arm in arms.items() if most[written] > nth}
             calls[place, nth] = partial(_replication, mine, 1 + nth, over)
-    done = dict(zip(calls, gather(list(calls.values()), workers, progress), strict=True))
+    fit = workers_that_fit(_need(places, len(calls)), workers, "--residents {}")
+    done = dict(zip(calls, gather(list(calls.values()), fit, progress), strict=True))
     found = {key: Outcomes({}, tuple(range(1, 1 + n))) for key, n in many.items()}
     for place, arms in places.items():
         for written, arm in arms.items():
@@ -116,6 +118,16 @@ def _places(
                 arm = place.setdefault(written, _Arm(scenario))
                 arm.wanted.append((q, setting, name))
     return places
+
+
+def _need(places: dict[str, dict[str, _Arm]], runs: int) -> Need:
+    """What the largest place needs, of so many runs in all: its bases are kept, and one more."""
+    needs = []
+    for arms in places.values():
+        bases = sum(arm.is_base for arm in arms.values())
+        first = next(iter(arms.values())).scenario
+        needs.append(need_of(first, runs=runs, arms=len(arms), held=min(len(arms), bases + 2)))
+    return max(needs, key=lambda need: need.bytes(1))
 
 
 def _replication(

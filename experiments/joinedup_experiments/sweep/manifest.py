@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, NotRequired
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+from pydantic import ConfigDict, TypeAdapter, with_config
 from typing_extensions import TypedDict
 
 from joinedup_experiments.compare.results.folder import FolderError, write_whole
-from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, read_sealed, sealed
-from joinedup_experiments.display.errors import first_fault
+from joinedup_experiments.compare.results.known_manifest import checked
+from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, sealed
 
 MANIFEST = "manifest.json"
 WHAT = "a sweep of joinedup; README.txt beside this file says what each file holds"
@@ -71,13 +71,8 @@ def read_manifest(folder: Path) -> Manifest:
         values = json.loads(file.read_bytes())
     except (OSError, ValueError, RecursionError):
         values = None
-    if not isinstance(values, dict) or values.pop("what", None) != WHAT:
+    if not isinstance(values, dict) or values.get("what") != WHAT:
         raise FolderError(f"{folder} is not the folder of a sweep")
-    try:
-        read_sealed(file)
-        values.pop("seal", None)
-        return manifest_from({"what": WHAT, **values})
-    except ValidationError as error:
-        raise FolderError(f"{file}: {first_fault(error)}") from None
-    except (OSError, ValueError) as error:
-        raise FolderError(f"{file} cannot be read: {error}") from None
+    values.pop("seal", None)
+    manifest: Manifest = checked(file, values, _SCHEMA, FolderError)
+    return manifest

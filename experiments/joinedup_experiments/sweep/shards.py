@@ -7,7 +7,6 @@ import os
 import platform
 import traceback
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -125,19 +124,20 @@ def note_ends_in(fingerprint: str, task: int | None) -> str:
     return json.dumps({"sweep": fingerprint, "task": task}, sort_keys=True)[1:]
 
 
-def is_anothers(file: Path, fingerprint: str, task: int) -> bool:
-    """Whether a shard that `has_its_end` says that it is another's; its rows are not read."""
-    with suppress(OSError), file.open("rb") as handle:  # too short to say anything
-        handle.seek(-len(MAGIC) - 4, os.SEEK_END)
-        long = int.from_bytes(handle.read(4), "little") + len(MAGIC) + 4
-        handle.seek(max(0, handle.tell() + len(MAGIC) - long))
-        return note_ends_in(fingerprint, task).encode() not in handle.read()
-    return False
+def is_there(file: Path, fingerprint: str, task: int) -> bool | None:
+    """Whether a file ends as a task's shard does; None where there is no file.
 
-
-def has_its_end(file: Path) -> bool:
-    """Whether a Parquet file ends as one does: a cheap look that finds one cut short."""
-    with suppress(OSError), file.open("rb") as handle:
-        handle.seek(-len(MAGIC), os.SEEK_END)
-        return handle.read() == MAGIC
-    return False
+    A cheap look, at the note at its end: it finds what was cut short, and what is another's.
+    """
+    try:
+        with file.open("rb") as handle:
+            handle.seek(-len(MAGIC) - 4, os.SEEK_END)
+            long = int.from_bytes(handle.read(4), "little") + len(MAGIC) + 4
+            if handle.read() != MAGIC:
+                return False
+            handle.seek(-long, os.SEEK_END)
+            return note_ends_in(fingerprint, task).encode() in handle.read()
+    except FileNotFoundError:
+        return None
+    except OSError:  # too short to say anything, or no file
+        return False

@@ -77,16 +77,14 @@ class Sweep:
             return shlex.join([*command, *out])
         return typed(["resume", self.folder])
 
-    def missing(self) -> list[int]:
-        """The tasks whose shards are not there, or were cut short; what is in them is not read."""
-        paths = (shard_path(self.folder, task) for task in range(self.plan.tasks))
-        return [task for task, path in enumerate(paths) if not shards.has_its_end(path)]
+    def there(self) -> list[bool | None]:
+        """Of each task, whether its shard is sound at a cheap look; None where there is none."""
+        paths = ((shard_path(self.folder, task), task) for task in range(self.plan.tasks))
+        return [shards.is_there(path, self.fingerprint, task) for path, task in paths]
 
-    def others(self) -> list[int]:
-        """The tasks whose shards are there, and say that they are another sweep's or task's."""
-        there = sorted(set(range(self.plan.tasks)) - set(self.missing()))
-        files = ((task, shard_path(self.folder, task)) for task in there)
-        return [task for task, file in files if shards.is_anothers(file, self.fingerprint, task)]
+    def missing(self) -> list[int]:
+        """The tasks whose shards are not there, were cut short, or are another's."""
+        return [task for task, sound in enumerate(self.there()) if not sound]
 
     def is_whole(self, task: int) -> bool:
         """Whether a task's shard can be read, and holds its results in this sweep."""

@@ -1,4 +1,4 @@
-"""What ``joinedup sweep``, ``resume`` and ``status`` do."""
+"""What ``joinedup sweep`` and ``resume`` do."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from joinedup_experiments.compare.results.folder import (
 from joinedup_experiments.compare.results.manifest import ALL_SOURCES
 from joinedup_experiments.compare.results.state_of_code import OtherCodeError, say_if_changed
 from joinedup_experiments.display.errors import InputError, refusing
-from joinedup_experiments.display.progress import duration, progress
+from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.display.typed import typed
 from joinedup_experiments.sweep import sweep_folder, worker_pools
@@ -30,13 +30,12 @@ from joinedup_experiments.sweep.finishing import finish
 from joinedup_experiments.sweep.manifest import Results, read_manifest
 from joinedup_experiments.sweep.plan import outside_ranges
 from joinedup_experiments.sweep.reading import read_design, too_small
-from joinedup_experiments.sweep.shards import MONTHLY, shard_path
+from joinedup_experiments.sweep.shards import shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 SOME_FAILED = 1
 LOCK = ".lock"
 ATTEMPTS, PAUSE = 5, 0.1  # `joinedup status` holds the lock for a moment
-RECENT = 20  # shards that the rate is taken from
 
 
 class BusyError(InputError):
@@ -135,40 +134,6 @@ def resume_sweep(
         return go_on(sweep, Share.read(shard), workers, scheduler)
 
 
-def print_status(folder: Path) -> int:
-    """Print how far a sweep is."""
-    with refusing(keeps=True):
-        sweep = sweep_folder.open_sweep(folder)
-        manifest = read_manifest(folder)
-    plan, others, working = sweep.plan, sweep.others(), is_held(folder)
-    missing = [*sweep.missing(), *others]
-    to_do = sum(len(plan.runs_of(task)) for task in missing)
-    lines = [
-        f"{plan.design.name}: {manifest['method']}, {manifest['points']:,} points",
-        f"{plan.runs - to_do:,} of {plan.runs:,} runs done, {to_do:,} to do",
-    ]
-    done = set(range(plan.tasks)) - set(missing)
-    times = sorted(shard_path(folder, task).stat().st_mtime for task in done)[-RECENT:]
-    if working and missing and len(times) > 2 and times[-1] > times[0]:
-        each = (times[-1] - times[0]) / (len(times) - 1)
-        left = duration(len(missing) * each)
-        lines.append(f"{plan.runs_in_a_task / each:,.3g} runs a second, about {left} left")
-    if others:
-        lines.append(f"files in {MONTHLY} of another sweep or task, to be run again: {len(others)}")
-    results = manifest.get("results")
-    if results:
-        failed = f"{results['runs_failed']} runs failed, {results['runs_lost']} lost"
-        digest = results["results_sha256"][:16]
-        lines.append(f"finished {results['finished']}: {failed}; results {digest}")
-    if working:
-        lines.append("a driver is at work")
-    elif missing or not results:
-        lines.append(f"no driver is at work on it; go on with: {sweep.to_go_on}")
-    with saying():
-        print("\n".join(lines))
-    return 0
-
-
 def go_on(sweep: Sweep, share: Share, workers: int | None, scheduler: str | None) -> int:
     """Run what is to be done of a share, say what came of it, and return an exit code."""
     results = run_share(sweep, share, workers, scheduler)
@@ -198,7 +163,7 @@ def run_share(
                 raise FolderError(f"{sweep.folder}: {why} {what}")
             say_if_changed(sweep.folder, read_manifest(sweep.folder)["versions"].get(ALL_SOURCES))
             _run(sweep, todo, workers, scheduler)
-        if sweep.missing():
+        if None in sweep.there():
             return None
         with _held(sweep.folder / f"{LOCK}-to-write", wait=True):  # for drivers of other shares
             return finish(sweep)

@@ -11,7 +11,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent import futures
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import wait as wait_for
 from types import ModuleType
@@ -123,9 +122,9 @@ def need_of_plan(plan: Plan, tasks: Sequence[int]) -> Need:
     """What some tasks of a plan need, at its greatest number of residents."""
     base, arms = plan.scenarios[0], len(plan.scenarios)
     most = max([f.high for f in plan.factors if f.key == RESIDENTS], default=base.place.residents)
-    need = replace(need_of(base), residents=int(most), arms=arms)
-    need = replace(need, runs=sum(len(plan.runs_of(task)) for task in tasks))
-    return replace(need, held=min(arms, HELD), apart=True)
+    runs = sum(len(plan.runs_of(task)) for task in tasks)
+    size = {"residents": int(most), "arms": arms, "held": min(arms, HELD)}
+    return need_of(base, runs=runs, apart=True, **size)
 
 
 def local_pools(workers: int) -> list[WorkerPool]:

@@ -82,7 +82,7 @@ class Wave:
 def calibrated(problem: Problem, options: CalibrationOptions) -> list[Wave] | None:
     """Run waves, or go on with them; None while other shares of a wave are to be run."""
     if not options.scheduler:
-        need = replace(need_of(problem.place), runs=options.first, apart=True)
+        need = need_of(problem.place, runs=options.first, apart=True)
         fit = workers_that_fit(need, options.workers, "--residents {}")
         options = replace(options, workers=fit)
     options.folder.mkdir(parents=True, exist_ok=True)

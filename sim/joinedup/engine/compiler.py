@@ -83,11 +83,13 @@ class _CallConv(CPUCallConv):  # type: ignore[misc]
         builder.call(callee, [place, fault, *given])
         return _FINE, self.context.get_returned_value(builder, returns, builder.load(place))
 
-    def return_user_exc(self, builder: Any, exc: Any, *given: Any, **more: Any) -> None:
+    def return_user_exc(
+        self, builder: Any, exc: Any, exc_args: Any = None, loc: Any = None, func_name: Any = None
+    ) -> None:
         """As of numba's own, but for a ``raise`` in the model."""
-        if more.get("loc") and builder.function.name.startswith(_OWN):
-            raise TypeError(f"{more['loc']}: compiled functions do not notice that one raised")
-        super().return_user_exc(builder, exc, *given, **more)
+        if loc and builder.function.name.startswith(_OWN):
+            raise TypeError(f"{loc}: compiled functions do not notice that one raised")
+        super().return_user_exc(builder, exc, exc_args, loc, func_name)
 
 
 class _Context(CPUContext):  # type: ignore[misc]

@@ -56,15 +56,26 @@ def known_manifest(folder: Path) -> dict[str, Any]:
     """
     file = folder / MANIFEST
     shown = _shown(folder, file)
-    try:
-        if "seal" in shown:
-            read_sealed(file)
-        _KNOWN.validate_python(shown, strict=True)
-    except ValidationError as error:
-        raise ResultsError(f"{file}: {first_fault(error)}") from None
-    except (OSError, ValueError) as error:
-        raise ResultsError(f"{file}: it cannot be read: {error}") from None
+    checked(file, shown, _KNOWN, ResultsError, is_sealed="seal" in shown)
     return shown
+
+
+def checked(
+    file: Path,
+    values: dict[str, Any],
+    schema: TypeAdapter[Any],
+    kind: type[InputError],
+    is_sealed: bool = True,
+) -> Any:
+    """A manifest as its schema has it; an error of a kind where it was changed, or does not fit."""
+    try:
+        if is_sealed:
+            read_sealed(file)
+        return schema.validate_python(values, strict=True)
+    except ValidationError as error:
+        raise kind(f"{file}: {first_fault(error)}") from None
+    except (OSError, ValueError) as error:
+        raise kind(f"{file}: it cannot be read: {error}") from None
 
 
 def _shown(folder: Path, file: Path) -> dict[str, Any]:

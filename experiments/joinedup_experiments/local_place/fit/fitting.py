@@ -76,7 +76,7 @@ def _workers(place: Scenario, options: FitOptions) -> int:
     """How many workers memory has room for, among runs of a first look at all worlds."""
     small = runs.place_to_run(place, options.residents)
     many = options.runs * (1 if options.worlds == "one" else options.worlds_tried)
-    return workers_that_fit(replace(need_of(small), runs=many), options.workers, "--residents {}")
+    return workers_that_fit(need_of(small, runs=many), options.workers, "--residents {}")
 
 
 def _write(

@@ -99,7 +99,7 @@ def _workers(asked: Prepared, wanted: EvaluationAsked) -> int | None:
     if wanted.scheduler:
         return wanted.workers
     many = len(asked.worlds) + asked.setting.pool
-    need = replace(need_of_records(asked.setting.programme, arms=2), runs=many, apart=True)
+    need = need_of_records(asked.setting.programme, arms=2, runs=many, apart=True)
     return workers_that_fit(need, wanted.workers, "--simulate {}")
 
 

@@ -1,0 +1,84 @@
+"""`joinedup status` names what is spoilt, and looks at each file once."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from joinedup_experiments.sweep.manifest import read_manifest, write_manifest
+from joinedup_experiments.sweep.plan import Plan
+from joinedup_experiments.sweep.shards import MONTHLY, shard_path
+from joinedup_experiments.sweep.status import print_status
+from joinedup_experiments.sweep.sweeping import Share, go_on
+
+pytestmark = pytest.mark.usefixtures("in_threads")
+
+
+def test_status_makes_no_task(swept, ishigami, monkeypatch, capsys) -> None:
+    sweep, _ = swept(ishigami)
+    shard_path(sweep.folder, sweep.plan.tasks - 1).unlink()
+    monkeypatch.setattr(Plan, "task", None)
+    assert print_status(sweep.folder) == 0
+    assert "77 of 80 runs done, 3 to do" in capsys.readouterr().out
+
+
+def test_status_does_not_count_what_is_another_sweeps(swept, ishigami, capsys) -> None:
+    other, _ = swept(ishigami.replace("method", "seed: 7\nmethod"), "other")
+    mine, _ = swept(ishigami)
+    shutil.copy(shard_path(other.folder, 2), shard_path(mine.folder, 2))
+    shutil.copy(shard_path(mine.folder, 4), shard_path(mine.folder, 5))
+    capsys.readouterr()
+    assert print_status(mine.folder) == 0
+    shown = capsys.readouterr().out
+    assert "66 of 80 runs done, 14 to do" in shown
+    files = "monthly/task-000002.parquet, monthly/task-000005.parquet"
+    assert f"of another sweep or task, and to be run again: {files}\n" in shown
+    assert go_on(mine, Share(), 1, None) == 0
+    capsys.readouterr()
+    print_status(mine.folder)
+    assert "80 of 80 runs done, 0 to do" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("how", ["cut", "a folder", "removed"])
+def test_status_names_a_file_that_is_spoilt(how, swept, ishigami, capsys) -> None:
+    sweep, _ = swept(ishigami)
+    file = shard_path(sweep.folder, 3)
+    data = file.read_bytes()
+    file.unlink()
+    if how == "cut":
+        file.write_bytes(data[: len(data) // 2])
+    elif how == "a folder":
+        file.mkdir()
+    capsys.readouterr()
+    print_status(sweep.folder)
+    shown = capsys.readouterr().out
+    assert "73 of 80 runs done, 7 to do" in shown
+    assert "to be run again: monthly/task-000003.parquet\n" in shown
+
+
+def test_status_does_not_name_what_is_still_to_be_run(swept, ishigami, capsys) -> None:
+    sweep, _ = swept(ishigami)
+    shard_path(sweep.folder, 3).unlink()
+    manifest = read_manifest(sweep.folder)
+    del manifest["results"]
+    write_manifest(sweep.folder, manifest)
+    capsys.readouterr()
+    print_status(sweep.folder)
+    assert "damaged" not in capsys.readouterr().out
+
+
+def test_status_opens_each_shard_once(swept, ishigami, monkeypatch) -> None:
+    sweep, _ = swept(ishigami)
+    opened: Counter[str] = Counter()
+    plainly = Path.open
+
+    def counted(file: Path, *how: str, **more: str) -> object:
+        opened[file.name] += file.suffix == ".parquet" and file.parent.name == MONTHLY
+        return plainly(file, *how, **more)
+
+    monkeypatch.setattr(Path, "open", counted)
+    print_status(sweep.folder)
+    assert +opened == {shard_path(sweep.folder, n).name: 1 for n in range(sweep.plan.tasks)}

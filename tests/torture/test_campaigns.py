@@ -1,0 +1,25 @@
+"""The campaigns can be run: a round of each, so that they do not rot between nights."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.torture.__main__ import CAMPAIGNS
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the campaigns fork, and limit processes")
+def test_a_round_of_each_campaign_is_good(tmp_path) -> None:
+    """In a process of its own, since the campaigns fork. Seed 3 draws quick cases first."""
+    command = [sys.executable, "-m", "tests.torture", "--minutes", "0", "--seed", "3"]
+    done = subprocess.run(
+        [*command, "--keep", str(tmp_path / "kept")], capture_output=True, text=True, cwd=ROOT
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    tried = dict(line.split()[:2] for line in done.stdout.splitlines() if line.split()[1:])
+    assert all(int(tried[name].replace(",", "")) > 0 for name in CAMPAIGNS)
