@@ -42,7 +42,7 @@ RULES = {
 from joinedup.engine.jit import kernel
 @kernel
 def rate(x):
-    return 2.0 * x
+    return 2.0 * min(x, 100.0)
 """,
     "one_caller.py": """
 from joinedup.engine.jit import entry_point
@@ -50,11 +50,18 @@ from joinedup.rules.one_rule import rate
 @entry_point
 def events(x):
     return rate(x) + 1.0
+@entry_point
+def events_of_two(x, y):
+    return rate(x) + rate(y)
 """,
 }
 CALLS = """
 from joinedup.one_caller import events
 print(events(3.0), sum(events.stats.cache_hits.values()))
+"""
+CALLS_ANOTHER = """
+from joinedup.one_caller import events_of_two
+print(events_of_two(3.0, 200.0))
 """
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="folders have no such owners here")
@@ -90,8 +97,8 @@ def model_with_a_rule(tmp_path):
     asked = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "kept")}
     asked |= {"PYTHONPATH": str(copy.parent), "PYTHONDONTWRITEBYTECODE": "1"}
 
-    def calling() -> list[str]:
-        command = [sys.executable, "-c", CALLS]
+    def calling(text: str = CALLS) -> list[str]:
+        command = [sys.executable, "-c", text]
         done = subprocess.run(command, env=asked, cwd=tmp_path, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return done.stdout.split()
@@ -107,6 +114,21 @@ def test_an_edited_rule_is_compiled_anew_by_what_calls_it(model_with_a_rule):
     assert [calling(), calling()] == [["13.0", "0"], ["13.0", "1"]]
     rule.write_text(before)
     assert calling() == ["7.0", "1"]
+
+
+def test_what_one_process_compiled_is_joined_into_what_another_calls(model_with_a_rule):
+    """With all that it calls itself, such as Python's own min."""
+    _, calling = model_with_a_rule
+    calling()
+    assert calling(CALLS_ANOTHER) == ["206.0"]
+
+
+def test_a_damaged_part_is_compiled_again_for_what_calls_it(model_with_a_rule, tmp_path):
+    _, calling = model_with_a_rule
+    calling()
+    (part,) = (tmp_path / "kept").rglob("one_rule.rate*.nbc")
+    part.write_bytes(part.read_bytes()[:-1])
+    assert calling(CALLS_ANOTHER) == ["206.0"]
 
 
 def test_what_was_compiled_is_fetched(compiling, tmp_path):

@@ -55,7 +55,8 @@ class LinkedLibrary(CPUCodeLibrary):  # type: ignore[misc]
         ll_module.data_layout = self._codegen._data_layout
 
     def get_pointer_to_function(self, name: str) -> int:
-        """There is none."""
+        """There is none; but now the code is whole, and may be kept."""
+        self._ensure_finalized()
         return 0
 
     @property
