@@ -43,13 +43,26 @@ from joinedup.engine.jit import kernel
 @kernel
 def rate(x):
     return 2.0 * min(x, 100.0)
+@kernel
+def rate_of(row):
+    return row.rate
 """,
     "one_caller.py": """
 from joinedup.engine.jit import entry_point
-from joinedup.rules.one_rule import rate
+from joinedup.rules.one_rule import rate, rate_of
+from joinedup.engine.jit import kernel
+@kernel
+def first_rate(table):
+    return rate_of(table[0])
 @entry_point
 def events(x):
     return rate(x) + 1.0
+@entry_point
+def rates_of(table):
+    return first_rate(table)
+@entry_point
+def twice_the_rate_of(table):
+    return first_rate(table) + first_rate(table)
 @entry_point
 def events_of_two(x, y):
     return rate(x) + rate(y)
@@ -58,6 +71,15 @@ def events_of_two(x, y):
 CALLS = """
 from joinedup.one_caller import events
 print(events(3.0), sum(events.stats.cache_hits.values()))
+"""
+OF_A_TABLE = """
+import numpy as np
+import numba
+from joinedup import one_caller
+for more in range({more}):  # numba numbers records as it meets them
+    numba.typeof(np.zeros(1, [("other", "f8", more + 1)]))
+table = np.full(1, 7.0).view([("rate", "f8")])
+print(one_caller.{function}(table))
 """
 CALLS_ANOTHER = """
 from joinedup.one_caller import events_of_two
@@ -123,12 +145,15 @@ def test_what_one_process_compiled_is_joined_into_what_another_calls(model_with_
     assert calling(CALLS_ANOTHER) == ["206.0"]
 
 
-def test_a_damaged_part_is_compiled_again_for_what_calls_it(model_with_a_rule, tmp_path):
+@pytest.mark.parametrize("more", [0, 3])
+def test_a_damaged_part_is_compiled_again_for_what_calls_it(more, model_with_a_rule, tmp_path):
+    """Whatever other kinds of row were met before: they are in the names of functions."""
     _, calling = model_with_a_rule
-    calling()
-    (part,) = (tmp_path / "kept").rglob("one_rule.rate*.nbc")
+    calling(OF_A_TABLE.format(function="rates_of", more=0))
+    (part,) = (tmp_path / "kept").rglob("one_rule.rate_of*.nbc")
     part.write_bytes(part.read_bytes()[:-1])
-    assert calling(CALLS_ANOTHER) == ["206.0"]
+    twice = OF_A_TABLE.format(function="twice_the_rate_of", more=more)
+    assert calling(twice) == ["14.0"]
 
 
 def test_what_was_compiled_is_fetched(compiling, tmp_path):

@@ -22,7 +22,7 @@ from joinedup_experiments.display import progress as display
 Tell = Callable[[float], None]
 T = TypeVar("T")
 LOOK_UP = 0.1  # seconds between looks for Ctrl-C
-FUNCTIONS = 830  # that the model compiles, about: they tell how far compiling is
+FUNCTIONS = 650  # that the model compiles, about: they tell how far compiling is
 
 
 def cores() -> int:
@@ -85,8 +85,6 @@ def warm_up(scenario: Scenario) -> None:
     if not compiles or (folder and any(folder.rglob("day.run_days-*.nbc"))):
         simulate(very_small(scenario), 1)
         return
-    why = "once after an installation or a change of the model" if folder else "in each command"
-    print(f"Compiling the model: {why}, a minute or two ...", file=sys.stderr, flush=True)
     for fault in passed_over():
         place = f"kept in {folder}" if folder else "not kept"
         print(f"Note: it is {place}, for {fault}", file=sys.stderr, flush=True)

@@ -28,7 +28,7 @@ LEAD = (
     "stays on this computer."
 )
 FETCHING = (
-    "Fetching the model. After an installation it is compiled once, which takes some minutes ..."
+    "Fetching the model. After an installation it is compiled once, half a minute or more ..."
 )
 OFTEN = 0.5  # seconds between looks at a job
 STYLE = """<style>

@@ -1,11 +1,13 @@
-"""Numba's compiler, as the model uses it: with less asked of each of some 850 functions."""
+"""Numba's compiler, as the model uses it: with less asked of each of some 650 functions."""
 
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from hashlib import blake2b
 from typing import Any
 
 from llvmlite import ir
@@ -15,6 +17,8 @@ from numba.core.compiler import CompilerBase, DefaultPassBuilder, Flags
 from numba.core.compiler_machinery import PassManager
 from numba.core.cpu import CPUContext
 
+from joinedup.engine.by_address import ByAddress
+from joinedup.engine.kept_code import cache_folder
 from joinedup.engine.linked import LinkedLibrary, WholeLibrary
 
 # Passes for what the model has none of: closures, functions that are inlined before they have
@@ -46,8 +50,17 @@ _FINE = Status(
     is_user_exc=cgutils.false_bit,
     excinfoptr=ir.Constant(excinfo_ptr_t, ir.Undefined),
 )
-# Of a record of hundreds of fields numba asks it thousands of times.
+
+
+@cache
+def _same_everywhere(record: types.Record) -> tuple[str, tuple[str]]:
+    return "Record", (blake2b(repr(record).encode(), digest_size=8).hexdigest(),)
+
+
+# Of a record of hundreds of fields numba asks for the text thousands of times; and in the names
+# of functions it numbers them as it meets them, which is another number in each process.
 types.Record.__repr__ = cache(types.Record.__repr__)  # type: ignore[method-assign]
+types.Record.mangling_args = property(_same_everywhere)  # type: ignore[assignment, method-assign]
 
 
 class _KnownFlags(Flags):  # type: ignore[misc]
@@ -139,6 +152,21 @@ class WholeCompiler(_Compiler):
     """For functions that Python calls."""
 
     library = WholeLibrary
+
+    def _compile_bytecode(self) -> Any:
+        if any(isinstance(kind, ByAddress) for kind in self.state.args):
+            announce()
+        return super()._compile_bytecode()
+
+
+@cache
+def announce() -> None:
+    """Say once what takes so long, where little of the model has been compiled before."""
+    folder = cache_folder()
+    if folder and any(folder.rglob("day.run_days-*.nbc")):
+        return
+    why = "once after an installation or a change of the model" if folder else "in each command"
+    print(f"Compiling the model: {why}, half a minute or more ...", file=sys.stderr, flush=True)
 
 
 def take_wide(dispatcher: Any) -> None:

@@ -133,6 +133,14 @@ class CheckedCache(FunctionCache):  # type: ignore[misc]
 class CheckedFile(IndexDataCacheFile):  # type: ignore[misc]
     """Numba's index and data files; one that is damaged or cannot be read is not there."""
 
+    def save(self, key: Any, data: Any) -> None:
+        """Keep data in a file named for its key: two processes may keep different data at once."""
+        names = self._load_index()
+        number = int.from_bytes(_digest(repr(key).encode())[:7], "big")
+        names[key] = self._data_name(number)
+        self._save_index(names)
+        self._save_data(names[key], data)
+
     def _load_index(self) -> dict[Any, str]:
         whole = io.BytesIO(_checked(self._index_path) or pickle.dumps(""))
         if pickle.load(whole) != self._version:

@@ -129,6 +129,12 @@ class WholeLibrary(JITCodeLibrary):  # type: ignore[misc]
         self._linking_libraries = [one for one in given if one not in linked]
         super().finalize()
 
+    def _verify_declare_only_symbols(self) -> None:
+        super()._verify_declare_only_symbols()
+        for one in self._final_module.functions:
+            if one.is_declaration and one.name.startswith("_ZN8joinedup"):
+                raise AssertionError(f"{one.name} is called, and is not there")
+
     def _optimize_final_module(self) -> None:
         """Once: numba's first time is for counting references, and none are counted."""
         passes, builder = self._codegen._module_pass_manager()
