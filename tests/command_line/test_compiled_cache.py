@@ -72,6 +72,13 @@ CALLS = """
 from joinedup.one_caller import events
 print(events(3.0), sum(events.stats.cache_hits.values()))
 """
+CALLS_A_KERNEL = """
+from joinedup.rules.one_rule import rate
+try:
+    rate(3.0)
+except TypeError as error:
+    print("refused")
+"""
 OF_A_TABLE = """
 import numpy as np
 import numba
@@ -154,6 +161,11 @@ def test_a_damaged_part_is_compiled_again_for_what_calls_it(more, model_with_a_r
     part.write_bytes(part.read_bytes()[:-1])
     twice = OF_A_TABLE.format(function="twice_the_rate_of", more=more)
     assert calling(twice) == ["14.0"]
+
+
+def test_python_cannot_call_what_only_compiled_code_calls(model_with_a_rule):
+    _, calling = model_with_a_rule
+    assert [calling(CALLS_A_KERNEL) for _ in range(2)] == [["refused"]] * 2
 
 
 def test_what_was_compiled_is_fetched(compiling, tmp_path):

@@ -19,7 +19,7 @@ from math import log, sqrt
 import numpy as np
 from numba import uint64
 
-from joinedup.engine.jit import kernel, rule
+from joinedup.engine.jit import rule
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_A = np.uint64(0xBF58476D1CE4E5B9)
@@ -40,7 +40,7 @@ def purpose(name: str) -> np.int64:
     return np.int64(key)  # of a Python int, numba would compile every draw anew
 
 
-@kernel
+@rule
 def _mix(bits):
     """SplitMix64's finaliser: a bijection on 64 bits in which every bit moves every bit."""
     bits = (bits ^ (bits >> _S30)) * _MIX_A

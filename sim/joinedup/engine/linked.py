@@ -7,6 +7,7 @@ names of what it calls. What Python calls joins all of them, once, and is optimi
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Callable, Iterable
 from copy import copy
 from typing import Any
@@ -19,6 +20,8 @@ from numba.core.environment import Environment
 
 from joinedup.engine.kept_code import CheckedCache
 
+# Python's own way of calling an object, given one that cannot be called.
+_NOT_CALLABLE = ctypes.cast(ctypes.pythonapi.PyObject_Call, ctypes.c_void_p).value or 0
 KERNELS: dict[str, Any] = {}  # dispatchers of functions kept so, by `name_of`
 
 
@@ -55,9 +58,9 @@ class LinkedLibrary(CPUCodeLibrary):  # type: ignore[misc]
         ll_module.data_layout = self._codegen._data_layout
 
     def get_pointer_to_function(self, name: str) -> int:
-        """There is none; but now the code is whole, and may be kept."""
+        """There is none: what Python finds is a TypeError. The code is whole, and may be kept."""
         self._ensure_finalized()
-        return 0
+        return _NOT_CALLABLE
 
     @property
     def called(self) -> list[LinkedLibrary]:
