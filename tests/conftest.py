@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -130,8 +130,8 @@ def quiet_place(
     """
 
     def make(scenario: Scenario, alter: Alter, days: int, seed: int) -> World:
-        def altered(assumptions: dict[str, Any]) -> np.ndarray:
-            record = parameter_record(assumptions)
+        def altered(assumptions: dict[str, Any], outside: Collection[str]) -> np.ndarray:
+            record = parameter_record(assumptions, outside)
             silence(record[0])
             alter(record[0])
             return record

@@ -19,7 +19,7 @@ from joinedup_experiments.compare.results.as_text import RISKY, marked, read_csv
 from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.display.document import Table
 from joinedup_experiments.display.errors import InputError, commands, harmless, refusing
-from joinedup_experiments.display.terminal import as_it_is, print_table
+from joinedup_experiments.display.terminal import in_file, print_table
 from joinedup_experiments.display.typed import typed
 from joinedup_experiments.report.exports.workbook import workbook
 from joinedup_experiments.report.page import page
@@ -70,9 +70,9 @@ def test_ordinary_tables_are_written_as_before(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_names_are_shown_as_they_are(name: str) -> None:
-    console = as_it_is(file=io.StringIO(), width=200)
-    print_table(console, Table("t", ("name", "figure"), [(name, "1")]))
-    assert name in console.file.getvalue()
+    file = io.StringIO()
+    print_table(in_file(file, 200), Table("t", ("name", "figure"), [(name, "1")]))
+    assert name in file.getvalue()
 
 
 def test_a_report_and_a_workbook_take_hostile_names_for_text() -> None:

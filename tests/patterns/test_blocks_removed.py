@@ -6,7 +6,7 @@ no scenario may do. With them as they are each of these blocks changes what happ
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -34,9 +34,9 @@ WITHOUT = {
 }
 
 
-def without_the_rules(assumptions: Assumptions) -> np.ndarray:
+def without_the_rules(assumptions: Assumptions, outside: Collection[str]) -> np.ndarray:
     """The parameters with the rule of each of these blocks at nothing."""
-    record = parameter_record(assumptions)
+    record = parameter_record(assumptions, outside)
     p = record[0]
     p.beyond_hospital.virtual_suits = 0.0
     p.beyond_hospital.response_called = 0.0
@@ -46,7 +46,9 @@ def without_the_rules(assumptions: Assumptions) -> np.ndarray:
     return record
 
 
-def histories(read: Callable[[Assumptions], np.ndarray], disabled: list[str]) -> dict[str, bytes]:
+def histories(
+    read: Callable[[Assumptions, Collection[str]], np.ndarray], disabled: list[str]
+) -> dict[str, bytes]:
     """Every event of a small place, siloed and with each block, with parameters read so."""
     changes: dict[str, Any] = {
         "place.residents": 6_000,
