@@ -79,6 +79,16 @@ try:
 except TypeError as error:
     print("refused")
 """
+IN_THREADS = """
+import time
+from concurrent.futures import ThreadPoolExecutor
+from joinedup.one_caller import events
+def later(number):
+    time.sleep(number / 400)
+    return events(3.0)
+with ThreadPoolExecutor(200) as pool:
+    print(*set(pool.map(later, range(200))))
+"""
 OF_A_TABLE = """
 import numpy as np
 import numba
@@ -161,6 +171,11 @@ def test_a_damaged_part_is_compiled_again_for_what_calls_it(more, model_with_a_r
     part.write_bytes(part.read_bytes()[:-1])
     twice = OF_A_TABLE.format(function="twice_the_rate_of", more=more)
     assert calling(twice) == ["14.0"]
+
+
+def test_threads_compile_at_once(model_with_a_rule):
+    _, calling = model_with_a_rule
+    assert calling(IN_THREADS) == ["7.0"]
 
 
 def test_python_cannot_call_what_only_compiled_code_calls(model_with_a_rule):

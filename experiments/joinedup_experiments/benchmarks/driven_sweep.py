@@ -15,10 +15,11 @@ import numpy as np
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.benchmarks.timed_work import Cost, TimedWork, Worked
+from joinedup_experiments.compare.results.sealed import read_sealed_table
 from joinedup_experiments.sweep.factors import point_scenarios
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.reading import read_design
-from joinedup_experiments.sweep.shards import read_table, shard_path
+from joinedup_experiments.sweep.shards import shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
 from joinedup_experiments.sweep.sweeping import Share, go_on
 
@@ -104,7 +105,7 @@ class Driven(NamedTuple):
 
 def same_months(sweep: Sweep, lived: Sequence[Sequence[dict[str, np.ndarray]]]) -> bool:
     """Whether a sweep kept, to the last bit, what these runs, from the first, counted."""
-    kept = [read_table(shard_path(sweep.folder, n))[0] for n in range(sweep.plan.tasks)]
+    kept = [read_sealed_table(shard_path(sweep.folder, n))[0] for n in range(sweep.plan.tasks)]
     for number, arms in enumerate(lived):
         table = kept[number // IN_A_TASK].to_pandas()
         for name, months in zip(sweep.plan.names, arms, strict=True):

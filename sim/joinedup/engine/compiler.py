@@ -11,7 +11,8 @@ from hashlib import blake2b
 from typing import Any
 
 from llvmlite import ir
-from numba.core import cgutils, event, typed_passes, types, untyped_passes
+from llvmlite.binding import ffi
+from numba.core import cgutils, typed_passes, types, untyped_passes
 from numba.core.callconv import RETCODE_OK, CPUCallConv, Status, excinfo_ptr_t
 from numba.core.compiler import CompilerBase, DefaultPassBuilder, Flags
 from numba.core.compiler_machinery import PassManager
@@ -38,7 +39,6 @@ LEFT_OUT = (
     untyped_passes.WithLifting,
 )
 _OWN = "_ZN8joinedup"  # how the names of the model's functions begin in LLVM's code
-_LOCK = "numba:llvm_lock"
 _NARROW = (types.int8, types.int16, types.int32, types.uint8, types.uint16, types.uint32)
 _FINE = Status(
     code=RETCODE_OK,
@@ -134,7 +134,7 @@ class _Compiler(CompilerBase):  # type: ignore[misc]
         return [passes]
 
     def _compile_bytecode(self) -> Any:
-        with _undisturbed():
+        with _uncollected():
             return super()._compile_bytecode()
 
 
@@ -185,13 +185,22 @@ def _wide(kind: Any) -> Any:
 
 
 @contextmanager
-def _undisturbed() -> Iterator[None]:
-    """No garbage is collected, a fifth of the work, and no use of LLVM is timed."""
-    collected, timers = gc.isenabled(), event._registered.pop(_LOCK, [])
+def _uncollected() -> Iterator[None]:
+    """No garbage is collected meanwhile, which is a fifth of the work."""
+    before = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        event._registered[_LOCK] = timers
-        if collected:
+        if before:
             gc.enable()
+
+
+def _untimed() -> None:
+    """Let numba not time each use of LLVM, by every function that is being compiled."""
+    for callbacks in list(ffi.lib._lock._cblist):
+        if callbacks[0].__module__.startswith("numba."):
+            ffi.unregister_lock_callback(*callbacks)
+
+
+_untimed()
