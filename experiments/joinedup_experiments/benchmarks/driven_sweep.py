@@ -110,6 +110,8 @@ def same_months(sweep: Sweep, lived: Sequence[Sequence[dict[str, np.ndarray]]]) 
         table = kept[number // IN_A_TASK].to_pandas()
         for name, months in zip(sweep.plan.names, arms, strict=True):
             mine = table[(table["run"] == number) & (table["arm"] == name)]
-            if not all(np.array_equal(mine[key], values) for key, values in months.items()):
+            if not all(
+                np.array_equal(mine[key], values, equal_nan=True) for key, values in months.items()
+            ):
                 return False
     return True
