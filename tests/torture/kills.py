@@ -43,7 +43,7 @@ WRITING = {
     "readiness": ["readiness", "form.csv", "--write-form", "aqua"],
     "report": ["report", "done", "--out", "report.html"],
     "pictures": ["report", "done", "--pictures", "pictures"],
-    "records": ["records", PAIR[1], *TINY, "--out", "records"],
+    "records": ["records", PAIR[1], *TINY, "--months-before", "0", "--out", "records"],
     "sweep": ["sweep", "design.yaml", "--out", RESUMED, "--workers", "1"],
     "sensitivity": ["sensitivity", "swept", "--no-pictures"],
     "discover": ["discover", "swept", "--no-pictures"],
