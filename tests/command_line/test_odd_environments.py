@@ -29,6 +29,7 @@ MAP, TABLE = ["map", "siloed_borough", "--out", "map.svg"], ["evidence"]
     [
         ({"NUMBA_NUM_THREADS": "0", "MPLBACKEND": "nonsense", "COLUMNS": "0"}, MAP),
         ({"NUMBA_NUM_THREADS": "many", "PYTHONIOENCODING": "ascii"}, TABLE),
+        ({"SOURCE_DATE_EPOCH": "nonsense"}, MAP),
         ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "COLUMNS": "1"}, TABLE),
     ],
 )

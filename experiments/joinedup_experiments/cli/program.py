@@ -23,9 +23,9 @@ from joinedup_experiments.display.standard_output import (
 )
 
 UNSAID, STOPPED = 1, 130  # exit codes
-# A notebook's backend, and threads that the model has none of: values of no use to the program,
-# with some of which nothing could be imported.
-NOT_OURS = ("MPLBACKEND", "NUMBA_NUM_THREADS")
+# A notebook's backend, threads that the model has none of, and a date for files that have none:
+# values of no use to the program, with some of which nothing could be imported.
+NOT_OURS = ("MPLBACKEND", "NUMBA_NUM_THREADS", "SOURCE_DATE_EPOCH")
 # OpenBLAS tries for ever to get memory that it is refused: with a thread for each core it wants
 # more than linear algebra as small as here is worth, and with one all is loaded in `LEAST`.
 OURS = {"OPENBLAS_NUM_THREADS": "1"}
