@@ -173,6 +173,17 @@ def test_a_damaged_part_is_compiled_again_for_what_calls_it(more, model_with_a_r
     assert calling(twice) == ["14.0"]
 
 
+def test_a_part_in_place_of_another_is_compiled_again(model_with_a_rule, tmp_path):
+    _, calling = model_with_a_rule
+    calling(CALLS_ANOTHER)
+    parts = sorted((tmp_path / "kept").rglob("*.nbc"))
+    assert len(parts) == 2
+    whole = [part.read_bytes() for part in parts]
+    for part, other in zip(parts, reversed(whole), strict=True):
+        part.write_bytes(other)
+    assert [calling(CALLS_ANOTHER) for _ in range(2)] == [["206.0"]] * 2
+
+
 def test_threads_compile_at_once(model_with_a_rule):
     _, calling = model_with_a_rule
     assert calling(IN_THREADS) == ["7.0"]

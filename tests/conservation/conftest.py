@@ -89,7 +89,10 @@ def arrangement_of(
         "phases": st.just([]),
     }
     some = draw(values(part("arrangement"), names, narrow))
-    if not any((some.get("hospital") or {}).values()):  # it would say nothing
+    programme = some.get("programme") or {}
+    if programme.get("money_ends_month") is None:  # it would say nothing
+        programme.pop("staff_after_money", None)
+    if not any((some.get("hospital") or {}).values()):  # nor would it
         some["hospital"] = None
     alone = some.get("stays_outside", [])
     can = [name for name, team in teams.items() if team["role"] == "caseload" and name not in alone]

@@ -157,17 +157,22 @@ class CheckedFile(IndexDataCacheFile):  # type: ignore[misc]
         whole = io.BytesIO()
         yield whole
         with super()._open_for_write(path) as file:
-            file.write(_digest(whole.getvalue()) + whole.getvalue())
+            file.write(_digest(_named(path, whole.getvalue())) + whole.getvalue())
 
 
 def _checked(path: str) -> bytes | None:
-    """What a file holds after its digest; None where it is damaged or cannot be read."""
+    """What a file holds after its digest; None where it is damaged, another's or unreadable."""
     try:
         whole = Path(path).read_bytes()
     except OSError:
         return None
     digest, rest = whole[:_DIGEST_BYTES], whole[_DIGEST_BYTES:]
-    return rest if digest == _digest(rest) else None
+    return rest if digest == _digest(_named(path, rest)) else None
+
+
+def _named(path: str, data: bytes) -> bytes:
+    """What a digest is of: data, and whose file it is, so that none is taken for another."""
+    return Path(path).name.encode() + data
 
 
 def _digest(data: bytes) -> bytes:
