@@ -75,14 +75,14 @@ def warm_up(scenario: Scenario) -> None:
 
     In the main thread, so that Ctrl-C stops it at once.
     """
-    from joinedup.engine.kept_code import UNKEPT, cache_folder, passed_over
+    from joinedup.engine.kept_code import UNKEPT, cache_folder, is_compiled, passed_over
     from joinedup.run import simulate
     from joinedup_experiments.compare.compiled_states import keep_few, mark_used
 
     compiles, folder = os.environ.get("NUMBA_DISABLE_JIT") != "1", cache_folder()
     if folder:
         mark_used(folder)
-    if not compiles or (folder and any(folder.rglob("day.run_days-*.nbc"))):
+    if not compiles or is_compiled(folder):
         simulate(very_small(scenario), 1)
         return
     for fault in passed_over():

@@ -19,8 +19,8 @@ from numba.core.compiler_machinery import PassManager
 from numba.core.cpu import CPUContext
 
 from joinedup.engine.by_address import ByAddress
-from joinedup.engine.kept_code import cache_folder
-from joinedup.engine.linked import LinkedLibrary, WholeLibrary
+from joinedup.engine.kept_code import cache_folder, is_compiled
+from joinedup.engine.linked import OWN, LinkedLibrary, WholeLibrary
 
 # Passes for what the model has none of: closures, functions that are inlined before they have
 # types, whole arrays at a time, tuples of many types.
@@ -38,7 +38,6 @@ LEFT_OUT = (
     untyped_passes.RewriteDynamicRaises,
     untyped_passes.WithLifting,
 )
-_OWN = "_ZN8joinedup"  # how the names of the model's functions begin in LLVM's code
 _NARROW = (types.int8, types.int16, types.int32, types.uint8, types.uint16, types.uint32)
 _FINE = Status(
     code=RETCODE_OK,
@@ -88,7 +87,7 @@ class _CallConv(CPUCallConv):  # type: ignore[misc]
         self, builder: Any, callee: Any, returns: Any, kinds: Any, args: Any, attrs: Any = None
     ) -> Any:
         """As of numba's own."""
-        if not (callee.name.startswith(_OWN) and builder.function.name.startswith(_OWN)):
+        if not (callee.name.startswith(OWN) and builder.function.name.startswith(OWN)):
             return super().call_function(builder, callee, returns, kinds, args, attrs)
         place = cgutils.alloca_once(builder, self.get_return_type(returns).pointee)
         fault = self._get_excinfo_argument(builder.function)
@@ -100,7 +99,7 @@ class _CallConv(CPUCallConv):  # type: ignore[misc]
         self, builder: Any, exc: Any, exc_args: Any = None, loc: Any = None, func_name: Any = None
     ) -> None:
         """As of numba's own, but for a ``raise`` in the model."""
-        if loc and builder.function.name.startswith(_OWN):
+        if loc and builder.function.name.startswith(OWN):
             raise TypeError(f"{loc}: compiled functions do not notice that one raised")
         super().return_user_exc(builder, exc, exc_args, loc, func_name)
 
@@ -163,7 +162,7 @@ class WholeCompiler(_Compiler):
 def announce() -> None:
     """Say once what takes so long, where little of the model has been compiled before."""
     folder = cache_folder()
-    if folder and any(folder.rglob("day.run_days-*.nbc")):
+    if is_compiled(folder):
         return
     why = "once after an installation or a change of the model" if folder else "in each command"
     print(f"Compiling the model: {why}, half a minute or more ...", file=sys.stderr, flush=True)

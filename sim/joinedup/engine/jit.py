@@ -3,9 +3,8 @@
 `rule` is for numbers in, numbers out; `entry_point` is what a Mesa agent, a test or a notebook
 calls; `kernel` is what only compiled code calls, and Python never may. All three are kept for
 other compiled code as LLVM's code alone (`LinkedLibrary`). Machine code of a rule or an entry
-point, and a way in from Python, are made when Python first calls it: for what takes a whole
-``World`` that is most of the work of compiling. None counts references: every table comes in
-from Python and outlives the call.
+point, and a way in from Python, are made when Python first calls it. None counts references:
+every table comes in from Python and outlives the call.
 
 numba forgets a compiled function when its own file changes, but not when a function that it
 calls, in another file, does. So each state of the model's sources has a cache folder of its own

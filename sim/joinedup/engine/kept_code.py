@@ -50,6 +50,11 @@ def cache_folder() -> Path | None:
     return next((folder for folder, fault in _tried() if not fault), None)
 
 
+def is_compiled(folder: Path | None) -> bool:
+    """Whether a cache folder has the compiled days of the model."""
+    return folder is not None and any(folder.rglob("day.run_days-*.nbc"))
+
+
 def passed_over() -> list[str]:
     """The folders that come before `cache_folder` and will not do, each with the reason."""
     return [f"{folder}: {fault}" for folder, fault in _tried() if fault]

@@ -22,6 +22,7 @@ from joinedup.engine.kept_code import CheckedCache
 
 # Python's own way of calling an object, given one that cannot be called.
 _NOT_CALLABLE = ctypes.cast(ctypes.pythonapi.PyObject_Call, ctypes.c_void_p).value or 0
+OWN = "_ZN8joinedup"  # how the names of the model's functions begin in LLVM's code
 KERNELS: dict[str, Any] = {}  # dispatchers of functions kept so, by `name_of`
 
 
@@ -70,7 +71,6 @@ class LinkedLibrary(CPUCodeLibrary):  # type: ignore[misc]
     def _get_module_for_linking(self) -> Any:
         if self._shared_module is None:
             self._shared_module = joined([self])
-            give_linkage(self._shared_module, "linkonce_odr")
         return self._shared_module
 
 
@@ -95,7 +95,10 @@ def _compiled(name: str, kinds: Any) -> Any:
 
 
 def joined(libraries: Iterable[LinkedLibrary]) -> Any:
-    """A module with the code of these libraries and of all that they call, each once."""
+    """A module with the code of these libraries and of all that they call, each once.
+
+    Another module may take any part of it, as of what numba links.
+    """
     found: dict[int, LinkedLibrary] = {}
     waiting = list(libraries)
     while waiting:
@@ -108,14 +111,11 @@ def joined(libraries: Iterable[LinkedLibrary]) -> Any:
         for one, other in zip(modules[::2], modules[1::2], strict=False):
             one.link_in(other)
         modules = modules[::2]
-    return modules[0]
-
-
-def give_linkage(module: Any, linkage: str) -> None:
-    """Give all that a module defines another linkage than that of what is found by its name."""
-    for one in (*module.functions, *module.global_variables):
+    (whole,) = modules
+    for one in (*whole.functions, *whole.global_variables):
         if not one.is_declaration and one.linkage != llvm.Linkage.internal:
-            one.linkage = linkage
+            one.linkage = "linkonce_odr"
+    return whole
 
 
 class WholeLibrary(JITCodeLibrary):  # type: ignore[misc]
@@ -126,16 +126,14 @@ class WholeLibrary(JITCodeLibrary):  # type: ignore[misc]
         given = self._linking_libraries
         linked = [one for one in given if isinstance(one, LinkedLibrary)]
         if linked:
-            whole = joined(linked)
-            give_linkage(whole, "linkonce_odr")
-            self._final_module.link_in(whole)
+            self._final_module.link_in(joined(linked))
         self._linking_libraries = [one for one in given if one not in linked]
         super().finalize()
 
     def _verify_declare_only_symbols(self) -> None:
         super()._verify_declare_only_symbols()
         for one in self._final_module.functions:
-            if one.is_declaration and one.name.startswith("_ZN8joinedup"):
+            if one.is_declaration and one.name.startswith(OWN):
                 raise AssertionError(f"{one.name} is called, and is not there")
 
     def _optimize_final_module(self) -> None:
@@ -178,12 +176,15 @@ class LinkedCache(CheckedCache):
 
     def save_overload(self, signature: Any, data: Any) -> None:
         """As of `CheckedCache`."""
-        data.library.signature = name_of(self._py_func), tuple(data.signature.args)
+        self._make_known(data)
         super().save_overload(signature, data)
 
     def load_overload(self, signature: Any, target: Any) -> Any:
         """As of numba's own."""
         data = super().load_overload(signature, target)
         if data is not None:
-            data.library.signature = name_of(self._py_func), tuple(data.signature.args)
+            self._make_known(data)
         return data
+
+    def _make_known(self, data: Any) -> None:
+        data.library.signature = name_of(self._py_func), tuple(data.signature.args)
