@@ -12,9 +12,11 @@
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, QUINTILES, STATES, State
+from joinedup.codes import ALL_NEEDS, NEEDS, QUINTILES, STATES
 from joinedup.engine.jit import compiled, entry_point, kernel
+from joinedup.engine.prefetch import prefetch
 from joinedup.engine.schedule import NOBODY, schedule
+from joinedup.engine.tables import CACHE_LINE
 from joinedup.phases.beyond_hospital import work_off_responses
 from joinedup.phases.case_management import case_management_week, find_cases
 from joinedup.phases.coordinators import COUNTED_EVERY, count_every_four_weeks
@@ -31,6 +33,9 @@ from joinedup.phases.team_week import update_team_week
 from joinedup.phases.waiting_list import remove_reneged
 from joinedup.state.hospital import BEYONDS, Queue
 from joinedup.state.months import Tally
+
+# How many residents lie between asking for a row and reading it, and asking for its needs.
+LEAD, NEEDS_AFTER = 24, 12
 
 
 @entry_point
@@ -174,46 +179,49 @@ def sort_at_spoa(world):
 
 
 @kernel
-def pop_due(world, day):
-    """Take all who are due today off the calendar; returns how many, listed in ``world.due``."""
-    count = 0
-    who = world.calendar.first[day]
+def live_residents(world, day):
+    """What is due today happens to each resident; meanwhile the rows of the next come near.
+
+    Nobody's events set another's day on the calendar before all have lived.
+    """
+    coming, due, step = world.calendar.first[day], 0, 0
     world.calendar.first[day] = NOBODY
-    while who != NOBODY:
-        world.due[count] = who
-        count += 1
-        world.calendar.slots[who].on_day = NOBODY
-        who = world.calendar.slots[who].after
-    return count
+    while coming != NOBODY or step < due + LEAD:
+        if coming != NOBODY:
+            world.due[due] = coming
+            due += 1
+            prefetch_resident(world, coming)
+            world.calendar.slots[coming].on_day = NOBODY
+            coming = world.calendar.slots[coming].after
+            prefetch(world.calendar.slots, max(0, coming), 0)
+        if 0 <= step - NEEDS_AFTER < due:
+            prefetch_needs(world, world.due[step - NEEDS_AFTER])
+        if step >= LEAD:
+            who = int(world.due[step - LEAD])
+            schedule(world.calendar, who, live_day(world, who, day))
+        step += 1
 
 
 @kernel
-def prefetch(world, first, last_due):
-    """Read a little of the next few who are due, so that their rows are near in their turn.
-
-    The reads do not wait for each other, as they would one person at a time. Nothing changes.
-    """
-    last = world.clocks.shape[1] - 1
-    touched = 0.0
-    for place in range(first, last_due):
-        who = world.due[place]
-        touched += world.clocks[who, 0] + world.clocks[who, last]
-        touched += world.calendar.slots[who].on_day
-        touched += world.residents[who].rates[0] + world.residents[who].persistence
-    for place in range(first, last_due):
-        who = world.due[place]
-        clock = first_clock(world, who)
-        if clock < NEEDS:
-            need = world.needs[who, clock]
-            touched += need.state + need.since
-            if need.state < State.IN_CARE:
-                for kind in range(0, NEEDS):
-                    touched += world.needs[who, kind].state + world.needs[who, kind].accrued_at
-    if touched < -1e300:  # never: without a use, the compiler would leave the reads out
-        world.globals[0].settings.today = -1
+def prefetch_resident(world, who):
+    """Ask for a resident's row and clocks."""
+    for at in range(0, world.clocks.strides[0], CACHE_LINE):
+        prefetch(world.clocks, who, at)
+    for at in range(0, world.residents.strides[0], CACHE_LINE):
+        prefetch(world.residents, who, at)
 
 
-BATCH = 64
+@kernel
+def prefetch_needs(world, who):
+    """Ask for the needs that a resident's first event of today may read."""
+    row = world.needs.strides[1]
+    clock = first_clock(world, who)
+    if clock < NEEDS:
+        prefetch(world.needs, who, row * clock + CACHE_LINE)
+    kinds = ALL_NEEDS if clock < NEEDS else int(world.residents[who].idle)
+    for kind in range(NEEDS):
+        if kinds & (1 << kind):
+            prefetch(world.needs, who, row * kind)
 
 
 @compiled({"nogil": True, "_nrt": False})
@@ -233,13 +241,7 @@ def run_days(world, first, last, margin):
         if is_monday(day):
             begin_week(world, day)
         find_cases_if_due(world, day)
-        due = pop_due(world, day)
-        for first_of_batch in range(0, due, BATCH):
-            end_of_batch = min(due, first_of_batch + BATCH)
-            prefetch(world, first_of_batch, end_of_batch)
-            for place in range(first_of_batch, end_of_batch):
-                who = int(world.due[place])
-                schedule(world.calendar, who, live_day(world, who, day))
+        live_residents(world, day)
         end_day(world, day)
         day += 1
     return day

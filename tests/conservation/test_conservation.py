@@ -118,6 +118,8 @@ def masks(run: Run) -> None:
     ):
         expected = ((np.isin(state, these) & genuine) * bits).sum(axis=1)
         assert np.array_equal(np.asarray(run.world.residents[name]), expected), name
+    bought = (state == State.SUPPORTED) & (np.asarray(run.world.needs.team) == NONE_TEAM)
+    assert np.array_equal(np.asarray(run.world.residents.buys), (bought * bits).sum(axis=1))
 
 
 test_a_residents_marks_are_the_states_of_their_needs = conserved(masks)

@@ -19,8 +19,8 @@ SIM = Path(joinedup.__file__).parent
 # A resident's day: `live_day` in one, `ServiceUser.step` in the other; test_pathway compares them.
 RESIDENTS = "live_day"
 NO_PHASES = {
-    "RuntimeError", "int", "is_monday", "is_working_day", "len", "min", "pop_due", "prefetch",
-    "range", "schedule",
+    "RuntimeError", "int", "is_monday", "is_working_day", "len", "max", "prefetch",
+    "prefetch_needs", "prefetch_resident", "range", "schedule",
 }  # fmt: skip
 # Whose step a Mesa agent's method is, where it is a resident's.
 OF_RESIDENTS = {"service_user_class"}
@@ -76,7 +76,7 @@ def _of_agents(asked: ast.Attribute, call: ast.Call) -> Iterator[str]:
 
 
 def test_both_days_have_the_same_phases_in_the_same_order():
-    whole = {"begin_week", "update_week", "end_day"}  # what Mesa's agents do part by part
+    whole = {"begin_week", "update_week", "live_residents", "end_day"}  # in parts, by Mesa's agents
     compiled = list(phases(DAY["run_days"], {name: DAY[name] for name in whole}))
     assert list(phases(STEP, {})) == compiled
     assert len(compiled) == len(set(compiled)) > 10

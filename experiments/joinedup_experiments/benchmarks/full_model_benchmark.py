@@ -108,7 +108,7 @@ def run_in_parts(scenario: Scenario, seed: int) -> Parts:
     lived = time.process_time()
     results = finished(world, scenario, seed, change, opening, history, pages)
     counted = time.process_time()
-    return Parts(built - start, lived - built, counted - lived, len(results.events))
+    return Parts(built - start, lived - built, counted - lived, sum(map(len, pages)))
 
 
 def median_of(runs: list[Parts]) -> Parts:
@@ -161,7 +161,7 @@ def alone(name: str, residents: int) -> None:
     """What the fresh process does: one run, and its peak of memory."""
     results = simulate(scenario_of(name, residents))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps({"gigabytes": peak / 1024.0**2, "rows": len(results.events)}))
+    print(json.dumps({"gigabytes": peak / 1024.0**2, "rows": sum(map(len, results.chunks))}))
 
 
 def measure(given: argparse.Namespace) -> dict:

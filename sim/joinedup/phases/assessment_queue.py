@@ -132,4 +132,5 @@ def support_oneself(world, who, kind, t):
     need.next_event_at = NEVER
     need.status = EpisodeStatus.SUPPORTED
     set_state(world, who, kind, State.SUPPORTED)
+    world.residents[who].buys |= 1 << kind
     leave_hospital_with_package(world, who, kind, t)

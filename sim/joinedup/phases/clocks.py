@@ -22,7 +22,7 @@ from joinedup.rules.onset import onset_rate
 from joinedup.rules.people import mortality_rate
 from joinedup.rules.planned import clinic_rate_of_need
 from joinedup.rules.worsening import worsening_rate
-from joinedup.state.residents import NEVER, Change, Clock
+from joinedup.state.residents import CLOCKS, NEVER, Change, Clock
 
 CONSULTATION = purpose("clocks.consultation")
 CLINIC = purpose("clocks.clinic")
@@ -197,10 +197,19 @@ def death_rate(world, who):
 @entry_point
 def next_event_time(world, who):
     """When a resident's next event is due, days."""
-    next_time = NEVER
-    for clock in range(world.clocks.shape[1]):
-        next_time = min(next_time, world.clocks[who, clock])
-    return next_time
+    first, second, third, fourth = NEVER, NEVER, NEVER, NEVER  # so that none waits for another
+    for clock in range(0, CLOCKS, 4):
+        first = earlier(first, world.clocks[who, clock])
+        second = earlier(second, world.clocks[who, clock + 1])
+        third = earlier(third, world.clocks[who, clock + 2])
+        fourth = earlier(fourth, world.clocks[who, clock + 3])
+    return earlier(earlier(first, second), earlier(third, fourth))
+
+
+@kernel
+def earlier(one, other):
+    """The earlier of two times: one instruction, where ``min`` looks for what is no number."""
+    return one if one < other else other
 
 
 @kernel

@@ -89,6 +89,7 @@ def move_in(world, who, t, known, years):
     resident.hidden = 0
     resident.idle = 0
     resident.served = 0
+    resident.buys = 0
     resident.carer = 1 if uniform_draw(world, CARER, who, 0, 0) < p.people.carer_share else 0
     draw = hazard_threshold(world, PERSISTENCE, who, 0, 0)
     resident.persistence = persistence_of(p.people, resident.quintile, draw)

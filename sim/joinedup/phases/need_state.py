@@ -71,6 +71,7 @@ def set_state(world, who, kind, state):
     resident.hidden &= keep
     resident.idle &= keep
     resident.served &= keep
+    resident.buys &= keep
     resident.stale |= bit
     if need.genuine:
         if state == State.HIDDEN:

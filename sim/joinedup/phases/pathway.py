@@ -15,7 +15,7 @@ from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.assessment_queue import serve_assessments
 from joinedup.phases.care import contact
 from joinedup.phases.case_management import receive_visit
-from joinedup.phases.clocks import schedule_events
+from joinedup.phases.clocks import next_event_time, schedule_events
 from joinedup.phases.closing import pass_on_from_closed
 from joinedup.phases.crisis import carer_breakdown, crisis
 from joinedup.phases.decline import lose_function
@@ -143,11 +143,11 @@ OF_THE_PERSON = {
 @entry_point
 def first_clock(world, who):
     """The clock that is due first: a kind of need, or a ``Clock``."""
-    first = 0
-    for clock in range(1, world.clocks.shape[1]):
-        if world.clocks[who, clock] < world.clocks[who, first]:
-            first = clock
-    return first
+    soonest = next_event_time(world, who)
+    clock = 0
+    while world.clocks[who, clock] > soonest:
+        clock += 1
+    return clock
 
 
 @entry_point
@@ -246,10 +246,10 @@ def live_day(world, who, day):
     """Let all that is due today happen to a resident; returns when something is due next."""
     until = day + 1.0
     while True:
-        clock = first_clock(world, who)
-        t = world.clocks[who, clock]
+        t = next_event_time(world, who)
         if t >= until:
             return t
+        clock = first_clock(world, who)
         if clock < NEEDS:
             world.residents[who].stale |= 1 << clock
             need_event(world, who, clock, next_need_event(world, who, clock), t)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, NONE_TEAM, State
+from joinedup.codes import NEEDS
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.records import tally
@@ -37,9 +37,9 @@ def count_self_funder(world, who):
         tally(world, Tally.HOMES_COUNTED, 1)
         if pays_care_home(world, who):
             tally(world, Tally.OWN_HOMES_COUNTED, 1)
-    if resident.served:
+    if resident.buys:
         for kind in range(NEEDS):
-            need = world.needs[who, kind]
-            if need.state == State.SUPPORTED and need.team == NONE_TEAM:
-                minutes = package_minutes(world.globals[0].p.care, kind, need.severity)
+            if resident.buys & (1 << kind):
+                severity = world.needs[who, kind].severity
+                minutes = package_minutes(world.globals[0].p.care, kind, severity)
                 tally(world, Tally.OWN_CARE_MINUTES, int(minutes))

@@ -27,6 +27,8 @@ class MeansTest(Parameters):
         "those shares in the most deprived quintile against the least", evidence="measured")
     # fmt: on
 
+    resident_columns = (("buys", "u2", "bit per kind: a need for which they buy support"),)
+
 
 @rule
 def chance_of_paying(p, quintile):
