@@ -10,6 +10,7 @@ import numpy as np
 from joinedup import balance
 from joinedup.codes import State
 from joinedup.engine.events import in_order
+from joinedup.engine.tables import copied_rows
 from joinedup.outcomes.measure import mean_of_known
 from joinedup.outcomes.measures import read_monthly, weights_monthly
 from joinedup.outcomes.monthly import monthly_of
@@ -32,7 +33,7 @@ class History:
 
 def history_of(world: World, chunks: list[np.ndarray], day: int) -> History:
     """What is on record at the beginning of ``day``; ``chunks`` are rows of before, or some."""
-    recent = [chunk[chunk["time"] >= day - LOOK_BACK] for chunk in chunks]
+    recent = [copied_rows(chunk, chunk["time"] >= day - LOOK_BACK) for chunk in chunks]
     unknown = (State.ABSENT, State.HIDDEN, State.RESOLVED)
     known = ~np.isin(np.asarray(world.needs)["state"], unknown)
     traits = _traits(world) | {"known": known.sum(axis=1)}

@@ -15,6 +15,7 @@ import numpy as np
 from joinedup.balance import LedgerError, under_way
 from joinedup.codes import MONTH_DAYS
 from joinedup.day import run_days
+from joinedup.engine.tables import copied_rows
 from joinedup.results import LOOK_BACK, History, Run, finished, history_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
@@ -158,18 +159,18 @@ def _run_to(world: World, first: int, last: int, clock: _Clock, keep: bool) -> l
     """Run the days from ``first`` to ``last`` - 1; returns the event log's rows."""
     margin = max(16_384, len(world.residents) // 4)
     chunks: list[np.ndarray] = []
+    settings = world.globals[0].settings
     day = first
     while day < last:
         until = run_days(world, day, min(day + 31, last), margin)
         clock.pass_days(until - day)
-        if until == day or not keep:
-            if keep:
-                chunks.append(np.asarray(world.events[: world.globals[0].settings.events]).copy())
-            world.globals[0].settings.events = 0
+        is_full = until == day
+        if keep and (is_full or until == last):
+            chunks.append(copied_rows(world.events[: settings.events]))
+        if is_full or not keep:
+            settings.events = 0
         day = until
-    if keep:
-        chunks.append(np.asarray(world.events[: world.globals[0].settings.events]).copy())
-        world.globals[0].settings.events = 0
+    settings.events = 0
     return chunks
 
 

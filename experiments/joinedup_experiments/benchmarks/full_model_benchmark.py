@@ -25,6 +25,7 @@ from statistics import median
 from typing import NamedTuple
 
 from joinedup.day import run_days
+from joinedup.engine.tables import copied_rows
 from joinedup.results import finished, history_of
 from joinedup.run import YEAR, change_world, days_of, simulate
 from joinedup.scenario.scenario import Scenario
@@ -101,12 +102,12 @@ def run_in_parts(scenario: Scenario, seed: int) -> Parts:
     while day < end:
         until = run_days(world, day, min(day + STRETCH, end), margin)
         if until == day:
-            pages.append(world.events[: settings.events].copy())
+            pages.append(copied_rows(world.events[: settings.events]))
             settings.events = 0
         day = until
-    pages.append(world.events[: settings.events].copy())
+    pages.append(copied_rows(world.events[: settings.events]))
     lived = time.process_time()
-    results = finished(world, scenario, seed, change, opening, history, pages)
+    finished(world, scenario, seed, change, opening, history, pages)
     counted = time.process_time()
     return Parts(built - start, lived - built, counted - lived, sum(map(len, pages)))
 

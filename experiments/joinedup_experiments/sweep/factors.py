@@ -157,13 +157,14 @@ def with_levers(
 
     Raises RefusedError when a path leads nowhere, or the scenario cannot have such a value.
     """
-    changes: dict[str, Any] = {"assumptions": dict(assumptions)} if assumptions else {}
+    changes: dict[str, Any] = {}
     for factor, value in levers:
         for path, number in scaled_numbers(scenario, factor.scales):
             changes[path] = changes.get(path, number) * value
         if not factor.scales:
             changes[factor.key] = value
-    return scenario.with_(changes)
+    made = scenario.with_(changes) if changes else scenario
+    return made.assuming(assumptions) if assumptions else made
 
 
 def scaled_parameters(patterns: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from joinedup.engine.jit import kernel
-from joinedup.engine.tables import row_type, table
+from joinedup.engine.tables import row_type, table, whole_rows
 
 EVENT = row_type(
     ("time", "f4", "days since day 0"),
@@ -50,7 +50,7 @@ def in_order(chunks: list[np.ndarray]) -> np.ndarray:
     came. Time and who are sorted as one whole number (the bits of a time that is not negative
     are in its order), and only where they tie does the rest need looking at.
     """
-    rows = np.concatenate([np.asarray(c).view(EVENT) for c in chunks])
+    rows = np.concatenate([whole_rows(chunk) for chunk in chunks]).view(EVENT)
     when = np.ascontiguousarray(rows["time"]).view(np.uint32).astype(np.uint64)
     first = when << np.uint64(32) | rows["who"]
     order = np.argsort(first, kind="stable")

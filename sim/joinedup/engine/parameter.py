@@ -45,14 +45,11 @@ class Parameter:
     per: tuple[type[IntEnum], ...] = ()  # what labels a table's axes, outermost first
     group: str = ""  # the module it is declared in, and its name there
     name: str = ""
+    key: str = ""  # the dotted name used in scenario files: ``crisis.rate``
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.group, self.name = owner.__module__.rpartition(".")[2], name
-
-    @property
-    def key(self) -> str:
-        """The dotted name used in scenario files: ``crisis.rate``."""
-        return f"{self.group}.{self.name}"
+        self.key = f"{self.group}.{self.name}"
 
     def bounds(self, value: float) -> tuple[float, float]:
         """The plausible range of a single value."""
@@ -165,19 +162,10 @@ def record_of(groups: Groups) -> np.dtype:
     return np.dtype(fields, align=True)
 
 
-def filled(groups: Groups, overrides: Mapping[str, np.ndarray] | None = None) -> Any:
-    """One record array of length 1 with the defaults, and the overrides in their place.
-
-    Raises
-    ------
-    KeyError
-        When an override names no declared parameter.
-    """
+def filled(groups: Groups) -> Any:
+    """One record array of length 1 with the defaults."""
     record = np.zeros(1, record_of(groups)).view(np.recarray)
-    left = dict(overrides or {})
     for group, declaration in groups.items():
         for d in declaration.declared:
-            record[group][d.name][0] = left.pop(d.key, d.default)
-    if left:
-        raise KeyError(f"no such parameter: {', '.join(sorted(left))}")
+            record[group][d.name][0] = d.default
     return record

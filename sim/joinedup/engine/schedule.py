@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from joinedup.engine.jit import rule
+from joinedup.engine.tables import as_records
 
 NOBODY = -1
-_SLOT = np.dtype([("after", "i4"), ("before", "i4"), ("on_day", "i4")])
+_SLOT = as_records(np.dtype([("after", "i4"), ("before", "i4"), ("on_day", "i4")]))
 
 
 class Calendar(NamedTuple):

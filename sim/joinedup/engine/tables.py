@@ -7,6 +7,7 @@ and never on one more.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -63,7 +64,16 @@ def table(rows: int | tuple[int, ...], record: np.dtype) -> Table:
     raw = np.zeros(count * record.itemsize + CACHE_LINE, np.uint8)
     start = -raw.ctypes.data % CACHE_LINE
     aligned = raw[start : start + count * record.itemsize]
-    return aligned.view(record).reshape(rows).view(np.recarray)
+    return aligned.view(as_records(record)).reshape(rows).view(np.recarray)
+
+
+@cache
+def as_records(record: np.dtype) -> np.dtype:
+    """The type of a record array's rows: one object, by which numba knows a table again.
+
+    Of every new object it works out anew what it is, for each function that is called with it.
+    """
+    return record if record.type is np.record else np.dtype((np.record, record))
 
 
 def aligned(columns: Any) -> Any:
@@ -80,5 +90,16 @@ def copied_table(columns: Any) -> Any:
     if columns.dtype.names is None:
         return aligned(columns)
     mine = table(columns.shape, columns.dtype)
-    mine[...] = columns
+    whole_rows(mine)[...] = whole_rows(columns)
     return mine
+
+
+def whole_rows(rows: Any) -> np.ndarray:
+    """The same rows as bytes without columns: numpy copies a record column by column, slowly."""
+    return np.asarray(rows).view(f"V{rows.dtype.itemsize}")
+
+
+def copied_rows(rows: Any, which: Any = ...) -> np.ndarray:
+    """A plain array of some rows, or all: ``rows[which]`` without numpy's copying of columns."""
+    plain = np.dtype((np.void, rows.dtype))
+    return np.array(whole_rows(rows)[which]).view(plain)

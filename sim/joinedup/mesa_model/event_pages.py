@@ -6,6 +6,7 @@ import numpy as np
 
 from joinedup.codes import Activity
 from joinedup.engine.events import EVENT
+from joinedup.engine.tables import copied_rows
 from joinedup.rules.collected import ACTIVITIES
 from joinedup.state.world import World
 
@@ -24,7 +25,7 @@ class EventPages:
 
     def turn(self) -> None:
         """Put the present page away and begin a fresh one."""
-        page = self.present().copy()
+        page = copied_rows(self.present())
         self.full.append(page)
         self._times += np.bincount(page["activity"], minlength=len(ACTIVITIES))
         self.world.globals[0].settings.events = 0

@@ -109,12 +109,12 @@ def counts_of(chunks: list[np.ndarray], first: int, months: int) -> tuple[np.nda
 def _counts_of_chunk(events: np.ndarray, first: int, months: int) -> tuple[np.ndarray, np.ndarray]:
     month = months_of(events["time"], first)
     kept = (month >= 0) & (month < months)
-    rows, month = events[kept], month[kept]
-    activity, size = rows["activity"].astype(np.int64), len(ACTIVITIES)
-    truth = rows["genuine"].astype(np.int64)
+    month = month[kept]
+    activity, size = events["activity"][kept].astype(np.int64), len(ACTIVITIES)
+    truth = events["genuine"][kept].astype(np.int64)
     by_truth = np.bincount((truth * size + activity) * months + month, minlength=2 * size * months)
     admitted = activity == Activity.EMERGENCY_ADMISSION
-    cause = rows["cause"][admitted].astype(np.int64)
+    cause = events["cause"][kept][admitted].astype(np.int64)
     admissions = np.bincount(cause * months + month[admitted], minlength=CAUSES * months)
     return by_truth.reshape(2, size, months), admissions.reshape(CAUSES, months)
 

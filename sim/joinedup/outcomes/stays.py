@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from joinedup.codes import MONTH_DAYS, Activity, Cause
-from joinedup.engine.events import EVENT
+from joinedup.engine.tables import copied_rows
 
 SHORT_TERM = 1  # what stands as the cause where short-term support begins
 
@@ -39,7 +39,7 @@ def about_stays(chunks: list[np.ndarray]) -> np.ndarray:
 
 def _about(chunk: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     begun = (chunk["activity"] == Activity.CARE_STARTED) & (chunk["cause"] == SHORT_TERM)
-    return chunk[wanted[chunk["activity"]] | begun].view(EVENT)
+    return copied_rows(chunk, wanted[chunk["activity"]] | begun)
 
 
 def emergency_stays(events: np.ndarray, first: int, months: int) -> np.ndarray:

@@ -178,4 +178,13 @@ def parameter_record(
     assumptions: Mapping[str, Any] | None = None, outside: Collection[str] | None = None
 ) -> np.ndarray:
     """The record of length 1 that the compiled rules read, a scenario's overrides included."""
-    return filled(GROUPS, overridden(assumptions or {}, outside))
+    record = _defaults().copy()
+    for key, value in overridden(assumptions or {}, outside).items():
+        group, name = key.split(".")
+        record[group][name][0] = value
+    return record
+
+
+@cache
+def _defaults() -> np.ndarray:
+    return np.asarray(filled(GROUPS))

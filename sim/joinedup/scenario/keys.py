@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -66,6 +67,7 @@ def choices(kind: Any) -> tuple[str, ...]:
     return found.names if found else ()
 
 
+@lru_cache(1024)
 def kind_at(root: Model, path: Path) -> Any:
     """What may stand at a path, with its conditions; None when nothing may."""
     kind: Any = root

@@ -109,11 +109,16 @@ class Scenario(Part):
             raise RefusedError(list(complaints_in(error, Scenario))) from None
         same = made.outside_range == self.outside_range
         known = self.assumptions if same else {}
-        other = {k: v for k, v in made.assumptions.items() if known.get(k) != v}
-        complaints = list(complaints_about_assumptions(other, made.outside_range))
-        if complaints:
-            raise RefusedError(complaints)
+        _look_at(made.assumptions, known, made.outside_range)
         return made
+
+    def assuming(self, assumptions: Mapping[str, float | dict[str, float]]) -> Scenario:
+        """The scenario with these assumptions in place of its own, those that differ looked at.
+
+        Raises RefusedError where a parameter is not declared, or out of its range.
+        """
+        _look_at(assumptions, self.assumptions, self.outside_range)
+        return super().model_copy(update={"assumptions": dict(assumptions)})
 
     @property
     def siloed(self) -> Scenario:
@@ -162,3 +167,12 @@ class Scenario(Part):
         if complaints:
             raise InconsistentError(complaints)
         return self
+
+
+def _look_at(
+    assumptions: Mapping[str, Any], known: Mapping[str, Any], outside: Mapping[str, str] | None
+) -> None:
+    other = {key: value for key, value in assumptions.items() if known.get(key) != value}
+    complaints = list(complaints_about_assumptions(other, outside))
+    if complaints:
+        raise RefusedError(complaints)

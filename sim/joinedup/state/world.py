@@ -6,6 +6,7 @@ function takes a pointer. Two worlds share nothing: `copied` copies every table.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -94,6 +95,7 @@ class World(NamedTuple):
     team_tallies: Table
 
 
+@cache
 def globals_type(parameters: np.dtype) -> np.dtype:
     """The record of everything that a world has one of, the rules' parameters included."""
     return row_type(
