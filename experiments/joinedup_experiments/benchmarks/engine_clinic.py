@@ -11,11 +11,15 @@ processor's cache, gives the same rows as all localities together
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 
+from joinedup.engine.by_address import pass_by_address
 from joinedup.engine.draws import hazard_threshold, uniform
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.engine.schedule import NOBODY, new_calendar, schedule
+from joinedup.engine.schedule import NOBODY, Calendar, new_calendar, schedule
+from joinedup.engine.tables import as_records, table
 from joinedup_experiments.benchmarks import network as net
 from joinedup_experiments.benchmarks.engine_columns import (
     PERSON,
@@ -29,18 +33,28 @@ from joinedup_experiments.benchmarks.engine_columns import (
 from joinedup_experiments.benchmarks.engine_months import months
 from joinedup_experiments.benchmarks.engine_queue import join_queue, leave_queue
 
-ROWS_PER_PERSON, ROWS_AT_LEAST = 30, 1_000
+ROWS_PER_PERSON, ROWS_AT_LEAST, ROWS_OF_AN_EVENT = 30, 1_000, 2
 EVENTS_PER_SLOT = 0.8
 EVENTS_PER_PERSON_DAY = 163_300 / net.LOCALITY / net.HORIZON
 
 
+@pass_by_address
+class Town(NamedTuple):
+    """Everything of the people who are simulated together."""
+
+    people: Any  # PERSON
+    teams: Any  # TEAM
+    calendar: Calendar
+    ledger: Any  # ROW
+    runs: Any  # RUN, one
+
+
 @kernel
-def _record(ledger, run, person, who, time, activity):
-    if run.rows >= ledger.shape[0]:
-        raise MemoryError("the ledger is full")
-    row = ledger[run.rows]
-    row.who = who
-    row.time = time
+def _record(town, number, now, activity):
+    run, person = town.runs[0], town.people[number]
+    row = town.ledger[run.rows]
+    row.who = run.first_who + number
+    row.time = now
     row.activity = activity
     row.kind = person.kind
     row.team = run.first_team + person.team
@@ -48,50 +62,64 @@ def _record(ledger, run, person, who, time, activity):
 
 
 @kernel
-def _become_well(person, run, who, now):
-    person.episode += 1
-    person.state = State.WELL
-    person.due = now + net.WELL_MEAN * hazard_threshold(
-        run.seed, DrawPurpose.ONSET, who, 0, person.episode
-    )
+def _threshold(town, number, purpose, what):
+    """Unit-exponential, of this person's present episode."""
+    run, episode = town.runs[0], town.people[number].episode
+    return hazard_threshold(run.seed, purpose, run.first_who + number, what, episode)
 
 
 @kernel
-def _fall_ill(person, run, who, now, first_team):
-    seed, episode = run.seed, person.episode
-    u = uniform(seed, DrawPurpose.KIND, who, 0, episode)
+def _draw(town, number, purpose, what, nth):
+    run = town.runs[0]
+    return uniform(run.seed, purpose, run.first_who + number, what, nth)
+
+
+@kernel
+def _become_well(town, number, now):
+    person = town.people[number]
+    person.episode += 1
+    person.state = State.WELL
+    person.due = now + net.WELL_MEAN * _threshold(town, number, DrawPurpose.ONSET, 0)
+
+
+@kernel
+def _fall_ill(town, number, now):
+    person = town.people[number]
+    u = _draw(town, number, DrawPurpose.KIND, 0, person.episode)
     kind = 0 if u < net.PHYSICAL_SHARE else 1 if u < net.PHYSICAL_OR_MENTAL_SHARE else 2
     person.kind = kind
-    person.team = first_team + kind
+    person.team = number // net.LOCALITY * net.KINDS + kind
     person.bounces = 0
     person.state = State.SEEKING
-    person.crisis = now + net.CRISIS_MEAN * hazard_threshold(
-        seed, DrawPurpose.CRISIS, who, kind, episode
-    )
-    seek = now + net.SEEK_MEAN * hazard_threshold(seed, DrawPurpose.SEEK, who, kind, episode)
+    person.crisis = now + net.CRISIS_MEAN * _threshold(town, number, DrawPurpose.CRISIS, kind)
+    seek = now + net.SEEK_MEAN * _threshold(town, number, DrawPurpose.SEEK, kind)
     person.due = min(seek, person.crisis)
 
 
 @kernel
-def _start(person, team, run, who, now):
-    team.idle -= 1
+def _start(town, number, now):
+    person = town.people[number]
+    _record(town, number, now, Activity.START)
+    town.teams[person.team].idle -= 1
     person.state = State.IN_CARE
-    length = hazard_threshold(run.seed, DrawPurpose.SERVICE, who, person.kind, person.episode)
-    person.due = now + run.service_mean * length
+    length = _threshold(town, number, DrawPurpose.SERVICE, person.kind)
+    person.due = now + town.runs[0].service_mean * length
 
 
 @kernel
-def _is_sent_on(person, run, who):
+def _is_sent_on(town, number):
+    person = town.people[number]
     if person.bounces >= net.BOUNCES_AT_MOST:
         return False
     nth = person.episode * net.BOUNCES_AT_MOST + person.bounces
-    return uniform(run.seed, DrawPurpose.BOUNCE, who, person.kind, nth) < net.BOUNCE_CHANCE
+    return _draw(town, number, DrawPurpose.BOUNCE, person.kind, nth) < net.BOUNCE_CHANCE
 
 
 @kernel
-def _send_on(person, run, who, now):
+def _send_on(town, number, now):
+    person = town.people[number]
     nth = person.episode * net.BOUNCES_AT_MOST + person.bounces
-    draw = uniform(run.seed, DrawPurpose.OTHER_DOOR, who, person.kind, nth)
+    draw = _draw(town, number, DrawPurpose.OTHER_DOOR, person.kind, nth)
     step = 1 if draw < 0.5 else 2
     door = person.team % net.KINDS
     person.team = person.team - door + (door + step) % net.KINDS
@@ -101,99 +129,103 @@ def _send_on(person, run, who, now):
 
 
 @kernel
-def _arrive(people, teams, ledger, run, number, who, now):
+def _arrive(town, number, now):
     """At a team's door: sent on to one of the other two, taken at once, or queued."""
-    person = people[number]
-    team = teams[person.team]
-    if _is_sent_on(person, run, who):
-        _record(ledger, run, person, who, now, Activity.BOUNCE)
-        _send_on(person, run, who, now)
+    person = town.people[number]
+    team = town.teams[person.team]
+    if _is_sent_on(town, number):
+        _record(town, number, now, Activity.BOUNCE)
+        _send_on(town, number, now)
     elif team.idle > 0:
-        _record(ledger, run, person, who, now, Activity.START)
-        _start(person, team, run, who, now)
+        _start(town, number, now)
     else:
-        join_queue(people, team, number)
+        join_queue(town, team, number)
         person.state = State.WAITING
         person.due = person.crisis
 
 
 @kernel
-def _finish(people, teams, calendar, ledger, run, number, who, now):
+def _finish(town, number, now):
     """Well again, and the server turns to the first in the queue."""
-    person = people[number]
-    team = teams[person.team]
-    _record(ledger, run, person, who, now, Activity.COMPLETED)
-    _become_well(person, run, who, now)
+    team = town.teams[town.people[number].team]
+    _record(town, number, now, Activity.COMPLETED)
+    _become_well(town, number, now)
     team.idle += 1
     following = team.front
     if following != NOBODY:
-        other, other_who = people[following], run.first_who + following
-        leave_queue(people, team, following)
-        _record(ledger, run, other, other_who, now, Activity.START)
-        _start(other, team, run, other_who, now)
-        schedule(calendar, following, other.due * run.slots_per_day)
+        leave_queue(town, team, following)
+        _start(town, following, now)
+        _schedule(town, following)
 
 
 @kernel
-def _go_to_hospital(people, teams, ledger, run, number, who, now):
-    person = people[number]
-    _record(ledger, run, person, who, now, Activity.ADMISSION)
+def _go_to_hospital(town, number, now):
+    person = town.people[number]
+    _record(town, number, now, Activity.ADMISSION)
     if person.state == State.WAITING:
-        leave_queue(people, teams[person.team], number)
+        leave_queue(town, town.teams[person.team], number)
     person.state = State.IN_HOSPITAL
     person.due = now + net.STAY_DAYS
 
 
 @kernel
-def _happen(people, teams, calendar, ledger, run, number):
-    """The event that is due for one person, and when their next one is."""
-    person = people[number]
-    who, now, state = run.first_who + number, person.due, person.state
-    if state == State.WELL:
-        _fall_ill(person, run, who, now, number // net.LOCALITY * net.KINDS)
-        _record(ledger, run, person, who, now, Activity.ONSET)
-    elif state == State.IN_CARE:
-        _finish(people, teams, calendar, ledger, run, number, who, now)
-    elif state == State.IN_HOSPITAL:
-        _record(ledger, run, person, who, now, Activity.DISCHARGE)
-        _become_well(person, run, who, now)
-    elif now == person.crisis:
-        _go_to_hospital(people, teams, ledger, run, number, who, now)
-    else:
-        activity = Activity.REFERRAL if state == State.SEEKING else Activity.ARRIVAL
-        _record(ledger, run, person, who, now, activity)
-        _arrive(people, teams, ledger, run, number, who, now)
-    schedule(calendar, number, person.due * run.slots_per_day)
+def _schedule(town, number):
+    schedule(town.calendar, number, town.people[number].due * town.runs[0].slots_per_day)
 
 
 @kernel
-def _earliest(calendar, people, slot):
+def _happen(town, number):
+    """The event that is due for one person, and when their next one is."""
+    person = town.people[number]
+    now, state = person.due, person.state
+    if state == State.WELL:
+        _fall_ill(town, number, now)
+        _record(town, number, now, Activity.ONSET)
+    elif state == State.IN_CARE:
+        _finish(town, number, now)
+    elif state == State.IN_HOSPITAL:
+        _record(town, number, now, Activity.DISCHARGE)
+        _become_well(town, number, now)
+    elif now == person.crisis:
+        _go_to_hospital(town, number, now)
+    else:
+        activity = Activity.REFERRAL if state == State.SEEKING else Activity.ARRIVAL
+        _record(town, number, now, activity)
+        _arrive(town, number, now)
+    _schedule(town, number)
+
+
+@kernel
+def _earliest(town, slot):
     """The person of this slot whose event comes first, the lower number of two at once."""
-    found = calendar.first[slot]
+    found = town.calendar.first[slot]
     if found == NOBODY:
         return found
-    due = people[found].due
-    number = calendar.slots[found].after
+    due = town.people[found].due
+    number = town.calendar.slots[found].after
     while number != NOBODY:
-        other = people[number].due
+        other = town.people[number].due
         if other < due or (other == due and number < found):
             found, due = number, other
-        number = calendar.slots[number].after
+        number = town.calendar.slots[number].after
     return found
 
 
 @entry_point
-def _live(people, teams, calendar, ledger, run):
-    for number in range(people.shape[0]):
-        person = people[number]
-        person.episode = 0
-        _become_well(person, run, run.first_who + number, 0.0)
-        schedule(calendar, number, person.due * run.slots_per_day)
-    for slot in range(calendar.first.shape[0]):
-        number = _earliest(calendar, people, slot)
+def _live(town):
+    """Live all days; False when the ledger has no room for them."""
+    for number in range(town.people.shape[0]):
+        town.people[number].episode = 0
+        _become_well(town, number, 0.0)
+        _schedule(town, number)
+    for slot in range(town.calendar.first.shape[0]):
+        number = _earliest(town, slot)
         while number != NOBODY:
-            _happen(people, teams, calendar, ledger, run, number)
-            number = _earliest(calendar, people, slot)
+            if town.runs[0].rows + ROWS_OF_AN_EVENT > town.ledger.shape[0]:
+                return False
+            _happen(town, number)
+            number = _earliest(town, slot)
+    return True
 
 
 def live(ledger, rows, first_who, people, seed, service_mean=net.SERVICE_MEAN):
@@ -204,11 +236,11 @@ def live(ledger, rows, first_who, people, seed, service_mean=net.SERVICE_MEAN):
     slots_per_day = max(1.0, round(people * EVENTS_PER_PERSON_DAY / EVENTS_PER_SLOT))
     calendar = new_calendar(people, int(net.HORIZON * slots_per_day))
     first_team = first_who // net.LOCALITY * net.KINDS
-    run = np.array([(seed, first_who, first_team, service_mean, slots_per_day, rows)], RUN)
-    run = run.view(np.recarray)[0]
-    everybody = np.empty(people, PERSON).view(np.recarray)
-    _live(everybody, new_teams(people), calendar, ledger, run)
-    return int(run.rows)
+    runs = table(1, RUN)
+    runs[0] = (seed, first_who, first_team, service_mean, slots_per_day, rows)
+    if not _live(Town(table(people, PERSON), new_teams(people), calendar, ledger, runs)):
+        raise MemoryError("the ledger is full")
+    return int(runs[0].rows)
 
 
 def history(people, seed, service_mean=net.SERVICE_MEAN, together=net.LOCALITY):
@@ -236,7 +268,8 @@ def history(people, seed, service_mean=net.SERVICE_MEAN, together=net.LOCALITY):
     MemoryError
         When more happens than ``ROWS_PER_PERSON`` leaves room for.
     """
-    ledger = np.empty(people * ROWS_PER_PERSON + ROWS_AT_LEAST, ROW).view(np.recarray)
+    room = people * ROWS_PER_PERSON + ROWS_AT_LEAST
+    ledger = np.empty(room, as_records(ROW)).view(np.recarray)
     rows = 0
     for first_who in range(0, people, together):
         group = min(together, people - first_who)

@@ -11,6 +11,7 @@ from enum import IntEnum
 import numpy as np
 
 from joinedup.engine.schedule import NOBODY
+from joinedup.engine.tables import table
 from joinedup_experiments.benchmarks import network as net
 
 
@@ -97,6 +98,7 @@ RUN = np.dtype(
 
 def new_teams(people: int) -> np.recarray:
     """Three teams a locality, everybody idle and nobody in a queue."""
-    teams = np.full(net.localities(people) * net.KINDS, NOBODY, TEAM)
-    teams["idle"] = np.tile(net.SERVERS, net.localities(people))
-    return teams.view(np.recarray)
+    teams = table(net.localities(people) * net.KINDS, TEAM)
+    teams.front = teams.back = NOBODY
+    teams.idle = np.tile(net.SERVERS, net.localities(people))
+    return teams

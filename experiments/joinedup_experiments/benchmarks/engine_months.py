@@ -4,43 +4,50 @@ from __future__ import annotations
 
 import numpy as np
 
-from joinedup.engine.jit import entry_point
+from joinedup.engine.jit import entry_point, kernel
 from joinedup_experiments.benchmarks import network as net
 from joinedup_experiments.benchmarks.engine_columns import Activity
 
+ACTIVITIES = len(Activity)
+COUNTED = {
+    net.Measure.ONSETS: Activity.ONSET,
+    net.Measure.REFERRALS: Activity.REFERRAL,
+    net.Measure.BOUNCES: Activity.BOUNCE,
+    net.Measure.COMPLETED: Activity.COMPLETED,
+    net.Measure.ADMISSIONS: Activity.ADMISSION,
+    net.Measure.STARTS: Activity.START,
+}
+
+
+@kernel
+def is_arrival(activity):
+    return activity == Activity.REFERRAL or activity == Activity.ARRIVAL
+
 
 @entry_point
-def _count(ledger, last, arrived, monthly):
-    """Count ledger rows into ``monthly``; the queue as its change within the month.
+def _count(ledger, ends, last, since, counts, waited, left):
+    """Count ledger rows by locality and month: each activity, waits, and who left a queue unserved.
 
-    ``last`` and ``arrived`` hold, per person, the last row's activity and the last time they
-    arrived at a team: those who were not sent on from there wait.
+    ``last`` and ``since`` hold, per person, the last row's activity and time: before a start it
+    is the arrival. ``ends`` are the ends of months.
     """
+    month, before = 0, 0.0
     for at in range(ledger.shape[0]):
         row = ledger[at]
-        who, activity = row.who, row.activity
-        month = min(int(row.time / net.MONTH), net.MONTHS - 1)
-        counts = monthly[who // net.LOCALITY, month]
-        if activity == Activity.ONSET:
-            counts[net.Measure.ONSETS] += 1
-        elif activity == Activity.REFERRAL or activity == Activity.ARRIVAL:
-            counts[net.Measure.REFERRALS] += activity == Activity.REFERRAL
-            counts[net.Measure.QUEUE] += 1
-            arrived[who] = row.time
-        elif activity == Activity.BOUNCE:
-            counts[net.Measure.BOUNCES] += 1
-            counts[net.Measure.QUEUE] -= 1
-        elif activity == Activity.START:
-            counts[net.Measure.STARTS] += 1
-            counts[net.Measure.WAITED] += row.time - arrived[who]
-            counts[net.Measure.QUEUE] -= 1
-        elif activity == Activity.COMPLETED:
-            counts[net.Measure.COMPLETED] += 1
-        elif activity == Activity.ADMISSION:
-            counts[net.Measure.ADMISSIONS] += 1
-            waiting = last[who] == Activity.REFERRAL or last[who] == Activity.ARRIVAL
-            counts[net.Measure.QUEUE] -= waiting
+        who, time, activity = row.who, row.time, row.activity
+        if time < before:  # the next locality begins
+            month = 0
+        while time >= ends[month]:
+            month += 1
+        before = time
+        locality = who // net.LOCALITY
+        counts[locality, month, activity] += 1
+        if activity == Activity.START:
+            waited[locality, month] += time - since[who]
+        if activity == Activity.ADMISSION and is_arrival(last[who]):
+            left[locality, month] += 1
         last[who] = activity
+        since[who] = time
 
 
 def months(ledger, people):
@@ -50,7 +57,16 @@ def months(ledger, people):
     side of a month's end; totals are exact.
     """
     monthly = net.nothing_counted(people)
-    _count(ledger, np.zeros(people, np.uint8), np.empty(people, np.float32), monthly)
-    queue = monthly[:, :, net.Measure.QUEUE]
-    np.cumsum(queue, axis=1, out=queue)
+    each = monthly.shape[:2]
+    ends = net.MONTH * np.arange(1, net.MONTHS + 1)
+    ends[-1] = np.inf
+    counts, waited, left = np.zeros((*each, ACTIVITIES)), np.zeros(each), np.zeros(each)
+    last, since = np.zeros(people, np.uint8), np.empty(people, np.float32)
+    _count(ledger, ends, last, since, counts, waited, left)
+    for measure, activity in COUNTED.items():
+        monthly[:, :, measure] = counts[:, :, activity]
+    monthly[:, :, net.Measure.WAITED] = waited
+    came = counts[:, :, Activity.REFERRAL] + counts[:, :, Activity.ARRIVAL]
+    went = counts[:, :, Activity.BOUNCE] + counts[:, :, Activity.START] + left
+    monthly[:, :, net.Measure.QUEUE] = np.cumsum(came - went, axis=1)
     return monthly

@@ -7,24 +7,24 @@ from joinedup.engine.schedule import NOBODY
 
 
 @kernel
-def join_queue(people, team, number):
-    people[number].ahead = team.back
-    people[number].behind = NOBODY
+def join_queue(town, team, number):
+    town.people[number].ahead = team.back
+    town.people[number].behind = NOBODY
     if team.back == NOBODY:
         team.front = number
     else:
-        people[team.back].behind = number
+        town.people[team.back].behind = number
     team.back = number
 
 
 @kernel
-def leave_queue(people, team, number):
-    ahead, behind = people[number].ahead, people[number].behind
+def leave_queue(town, team, number):
+    ahead, behind = town.people[number].ahead, town.people[number].behind
     if ahead == NOBODY:
         team.front = behind
     else:
-        people[ahead].behind = behind
+        town.people[ahead].behind = behind
     if behind == NOBODY:
         team.back = ahead
     else:
-        people[behind].ahead = ahead
+        town.people[behind].ahead = ahead

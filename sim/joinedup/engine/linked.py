@@ -22,7 +22,8 @@ from joinedup.engine.kept_code import CheckedCache
 
 # Python's own way of calling an object, given one that cannot be called.
 _NOT_CALLABLE = ctypes.cast(ctypes.pythonapi.PyObject_Call, ctypes.c_void_p).value or 0
-OWN = "_ZN8joinedup"  # how the names of the model's functions begin in LLVM's code
+# How the names of the functions of these packages begin in LLVM's code.
+OWN = "_ZN8joinedup", "_ZN20joinedup_experiments"
 KERNELS: dict[str, Any] = {}  # dispatchers of functions kept so, by `name_of`
 
 
