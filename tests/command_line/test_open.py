@@ -7,6 +7,8 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from joinedup_experiments.compare.comparison import compare
@@ -127,6 +129,24 @@ def test_a_table_that_was_changed_is_said(copy) -> None:
     with (copy / "levels.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
     assert any("changed since it was written: levels.csv" in n for n in open_results(copy).notes)
+
+
+def test_a_table_that_is_not_there_is_said_unless_its_other_form_is(copy) -> None:
+    (copy / "levels.csv").unlink()
+    (copy / "events.parquet").unlink()
+    (note,) = (note for note in open_results(copy).notes if "not there" in note)
+    assert "what is made of events.parquet is left out" in note
+
+
+def test_a_log_with_dates_that_cannot_be_is_refused_by_name(copy, joinedup) -> None:
+    log = copy / "events.parquet"
+    table = pq.read_table(log)
+    at = table.column_names.index("timestamp")
+    never = pa.array([2**62] * len(table), table.schema.field(at).type)
+    pq.write_table(table.set_column(at, "timestamp", never), log)
+    shown = joinedup("report", copy, "--out", copy / "report.html")
+    assert shown.exit_code == 2
+    assert "events.parquet: it cannot be read" in shown.output
 
 
 @pytest.mark.parametrize(

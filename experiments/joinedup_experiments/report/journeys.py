@@ -18,7 +18,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.comparison import Comparison, event_log_of
 from joinedup_experiments.compare.journey import COUNTED, ROUTINE, ROWS_AT_MOST, Journey
 from joinedup_experiments.compare.need_states import Seen
-from joinedup_experiments.compare.results.event_log import activity_names, event_table
+from joinedup_experiments.compare.results.event_log import LOG, activity_names, event_table
 from joinedup_experiments.compare.results.manifest import MANIFEST, versions
 from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.display.document import Figure, Figures, Heading, Part, Section, Words
@@ -40,7 +40,6 @@ NONE = (
     "whose lives differ. See joinedup journey BASE OTHER."
 )
 MONDAY = "the model's first Monday stands as 1 January 2024"
-LOG = "events.parquet"
 TROUBLE = "crises, emergency admissions and obstacles"
 TROUBLES = (
     Activity.CRISIS, Activity.EMERGENCY_ADMISSION, Activity.REFUSED, Activity.BOUNCED,
@@ -236,7 +235,7 @@ def _lives(
     names = list(result.names[:2])
     with reading(file):
         found = pq.read_table(file, filters=[("resident", "in", chosen), ("arm", "in", names)])
-    rows = sorted(found.to_pylist(), key=lambda row: row["timestamp"])
+        rows = sorted(found.to_pylist(), key=lambda row: row["timestamp"])
 
     def lived(who: int, arm: int) -> list[Line]:
         mine = [row for row in rows if (row["resident"], row["arm"]) == (who, names[arm])]

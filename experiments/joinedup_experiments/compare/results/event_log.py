@@ -26,6 +26,7 @@ from joinedup_experiments.display.errors import reading
 
 DAY_0 = np.datetime64("2024-01-01T00:00:00", "s")
 CASES_IN_CSV = 2_000
+LOG = "events.parquet"
 _BY_ROUTE = (Activity.PRESENTED, Activity.NOTICED)
 _BY_CAUSE = (Activity.EMERGENCY_ADMISSION, Activity.DISCHARGE, Activity.CRISIS)
 NEEDS_PACKAGE = "needs a care package first"
@@ -142,7 +143,7 @@ def write_event_log(folder: Path, result: Comparison) -> None:
     rng = np.random.default_rng(0)  # of the choice of cases, not of the model
     chosen = rng.choice(residents, min(CASES_IN_CSV, residents), replace=False)
     quoted = pcsv.WriteOptions(quoting_style="needed")
-    whole, sample = folder / "events.parquet", folder / "events.csv"
+    whole, sample = folder / LOG, folder / "events.csv"
     with ExitStack() as files:
         for number, table in enumerate(_tables(result)):
             part = _as_text(table.filter(pa.array(np.isin(table["resident"].to_numpy(), chosen))))

@@ -19,6 +19,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import SAME, distinct
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.results.as_text import read_csv
+from joinedup_experiments.compare.results.event_log import LOG
 from joinedup_experiments.compare.results.known_manifest import ResultsError, known_manifest
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.compare.results.neighbourhoods import NAME, neighbourhoods_of
@@ -116,18 +117,30 @@ def _notes(folder: Path, manifest: dict[str, Any], missing: Sequence[str]) -> li
     known = (None, worlds_sha256())
     if manifest.get("worlds_sha256") not in known and not manifest.get("worlds_read_from"):
         notes.append(f"{folder}: made in other plausible worlds than those of this version")
-    changed = [
-        name
+    tables = {
+        folder / name: digest
         for name, digest in manifest.get("files_sha256", {}).items()
         if name.endswith((".parquet", ".csv"))
-        and (folder / name).is_file()
-        and hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest
+    }
+    gone = [file.name for file in tables if not (file.is_file() or _stands_in(file))]
+    changed = [
+        file.name
+        for file, digest in tables.items()
+        if file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() != digest
     ]
+    if gone:
+        notes.append(f"{folder}: what is made of {', '.join(gone)} is left out: it is not there")
     if changed:
         notes.append(f"{folder}: changed since it was written: {', '.join(changed)}")
     if missing:
         notes.append(f"{folder}: measures that were not counted then: {', '.join(missing)}")
     return notes
+
+
+def _stands_in(file: Path) -> bool:
+    """Whether the same table is there in another form; the event log's CSV is a sample of it."""
+    other = file.with_suffix({".csv": ".parquet", ".parquet": ".csv"}[file.suffix])
+    return other.is_file() and file.name != LOG
 
 
 def _sources(manifest: dict[str, Any]) -> str:
