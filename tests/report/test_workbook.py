@@ -23,7 +23,7 @@ from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.proposal_cost import in_each_year
 from tests.report.conftest import made_up
 
-pytest.importorskip("xlsxwriter")
+xlsxwriter = pytest.importorskip("xlsxwriter")
 ORDER = ["Summary", "Effects", "By year", "Barrier ledger", "Money by payer", "Planned cost",
          "Assumptions", "Dictionary", "How it was run"]  # fmt: skip
 OF = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -218,3 +218,15 @@ def test_numbers_have_the_format_of_their_unit() -> None:
 
 def test_what_is_not_known_is_an_empty_cell() -> None:
     assert level(np.nan, "count") is None and change(np.inf, "pounds") is None
+
+
+def test_a_workbook_that_cannot_be_made_is_the_machines_fault(monkeypatch) -> None:
+    """XlsxWriter has an error of its own for one of the system's, which no caller knows."""
+    cause = OSError(24, "Too many open files")
+
+    def close(_: object) -> None:
+        raise xlsxwriter.exceptions.FileCreateError(cause)
+
+    monkeypatch.setattr(xlsxwriter.Workbook, "close", close)
+    with pytest.raises(OSError, match="Too many open files"):
+        workbook(made_up(months=12))

@@ -49,11 +49,14 @@ def workbook(results: Results) -> bytes:
     except ModuleNotFoundError:
         raise InputError(TAKES) from None
     into = io.BytesIO()
-    with xlsxwriter.Workbook(into, {"in_memory": True}) as book:
-        book.set_properties({"title": title_and_facts(results)[0], "created": NO_DATE})
-        looks = _looks(book)
-        for one in sheets(results):
-            _write(book.add_worksheet(one.name), one, looks)
+    try:
+        with xlsxwriter.Workbook(into, {"in_memory": True}) as book:
+            book.set_properties({"title": title_and_facts(results)[0], "created": NO_DATE})
+            looks = _looks(book)
+            for one in sheets(results):
+                _write(book.add_worksheet(one.name), one, looks)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise error.args[0] from None  # the machine's fault, an OSError
     return into.getvalue()
 
 
