@@ -20,6 +20,7 @@ from joinedup_experiments.report import journeys
 from joinedup_experiments.scenario_io.load import (
     ScenarioError,
     load_scenario,
+    read_scenario,
     scenario_hash,
     written_out,
 )
@@ -172,3 +173,11 @@ def test_the_manifest_of_a_journey_has_the_reason(tmp_path: Path, monkeypatch) -
     journeys.write_journey(tmp_path, found, ["joinedup"], every_contact=False)
     written = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
     assert f"handover.loss outside its range ({WHY})" in written["warnings"]
+
+
+def test_a_reason_that_is_not_needed_is_noted(tmp_path: Path) -> None:
+    reasons = f"outside_range: {{handover.loss: {WHY}, crisis.rate: {WHY}}}\n"
+    file = file_with(tmp_path, FILE + reasons)
+    assert [note for note in read_scenario(file).notes if "crisis.rate" in note] == [
+        "crisis.rate has a reason under outside_range, and is not outside its range"
+    ]

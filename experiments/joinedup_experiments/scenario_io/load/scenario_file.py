@@ -106,7 +106,10 @@ def _outside(scenario: Scenario) -> Iterable[str]:
         return ()
     from joinedup.rules.collected import outside_range  # reading it takes longer than a scenario
 
-    return outside_range(scenario.assumptions, scenario.outside_range).values()
+    found = outside_range(scenario.assumptions, scenario.outside_range)
+    idle = [f"{key} has a reason under outside_range, and is not outside its range"
+            for key in scenario.outside_range if key not in found]  # fmt: skip
+    return [*found.values(), *idle]
 
 
 def _of_blocks(problem: Problem) -> bool:
