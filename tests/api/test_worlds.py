@@ -67,7 +67,7 @@ def test_seeds_of_one_world_are_averaged_before_anything_is_said(nested):
     assert c.yearly(1, ADMISSIONS) - c.yearly(0, ADMISSIONS) == pytest.approx(apart)
     every = differences_table(c)
     assert set(every["replications"]) == {4} and set(every["worlds"]) == {2}
-    others = {"no difference at all", "not counted"}
+    others = {"no difference at all", "no value"}
     assert "too few worlds" in set(every["verdict"]) <= {"too few worlds", *others}
     row = nested.effects("emergency_admissions").iloc[0]
     assert row[["low_90", "high_90", "share_up", "share_down"]].isna().all()

@@ -99,7 +99,7 @@ FEW = {
     "five that agree": ([-0.1] * 5, Verdict.LOWER),
     "three that cancel out": ([-1.0, 0.0, 1.0], Verdict.NO_CHANGE),
     "three that differ widely": ([-40.0, 0.0, 40.0], Verdict.UNCERTAIN),
-    "what was not counted": ([np.nan] * 4, Verdict.NOT_COUNTED),
+    "what was not counted": ([np.nan] * 4, Verdict.NO_VALUE),
 }
 
 
@@ -223,11 +223,11 @@ def test_nobody_served_is_no_shorter_wait() -> None:
     wait, at = measure("waiting_days"), POSITION["waiting_days"]
     result.months[1, :, at] = np.nan
     found = result.effect(1, wait)
-    assert found.verdict is Verdict.NOT_COUNTED and found.for_the_better is None
+    assert found.verdict is Verdict.NO_VALUE and found.for_the_better is None
     assert found.base == result.level(0, wait) and found.base.mean > 0.0
     assert np.isnan(found.other.mean) and found.other.replications == 0
     row = differences_table(result, "waiting_days", [ALL_YEARS]).iloc[0]
-    assert row["verdict"] == "not counted" and np.isnan(row["difference"])
+    assert row["verdict"] == "no value" and np.isnan(row["difference"])
 
 
 def test_a_year_counts_each_month_by_how_many_it_is_of() -> None:

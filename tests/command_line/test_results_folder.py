@@ -67,7 +67,7 @@ def test_an_interval_that_spans_zero_is_never_called_a_change(compared):
     shown, folder = compared
     for row in pq.read_table(folder / "differences.parquet").to_pylist():
         if row["difference_low_95"] is None:  # of nobody there is no mean
-            assert row["verdict"] in ("not counted", "too few replications")
+            assert row["verdict"] in ("no value", "too few replications")
             continue
         spans = row["difference_low_95"] <= 0.0 <= row["difference_high_95"]
         assert row["interval_excludes_zero"] is (not spans)

@@ -122,7 +122,7 @@ def test_shares_change_in_points(effect) -> None:
 def test_what_was_not_counted_is_said_to_be_missing(effect) -> None:
     nothing = (float("nan"), float("nan"))
     shown = claims.claim(effect(float("nan"), nothing))
-    assert "not counted in these results" in shown
+    assert "no value in these results" in shown
     assert "no value in one arm in these results" in claims.claim(effect(1000, nothing))
 
 

@@ -38,7 +38,7 @@ class Verdict(StrEnum):
     replication. ``DEPENDS``: the interval of a mean over plausible worlds leaves out zero, but
     fewer than 80% of the worlds have its direction. ``TOO_FEW``: a single replication, or a few
     that happen to agree, so that there is no interval to judge by; or fewer than five plausible
-    worlds. ``NOT_COUNTED``: the results do not have the measure, or no replication has a value in
+    worlds. ``NO_VALUE``: the results do not have the measure, or no replication has a value in
     both arms, as a mean wait has none where nobody was served.
     """
 
@@ -49,7 +49,7 @@ class Verdict(StrEnum):
     IDENTICAL = "no difference at all"
     DEPENDS = "depends on assumptions and chance"
     TOO_FEW = "too few replications"
-    NOT_COUNTED = "not counted"
+    NO_VALUE = "no value"
 
 
 def verdict_of(difference: Interval, ruled_out: float) -> Verdict:
@@ -66,7 +66,7 @@ def verdict_of(difference: Interval, ruled_out: float) -> Verdict:
     'too uncertain to tell'
     """
     if not np.isfinite(difference.mean):
-        return Verdict.NOT_COUNTED
+        return Verdict.NO_VALUE
     if difference.identical:
         return Verdict.IDENTICAL
     if difference.too_few:
@@ -85,7 +85,7 @@ def over_worlds(verdict: Verdict, spread: Spread, worlds: int) -> Verdict:
     >>> over_worlds(Verdict.LOWER, Spread(up=0.125, down=0.875), 8).value
     'lower'
     """
-    if worlds < FEWEST_WORLDS and verdict not in (Verdict.IDENTICAL, Verdict.NOT_COUNTED):
+    if worlds < FEWEST_WORLDS and verdict not in (Verdict.IDENTICAL, Verdict.NO_VALUE):
         return Verdict.TOO_FEW
     share = {Verdict.HIGHER: spread.up, Verdict.LOWER: spread.down}.get(verdict, 1.0)
     return Verdict.DEPENDS if share < MOST else verdict

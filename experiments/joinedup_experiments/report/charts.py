@@ -167,7 +167,7 @@ def changes_chart(axis: str, arms: Sequence[str], rows: Rows, share: bool) -> An
     def dot(axes: Any, f: Effect, y: float, arm: int, label: str | None) -> None:
         """Filled where the interval excludes zero, hollow where it does not."""
         of_base = share and not f.from_none
-        shown = of_base is share and f.verdict is not Verdict.NOT_COUNTED
+        shown = of_base is share and f.verdict is not Verdict.NO_VALUE
         change = f.of_base.times(100.0) if of_base else f.difference.times(_by(f))
         lie = _central([f], [f.shares], 100.0) if of_base else _central([f], [f.spread])
         charts.dots(

@@ -29,14 +29,14 @@ UNTOLD = {
     Verdict.DEPENDS: "depends on assumptions",
     Verdict.UNCERTAIN: "too uncertain to tell",
     Verdict.TOO_FEW: "too few runs to tell",
-    Verdict.NOT_COUNTED: "not counted",
+    Verdict.NO_VALUE: "no value",
 }
 
 
 def untold(f: Effect) -> str:
     """Why nothing is claimed of an effect; where one arm had nobody to count, that."""
     one_arm = isfinite(f.base.mean) != isfinite(f.other.mean)
-    missing = f.verdict is Verdict.NOT_COUNTED and one_arm
+    missing = f.verdict is Verdict.NO_VALUE and one_arm
     return "no value in one arm" if missing else UNTOLD.get(f.verdict, f.verdict.value)
 
 
@@ -65,7 +65,7 @@ def in_worlds(f: Effect) -> str:
 
 def claim(f: Effect) -> str:
     """What may be claimed of one effect, as a clause without a full stop."""
-    if f.verdict is Verdict.NOT_COUNTED:
+    if f.verdict is Verdict.NO_VALUE:
         return f"{f.label}: {untold(f)} in these results"
     if f.none_in_either:
         return f"neither arm had any {f.label}"
@@ -117,7 +117,7 @@ def neither(f: Effect, what: str) -> str:
         Verdict.UNCERTAIN: f"too uncertain to tell whether {what} changed",
         Verdict.DEPENDS: f"whether {what} changed depends on assumptions and chance",
         Verdict.TOO_FEW: f"too few {runs} to tell whether {what} changed",
-        Verdict.NOT_COUNTED: f"{what}: {untold(f)} in these results",
+        Verdict.NO_VALUE: f"{what}: {untold(f)} in these results",
     }.get(f.verdict, f"no change shown in {what}")
 
 
@@ -168,7 +168,7 @@ def of_base(e: Effect, ends: bool = True) -> str:
 
     Where that cannot be said, its 95% interval, if ``ends`` are wanted.
     """
-    if e.verdict is Verdict.NOT_COUNTED:
+    if e.verdict is Verdict.NO_VALUE:
         return DASH
     if e.none_in_either:
         return "none in either"

@@ -34,7 +34,7 @@ VALUE = {
     Verdict.DEPENDS: "whether it is good value depends on assumptions and chance",
     Verdict.UNCERTAIN: "too uncertain to tell whether it is good value",
     Verdict.TOO_FEW: "too few replications to tell whether it is good value",
-    Verdict.NOT_COUNTED: "not counted in these results",
+    Verdict.NO_VALUE: "no value in these results",
 }
 BY_LITTLE = {"clear": "", "perhaps small": ", perhaps by little", "small": ", by little"}
 
@@ -70,7 +70,7 @@ def kind(f: Effect) -> Kind:
         return "better on" if f.for_the_better else "worse on"
     if f.changed:
         return "neither better nor worse, but changed, on"
-    if f.verdict in (Verdict.UNCERTAIN, Verdict.NOT_COUNTED):
+    if f.verdict in (Verdict.UNCERTAIN, Verdict.NO_VALUE):
         return "too uncertain to tell on"
     if f.verdict is Verdict.DEPENDS:
         return "dependent on assumptions and chance on"
@@ -87,7 +87,7 @@ def one_run(plausible: bool) -> str:
 
 def on_how_many(effects: Sequence[Effect]) -> str:
     """A verdict on several counts: on how many of them it is better, worse, unclear or neither."""
-    there = [f for f in effects if f.verdict is not Verdict.NOT_COUNTED and not f.none_in_either]
+    there = [f for f in effects if f.verdict is not Verdict.NO_VALUE and not f.none_in_either]
     if any(not f.difference.known for f in there):
         return one_run(there[0].plausible)
     kinds = Counter(kind(f) for f in effects)

@@ -56,7 +56,7 @@ OPEN = {
     Verdict.NO_CHANGE: "no change shown in {}",
     Verdict.IDENTICAL: "there is no difference in {}",
     Verdict.TOO_FEW: "there are too few runs to tell of {}",
-    Verdict.NOT_COUNTED: "{} was not counted",
+    Verdict.NO_VALUE: "{} has no value",
 }
 OPEN_TILES = {
     Verdict.DEPENDS: "Could go either way",
@@ -64,7 +64,7 @@ OPEN_TILES = {
     Verdict.NO_CHANGE: "No change shown",
     Verdict.IDENTICAL: "No difference",
     Verdict.TOO_FEW: "Too few runs to tell",
-    Verdict.NOT_COUNTED: "Not counted",
+    Verdict.NO_VALUE: "No value",
 }
 NICE = "NICE's prices of health"
 LITTLE = "there is little change in {}"
@@ -91,7 +91,7 @@ def _tile(f: Effect, name: str, of: str, years: float) -> Tile:
     lies = ""
     if ends or (f.difference.known and not f.difference.too_few):
         lies = change_range(ends or f.difference, f.form)
-    if f.base.mean and f.verdict is not Verdict.NOT_COUNTED:
+    if f.base.mean and f.verdict is not Verdict.NO_VALUE:
         of = f"{of}, from {value(f.base.mean, f.form)}"
     return Tile(name, _headline(f) if f.changed else OPEN_TILES[f.verdict], of, lies)
 

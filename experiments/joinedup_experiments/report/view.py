@@ -217,7 +217,7 @@ def _hollow(result: Comparison) -> str:
 
 def _share(e: Effect) -> str:
     """The change as a share of the base, with its 95% interval."""
-    has_base = e.verdict is not Verdict.NOT_COUNTED and not e.from_none
+    has_base = e.verdict is not Verdict.NO_VALUE and not e.from_none
     return percent_with_interval(e.of_base) if has_base else of_base(e)
 
 

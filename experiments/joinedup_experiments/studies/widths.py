@@ -216,7 +216,7 @@ def _by_measure(found: Sequence[Width]) -> Iterator[Section]:
 
 
 def _row(w: Width) -> tuple[str, ...]:
-    if Verdict.NOT_COUNTED in (w.one.verdict, w.worlds.verdict) or w.worlds.from_none:
+    if Verdict.NO_VALUE in (w.one.verdict, w.worlds.verdict) or w.worlds.from_none:
         return (w.arm, *["-"] * 5)
     lie, share = w.worlds.shares, w.parts.share
     part = f"{share.mean:.0%} ({share.low:.0%} to {share.high:.0%})"
