@@ -7,7 +7,7 @@ the same people until the index day.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -20,12 +20,33 @@ from joinedup.results import LOOK_BACK, History, Run, finished, history_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates
+from joinedup.setup.staffing import with_posts_of
 from joinedup.state.world import World, copied
 
-__all__ = ["LedgerError", "Run", "branch", "check_same_place", "simulate"]
+__all__ = ["BurnIn", "LedgerError", "Run", "branch", "burn_in", "check_same_place", "simulate"]
 
 Progress = Callable[[float], None]
 YEAR = 365.25
+
+
+@dataclass(frozen=True)
+class BurnIn:
+    """A place on the index day, siloed until then, from which its arrangements branch.
+
+    ``place`` is siloed too, with the teams that the arrangements add, which are not there.
+    ``contacts`` is whether routine contacts are in the event log.
+    """
+
+    place: Scenario
+    seed: int
+    contacts: bool
+    world: World = field(repr=False)
+    history: History = field(repr=False)
+
+
+PassDays = Callable[[int], None]
+BurntIn = Callable[[Scenario, int, bool, PassDays], BurnIn]
+"""Gives what `burn_in` gives: the same call, or one that may have kept it."""
 
 
 def simulate(
@@ -58,9 +79,12 @@ def branch(
     *,
     contacts: bool = False,
     progress: Progress | None = None,
+    burnt_in: BurntIn | None = None,
 ) -> list[Run]:
     """Run several scenarios of one place from one burn-in: see `branches`."""
-    return list(branches(base, others, seed, contacts=contacts, progress=progress))
+    return list(
+        branches(base, others, seed, contacts=contacts, progress=progress, burnt_in=burnt_in)
+    )
 
 
 def branches(
@@ -70,8 +94,12 @@ def branches(
     *,
     contacts: bool = False,
     progress: Progress | None = None,
+    burnt_in: BurntIn | None = None,
 ) -> Iterator[Run]:
     """Run several scenarios of one place from one burn-in, one after another.
+
+    ``burnt_in`` gives the burn-in, which `burn_in` makes unless given. The last run goes on in
+    its world.
 
     Yields
     ------
@@ -84,19 +112,33 @@ def branches(
     for other in others:
         check_same_place(base, other)
     seed = base.run.seed if seed is None else seed
-    change, end = days_of(base)
-    chunk = max(262_144, base.place.residents // 2)
+    change, end = days = days_of(base)
     arms = [base, *others]
     clock = _Clock(progress, change + len(arms) * (end - change))
-    world = new_world(arms, seed, end, chunk, contacts)
-    on_record = max(0, change - LOOK_BACK)
-    _run_to(world, 0, on_record, clock, keep=False)
-    history = history_of(world, _run_to(world, on_record, change, clock, keep=True), change)
-    for number, arm in enumerate(arms):
-        scenario = arm.beside(arms)
+    place = base.beside(others).siloed
+    before = (burnt_in or burn_in)(place, seed, contacts, clock.pass_days)
+    clock.done = change  # in an instant, where it was kept
+    beside = [arm.beside(arms) for arm in arms]
+    world, history = with_posts_of(before.world, beside), before.history
+    del before
+    for number, (arm, scenario) in enumerate(zip(arms, beside, strict=True)):
         mine = copied(world) if number < len(others) else world
-        days = change, end
         yield replace(_after_change(mine, scenario, seed, days, history, clock), scenario=arm)
+
+
+def burn_in(place: Scenario, seed: int, contacts: bool, pass_days: PassDays) -> BurnIn:
+    """Run a siloed place until its index day; ``pass_days`` is told of days as they pass."""
+    change, end = days_of(place)
+    world = new_world([place], seed, end, chunk_of(place), contacts)
+    on_record = max(0, change - LOOK_BACK)
+    _run_to(world, 0, on_record, pass_days, keep=False)
+    chunks = _run_to(world, on_record, change, pass_days, keep=True)
+    return BurnIn(place, seed, contacts, world, history_of(world, chunks, change))
+
+
+def chunk_of(place: Scenario) -> int:
+    """Rows of a chunk of the event log."""
+    return max(262_144, place.place.residents // 2)
 
 
 def days_of(scenario: Scenario) -> tuple[int, int]:
@@ -155,7 +197,9 @@ def check_same_place(base: Scenario, other: Scenario) -> None:
             )
 
 
-def _run_to(world: World, first: int, last: int, clock: _Clock, keep: bool) -> list[np.ndarray]:
+def _run_to(
+    world: World, first: int, last: int, pass_days: PassDays, keep: bool
+) -> list[np.ndarray]:
     """Run the days from ``first`` to ``last`` - 1; returns the event log's rows."""
     margin = max(16_384, len(world.residents) // 4)
     chunks: list[np.ndarray] = []
@@ -163,7 +207,7 @@ def _run_to(world: World, first: int, last: int, clock: _Clock, keep: bool) -> l
     day = first
     while day < last:
         until = run_days(world, day, min(day + 31, last), margin)
-        clock.pass_days(until - day)
+        pass_days(until - day)
         is_full = until == day
         if keep and (is_full or until == last):
             chunks.append(copied_rows(world.events[: settings.events]))
@@ -188,7 +232,7 @@ def _after_change(
     dates = change_dates(scenario, change, end)
     for day, until in pairwise([*dates, end]):
         apply_programme(world, scenario, change, day)
-        chunks += _run_to(world, day, until, clock, keep=True)
+        chunks += _run_to(world, day, until, clock.pass_days, keep=True)
     return finished(world, scenario, seed, change, opening, history, chunks)
 
 

@@ -82,6 +82,14 @@ Workers = Annotated[
     ),
 ]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results; must not exist yet.")]
+BurnIns = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        help="Keep the years before the change in this folder, and use those that are there, "
+        "whatever the arms: the same results, sooner.",
+    ),
+]
 Residents = Annotated[
     int | None,
     typer.Option(

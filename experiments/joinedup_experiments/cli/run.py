@@ -34,6 +34,7 @@ def run(
     worlds: options.Worlds = "plausible",
     seeds_per_world: options.SeedsPerWorld = 1,
     simulate: options.Simulate = None,
+    burn_ins: options.BurnIns = None,
     everything: options.Everything = False,
     all_measures: options.AllMeasures = False,
     pictures: options.Pictures = True,
@@ -41,7 +42,7 @@ def run(
     """Run one scenario and write its results."""
     compare(
         scenario, [], years, burn_in, replications, seed, workers, out, residents, assume,
-        worlds, seeds_per_world, simulate, everything, all_measures, pictures
+        worlds, seeds_per_world, simulate, burn_ins, everything, all_measures, pictures
     )  # fmt: skip
 
 
@@ -60,6 +61,7 @@ def compare(
     worlds: options.Worlds = "plausible",
     seeds_per_world: options.SeedsPerWorld = 1,
     simulate: options.Simulate = None,
+    burn_ins: options.BurnIns = None,
     everything: options.Everything = False,
     all_measures: options.AllMeasures = False,
     pictures: options.Pictures = True,
@@ -67,6 +69,7 @@ def compare(
     """Compare arrangements of a place with a base: the same people, the same random numbers."""
     from joinedup_experiments.compare.api import compared, workers_for_arms
     from joinedup_experiments.compare.over_worlds import OverWorlds
+    from joinedup_experiments.compare.results.burn_ins import BurnIns
     from joinedup_experiments.compare.results.folder import new_folder, usual_folder
     from joinedup_experiments.compare.results.kept_runs import begun_before, going_on
     from joinedup_experiments.compare.results.replications import design_of
@@ -83,13 +86,14 @@ def compare(
         if over.table == arms.worlds:
             print(f"In the place's own plausible worlds: {over.table}", file=sys.stderr, flush=True)
         workers = workers_for_arms(arms, over, workers)
+        before = BurnIns(burn_ins) if burn_ins else None
         design, usual = design_of(arms, over), usual_folder(arms.names)
         known = out or begun_before(usual.parent, design)
         of = arms.scenarios[0].run.replications
         runs = going_on(known or usual, design, arms.command, of, usual=not known)
         with runs as kept, (place := new_folder(kept.final)) as folder:
             with progress(f"Running {_counted(arms)}") as tell:
-                results = compared(arms, over, workers, tell, kept)
+                results = compared(arms, over, workers, tell, kept, before)
             with progress(f"Writing tables{' and pictures' if pictures else ''}") as tell:
                 results.write(folder, tell, pictures)
     final = place.final

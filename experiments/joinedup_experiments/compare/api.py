@@ -23,6 +23,7 @@ from joinedup_experiments.compare.comparison import compare as compare_arms
 from joinedup_experiments.compare.comparison import comparison_of
 from joinedup_experiments.compare.executors import warm_up, workers_for
 from joinedup_experiments.compare.over_worlds import OverWorlds
+from joinedup_experiments.compare.results.burn_ins import BurnIns
 from joinedup_experiments.compare.results.event_log import event_frame
 from joinedup_experiments.compare.results.kept_runs import KeptRuns
 from joinedup_experiments.compare.results.manifest import manifest_of
@@ -97,6 +98,7 @@ def compare(
     workers: int | None = None,
     names: Sequence[str] | None = None,
     progress: Progress | None = None,
+    burn_ins: str | Path | None = None,
 ) -> Results:
     """Run arrangements of one place, the base first, and set them side by side.
 
@@ -118,12 +120,16 @@ def compare(
     So many ``workers`` run replications at once, a core each unless given; the results are the
     same. ``names`` are the arms', short; made of the scenarios' own unless given. ``progress`` is
     called with the share done. `TooLargeError` is raised where memory is too short.
+
+    In a folder of ``burn_ins`` the years before the index date are kept, made if need be; those
+    that are there are used, whatever the arms are. The results are the same.
     """
     over = OverWorlds(worlds, seeds_per_world, simulate)
     arms = arms_of([base, *others], over.replications(replications), seed, names)
     again = (*arms.command, *over.options(arms.scenarios[0].run.replications))
     many = workers_for_arms(arms, over, workers)
-    return compared(replace(arms, command=again), over, many, progress)
+    before = BurnIns(Path(burn_ins)) if burn_ins else None
+    return compared(replace(arms, command=again), over, many, progress, burn_ins=before)
 
 
 def workers_for_arms(arms: Arms, over: OverWorlds, workers: int | None) -> int:
@@ -140,10 +146,11 @@ def compared(
     workers: int | None = None,
     progress: Progress | None = None,
     kept: KeptRuns | None = None,
+    burn_ins: BurnIns | None = None,
 ) -> Results:
     """Run arms, for as many replications as their scenarios say: see `compare`.
 
-    Those that are ``kept`` are taken from there, and others kept.
+    Those that are ``kept`` are taken from there, and others kept; so are their ``burn_ins``.
     """
     base = arms.scenarios[0]
     many = workers_for(base.run.replications, workers)
@@ -154,6 +161,7 @@ def compared(
     result = compare_arms(
         arms.names, arms.scenarios, many, progress, worlds=numbers, simulated=simulated,
         table=over.table, through=through(kept) if kept else None,
+        burnt_in=burn_ins.burnt_in if burn_ins else None,
     )  # fmt: skip
     return Results(result, manifest_of(result, arms, many, started, over.table))
 

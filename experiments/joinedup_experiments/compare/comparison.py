@@ -18,7 +18,7 @@ import numpy as np
 from joinedup.codes import MONTH_DAYS
 from joinedup.outcomes.measure import mean_of_known, year_of
 from joinedup.outcomes.measures import MEASURES, POSITION, WEIGHTED, Measure, measure
-from joinedup.run import Progress, Run, branch
+from joinedup.run import BurntIn, Progress, Run, branch
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.by_neighbourhood import KEYS, by_neighbourhood, measured
 from joinedup_experiments.compare.executors import gather
@@ -185,13 +185,15 @@ def compare(
     simulated: int | None = None,
     table: Path = SHIPPED,
     through: Through | None = None,
+    burnt_in: BurntIn | None = None,
 ) -> Comparison:
     """Run arms of one place, the base first, as long and as often as the base's ``run`` says.
 
     The result is the same for any number of ``workers``. The event log kept is that of the first
     replication. ``worlds`` has each replication's, all the model's own values unless given, from
     a ``table``; with fewer residents ``simulated``, totals are scaled up to the place. Every
-    replication comes ``through`` what may have kept it, if given. Scenarios that differ in more
+    replication comes ``through`` what may have kept it, if given, and its burn-in from what gives
+    them ``burnt_in``. Scenarios that differ in more
     than their arrangements raise a `ValueError`.
     """
     run, residents = scenarios[0].run, scenarios[0].place.residents
@@ -201,7 +203,7 @@ def compare(
     def anew(nth: int, tell: Progress) -> Comparison:
         world = numbers[nth]
         base, *others = [in_world(one, world, table) if world else one for one in smaller]
-        runs = branch(base, others, run.seed + nth, progress=tell)
+        runs = branch(base, others, run.seed + nth, progress=tell, burnt_in=burnt_in)
         return comparison_of(runs, names, keep_event_log and nth == 0)
 
     def replication(nth: int, tell: Progress) -> Comparison:

@@ -68,7 +68,7 @@ def new_world(
     """
     scenario = scenarios[0].beside(scenarios[1:])
     scenarios = [one.beside([scenario]) for one in scenarios]
-    world = _empty_world(scenario, days, chunk)
+    world = empty_world(scenario, days, chunk)
     p = world.globals[0].p
     _settings(world, scenario, seed, contacts)
     _tables_of_rules(world)
@@ -105,7 +105,7 @@ def _ages(world: World, scenario: Scenario) -> None:
         settings.peak *= growth.py_func(p, 0.0, (scenario.run.years + 1.0) * YEAR)
 
 
-def _empty_world(scenario: Scenario, days: int, chunk: int) -> World:
+def empty_world(scenario: Scenario, days: int, chunk: int) -> World:
     """A world's tables, with its parameters and its teams' numbers; nothing else is set."""
     place, people = scenario.place, scenario.place.residents
     months = int(days / MONTH_DAYS) + 2

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from joinedup.codes import PER, PROFESSIONS, Profession
-from joinedup.engine.tables import Table, table
+from joinedup.codes import NO_WORKER, PER, PROFESSIONS, Profession
+from joinedup.engine.tables import Table, table, whole_rows
 from joinedup.phases.staff_posts import appoint_at_first, leave_post
 from joinedup.rules.case_management import carriers_of
 from joinedup.rules.collected import row_with
@@ -58,6 +58,32 @@ def staff_table(world: World, scenarios: Sequence[Scenario]) -> Table:
         members[number].profession = profession
         members[number].person = person
     return members
+
+
+def with_posts_of(world: World, scenarios: Sequence[Scenario]) -> World:
+    """The world with the rows of `staff_table`: those that it has are as they were.
+
+    The scenarios are of its place and have its teams. A row that no post had until now changes
+    nothing, and what refers to a post refers to it still.
+    """
+    staff = staff_table(world, scenarios)
+    numbers = {post: number for number, post in enumerate(_posts_in(staff))}
+    new = np.array([numbers[post] for post in _posts_in(world.staff)], np.int64)
+    whole_rows(staff)[new] = whole_rows(world.staff)
+    workers = world.needs.worker
+    has_one = workers != NO_WORKER
+    workers[has_one] = new[workers[has_one]]
+    for column in ("manager", "coordinator"):
+        carriers = world.residents[column]
+        has_one = carriers > 0
+        carriers[has_one] = new[carriers[has_one] - 1] + 1
+    world = world._replace(staff=staff, members=np.zeros(len(staff), np.int32))
+    number_members(world)
+    return world
+
+
+def _posts_in(staff: Table) -> list[tuple[int, int, int]]:
+    return list(zip(*(staff[key].tolist() for key in ("home", "profession", "person"))))
 
 
 def number_members(world: World) -> None:

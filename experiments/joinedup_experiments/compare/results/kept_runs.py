@@ -6,18 +6,14 @@ The same command takes them from there; a folder that was begun for anything els
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import sys
 import threading
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from joinedup_experiments.compare.results.folder import (
     UNFINISHED,
@@ -27,14 +23,12 @@ from joinedup_experiments.compare.results.folder import (
     remove_empty,
     write_whole,
 )
-from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, read_sealed, sealed
+from joinedup_experiments.compare.results.kept_arrays import Arrays, read_arrays, write_arrays
 from joinedup_experiments.compare.results.state_of_code import say_if_changed, state_of_code
 from joinedup_experiments.display.typed import typed
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
 ENDING, DESIGN, CODE, KEPT = ".runs", "design.json", "code.txt", "[!.]*.npz"
-NAME = "name of the run"
-Arrays = dict[str, np.ndarray]
 
 
 class KeptRuns:
@@ -60,23 +54,16 @@ class KeptRuns:
     def read(self, name: str) -> Arrays | None:
         """A run's arrays; None where it is not there, is not as it was kept, or is another."""
         try:
-            data = read_sealed(self.folder / f"{name}.npz")
+            return read_arrays(self.folder / f"{name}.npz", name)
         except (OSError, ValueError):
             return None
-        with np.load(io.BytesIO(data), allow_pickle=False) as kept:
-            arrays = {key: kept[key] for key in kept.files}
-        return arrays if str(arrays.pop(NAME, "")) == name else None
 
     def keep(self, name: str, arrays: Arrays) -> None:
         """Keep a run's arrays; `FolderError` where another process is at work for ``final``."""
         with self._lock:
             if not self._is_open:
                 self._open()
-        sink = io.BytesIO()
-        np.savez(sink, **arrays, **{NAME: np.array(name)})  # type: ignore[arg-type]
-        with zipfile.ZipFile(sink, "a") as whole:
-            whole.comment = (SEAL + NONE_YET).encode()
-        write_whole(self.folder / f"{name}.npz", sealed(sink.getvalue()))
+        write_arrays(self.folder / f"{name}.npz", name, arrays)
 
     def _open(self) -> None:
         """Make the folder or take it over; `FolderError` where it is another's, or in use."""

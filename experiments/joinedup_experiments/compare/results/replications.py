@@ -12,7 +12,8 @@ from joinedup.engine.sources import sources_digest
 from joinedup_experiments.compare.arms import Arms
 from joinedup_experiments.compare.comparison import Comparison, EventLog
 from joinedup_experiments.compare.over_worlds import OverWorlds
-from joinedup_experiments.compare.results.kept_runs import Arrays, KeptRuns
+from joinedup_experiments.compare.results.kept_arrays import Arrays
+from joinedup_experiments.compare.results.kept_runs import KeptRuns
 from joinedup_experiments.scenario_io.plausible_worlds import worlds_sha256
 
 TABLES = (
@@ -54,7 +55,7 @@ def through(kept: KeptRuns) -> Callable[[int, Callable[[], Comparison]], Compari
 
 def as_arrays(one: Comparison) -> Arrays:
     """A comparison of one replication, but for what its arms are."""
-    arrays = {what: np.asarray(getattr(one, what)) for what in TABLES}
+    arrays: dict[str, np.ndarray] = {what: np.asarray(getattr(one, what)) for what in TABLES}
     for arm, log in enumerate(one.event_log):
         arrays |= {f"{what}-{arm}": np.asarray(getattr(log, what)) for what in OF_A_LOG}
         arrays[f"teams-{arm}"] = np.array(json.dumps(log.teams))
