@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -200,7 +200,8 @@ def replications_for(deviation: float, half_width: float) -> int | None:
 
     if not narrow_enough(MOST_REPLICATIONS):  # so too where the deviation is NaN
         return None
-    return 2 + bisect_left(range(2, MOST_REPLICATIONS), True, key=narrow_enough)
+    fewest = int((NORMAL_95 * deviation / half_width) ** 2)  # if t were as narrow as the normal
+    return next(n for n in count(max(2, fewest)) if narrow_enough(n))
 
 
 def wilson(part: np.ndarray, whole: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
