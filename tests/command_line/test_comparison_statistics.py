@@ -17,6 +17,7 @@ from joinedup_experiments.compare.intervals import (
     Interval,
     interval_of,
     replications_for,
+    spread_of,
     t_quantile,
 )
 from joinedup_experiments.compare.results.tables import differences_table
@@ -55,6 +56,14 @@ def test_intervals_are_students():
     low, high = stats.t.interval(0.95, 8, values.mean(), stats.sem(values))
     assert (found.low, found.high) == pytest.approx((low, high))
     assert found.excludes_zero == (stats.ttest_1samp(values, 0.0).pvalue < 0.05)
+
+
+@pytest.mark.parametrize("many", [2, 3, 10, 21, 24])
+def test_the_central_nine_tenths_are_numpys_to_the_last_bit(many):
+    rng = np.random.default_rng(many)
+    for values in (rng.normal(0.0, 1e3, many), np.round(rng.normal(0.0, 2.0, many))):
+        found = spread_of(values)
+        assert [found.low, found.high] == np.percentile(values, (5.0, 95.0)).tolist()
 
 
 def test_differences_are_paired():

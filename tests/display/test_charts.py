@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from joinedup_experiments.display import charts
+from joinedup_experiments.display.settled import settle
 
 DRAW = """
 import sys, tempfile
@@ -74,6 +75,28 @@ def test_a_picture_is_drawn_once_for_each_form(tmp_path: Path) -> None:
         axes.draw = lambda renderer, draw=axes.draw: drawn.append(draw(renderer))
         charts.save(figure, tmp_path / "picture", ["png", "svg"])
     assert len(drawn) == 2
+
+
+def test_ticks_are_found_before_a_picture_is_drawn_and_are_the_same() -> None:
+    searches: list[np.ndarray] = []
+
+    def drawn(layout: str | None) -> bytes:
+        figure = charts.blank(layout=layout)
+        axes = figure.subplots()
+        axes.plot([0.0, 0.7, 2.0], [1e-7, 3e-7, 5.5e-7])
+        finder = axes.yaxis.get_major_locator()
+        found = finder.tick_values
+        finder.tick_values = lambda *ends: searches.append(found(*ends)) or searches[-1]
+        settle(figure)
+        searches.clear()
+        axes.set_position((0.125, 0.11, 0.775, 0.77))
+        return charts.as_png(figure, 100)
+
+    with charts.styled():
+        found_when_drawn = drawn(layout=None)  # nothing is settled of a figure not laid out
+        assert searches
+        assert drawn(layout="constrained") == found_when_drawn
+        assert not searches
 
 
 @pytest.mark.parametrize("half", [None, np.full(3, np.nan)])

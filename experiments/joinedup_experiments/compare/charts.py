@@ -170,7 +170,7 @@ def _days_in_months(result: Comparison) -> np.ndarray:
 
 def _levels(axes: Any, panel: Panel, result: Comparison) -> None:
     _lines(axes, panel, panel.values, range(len(result.names)), result)
-    axes.set_title(panel.title, fontsize=9.0)
+    axes.set_title(panel.title, fontsize=9.0, y=1.0)  # else its place is searched for
     _within_the_whole(axes, panel.form)
     top = 1.0 if panel.form in ("scale", "count", "pounds") else 0.01
     axes.set_ylim(0.0, 1.0 if panel.form == "scale" else max(top, axes.get_ylim()[1]))

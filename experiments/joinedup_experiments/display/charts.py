@@ -18,6 +18,7 @@ from typing import IO, Any, Literal
 import numpy as np
 
 from joinedup_experiments.display.numbers import MINUS
+from joinedup_experiments.display.settled import settle
 
 COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 STYLES = ("-", "--", "-.", ":")
@@ -40,6 +41,8 @@ STYLE: Any = {
 THICK, THIN, GREY = 2.4, 0.8, "#444444"
 Way = Literal["across", "up"]
 NO_DATE: Any = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {"Software": None}}
+# 5% larger than at the usual level, 6, in two thirds of the time.
+PACKED: Any = {"png": {"pil_kwargs": {"compress_level": 3}}}
 
 
 @contextmanager
@@ -85,11 +88,11 @@ def save(
     ``file`` is a path without an ending, to which each form adds its own, or an open file for one
     form; ``title`` is what an SVG says it is.
     """
-    _settle(figure)
+    settle(figure)
     for form in forms:
         about = NO_DATE.get(form, {}) | ({"Title": title} if title and form == "svg" else {})
         to = file.with_name(f"{file.name}.{form}") if isinstance(file, Path) else file
-        figure.savefig(to, format=form, dpi=dpi, metadata=about)
+        figure.savefig(to, format=form, dpi=dpi, metadata=about, **PACKED.get(form, {}))
 
 
 def as_svg(figure: Any) -> str:
@@ -104,20 +107,6 @@ def as_png(figure: Any, dpi: int = 200) -> bytes:
     with styled(), io.BytesIO() as file:
         save(figure, file, ["png"], dpi)
         return file.getvalue()
-
-
-def _settle(figure: Any) -> None:
-    """Lay a figure out once and round the places of its axes.
-
-    The layout's solver differs in the last bits from process to process, and an SVG names its
-    clip paths by them.
-    """
-    layout = figure.get_layout_engine()
-    if layout is not None:
-        layout.execute(figure)
-        figure.set_layout_engine(None)  # "none" has it drawn twice for each form
-        for axes in figure.axes:
-            axes.set_position([round(edge, 6) for edge in axes.get_position().bounds])
 
 
 def look(arm: int) -> tuple[str, str]:
