@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
 from joinedup_experiments.evaluator.evaluation.in_one_world import PLACEBO, PROGRAMME
 from joinedup_experiments.sweep import worker_pools
@@ -129,6 +130,19 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
     result = evaluate("case_management", *SMALL, "--out", str(tmp_path))
     assert result.exit_code == 2 and "is no evaluation" in result.stderr
     assert [one.name for one in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_one_that_was_killed_at_its_beginning_is_gone_on_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".unfinished-worlds-1@elsewhere").mkdir()
+
+    def reached(workers: int):
+        raise InputError("it goes on")
+
+    monkeypatch.setattr(worker_pools, "local_pools", reached)
+    result = evaluate("case_management", *SMALL, "--out", str(tmp_path))
+    assert result.exit_code == 2 and "it goes on" in result.stderr
 
 
 def test_parts_are_gone_on_with_by_this_command_alone(whole: Path) -> None:

@@ -8,7 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from joinedup_experiments.compare.executors import warm_up
-from joinedup_experiments.compare.results.folder import FolderError, usual_folder, write_whole
+from joinedup_experiments.compare.results.folder import (
+    UNFINISHED,
+    FolderError,
+    usual_folder,
+    write_whole,
+)
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.compare.room import workers_that_fit
 from joinedup_experiments.display.errors import InputError
@@ -126,9 +131,11 @@ def _flags(wanted: EvaluationAsked) -> dict[str, object]:
 
 
 def _refuse_another(folder: Path) -> None:
-    """Refuse a folder that is there and holds something else than an evaluation."""
+    """Refuse a folder that holds something else than an evaluation, or the beginning of one."""
     known = {COMPARATORS, WORLDS, SEAL}
-    if folder.exists() and not (folder.is_dir() and known & {one.name for one in folder.iterdir()}):
+    names = {one.name for one in folder.iterdir()} if folder.is_dir() else set()
+    is_own = known & names or all(name.startswith(UNFINISHED) for name in names)
+    if folder.exists() and not (folder.is_dir() and is_own):
         raise FolderError(f"{folder} is there already, and is no evaluation; name another --out")
 
 
