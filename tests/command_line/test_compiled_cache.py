@@ -281,6 +281,12 @@ def test_the_states_used_last_are_kept(many_states, tmp_path):
     }  # fmt: skip
 
 
+def test_what_others_write_to_is_not_cleared(many_states):
+    many_states[0].chmod(0o777)
+    CliRunner().invoke(app, ["cache", "--clear"])
+    assert [folder for folder in many_states if folder.exists()] == many_states[:1]
+
+
 def test_states_are_listed_and_cleared(many_states, tmp_path):
     shown = CliRunner().invoke(app, ["cache"])
     assert shown.stdout.splitlines()[0].startswith(f"{many_states[-1]}: 2 MB, last used 1970-01-0")

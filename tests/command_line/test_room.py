@@ -149,6 +149,11 @@ def test_the_limits_of_control_groups_count(group, files, tmp_path: Path):
     assert list(room._in_cgroups(tmp_path / "cgroup", tmp_path / "root")) == [1700.0]
 
 
+def test_free_memory_is_no_more_than_a_control_group_leaves(monkeypatch):
+    monkeypatch.setattr(room, "_in_cgroups", lambda: iter([1700.0, 2000.0]))
+    assert free_bytes() == 1700.0
+
+
 def test_a_limit_on_the_address_space_counts(monkeypatch):
     resource = pytest.importorskip("resource")
     monkeypatch.setattr(resource, "getrlimit", lambda which: (3_000_000_000, -1))

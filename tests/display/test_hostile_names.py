@@ -17,9 +17,9 @@ from joinedup.scenario.refusals import RefusedError
 from joinedup_experiments.compare.arms import distinct
 from joinedup_experiments.compare.results.as_text import RISKY, marked, read_csv, unmarked
 from joinedup_experiments.compare.results.tables import write_table
-from joinedup_experiments.display.document import Table
+from joinedup_experiments.display.document import Table, Words
 from joinedup_experiments.display.errors import InputError, commands, harmless, refusing
-from joinedup_experiments.display.terminal import in_file, print_table
+from joinedup_experiments.display.terminal import in_file, print_parts, print_table
 from joinedup_experiments.display.typed import typed
 from joinedup_experiments.report.exports.workbook import workbook
 from joinedup_experiments.report.page import page
@@ -73,6 +73,13 @@ def test_names_are_shown_as_they_are(name: str) -> None:
     file = io.StringIO()
     print_table(in_file(file, 200), Table("t", ("name", "figure"), [(name, "1")]))
     assert name in file.getvalue()
+
+
+@pytest.mark.parametrize("text", ["[red]x[/red]", "results/[1]", "a [/b] c", "a :smile: b"])
+def test_no_text_is_markup_of_a_screen(text: str) -> None:
+    file = io.StringIO()
+    print_parts(in_file(file, 200), [Words(text), Table("t", ("name",), [(text,)])])
+    assert file.getvalue().count(text) == 2
 
 
 def test_a_report_and_a_workbook_take_hostile_names_for_text() -> None:

@@ -153,9 +153,10 @@ def test_a_copy_is_held_to_what_a_file_is_held_to(update, says):
     assert says in str(caught.value)
 
 
-def test_a_part_that_cannot_be_makes_no_scenario():
-    bad = BASE.place.model_copy(update={"residents": -5})
-    with pytest.raises(ValidationError, match="residents"):
+@pytest.mark.parametrize("key", ["residents", "practices_each"])
+def test_a_part_that_cannot_be_makes_no_scenario(key):
+    bad = BASE.place.model_copy(update={key: -5})
+    with pytest.raises(ValidationError, match=key):
         Scenario(name="bad", place=bad, teams=BASE.teams)
 
 
