@@ -92,6 +92,9 @@ def arrangement_of(
     programme = some.get("programme") or {}
     if programme.get("money_ends_month") is None:  # it would say nothing
         programme.pop("staff_after_money", None)
+    for posts_after in (programme.get("staff_after_money") or {}).values():
+        for who, number in posts_after.items():  # a team cannot lose posts that it does not have
+            posts_after[who] = abs(number)
     if not any((some.get("hospital") or {}).values()):  # nor would it
         some["hospital"] = None
     alone = some.get("stays_outside", [])
