@@ -75,6 +75,22 @@ def _of_agents(asked: ast.Attribute, call: ast.Call) -> Iterator[str]:
         yield from phases(AGENTS["Hospital.step"], {})
 
 
+def test_no_residents_event_sets_the_day_of_another():
+    """`live_residents` takes them off the calendar one by one, while others live already."""
+    calls: dict[str, set[str]] = {}
+    for file in SIM.rglob("*.py"):
+        for name, function in functions_in(str(file.relative_to(SIM))).items():
+            names = {call.func.id for call in calls_in(function) if isinstance(call.func, ast.Name)}
+            calls.setdefault(name, set()).update(names)
+    reached, to_follow = {RESIDENTS}, [RESIDENTS]
+    while to_follow:
+        further = calls.get(to_follow.pop(), set()) - reached
+        reached |= further
+        to_follow += further
+    assert {"contact", "die", "schedule_events"} < reached
+    assert not reached & {"schedule", "cancel", "wake"}
+
+
 def test_both_days_have_the_same_phases_in_the_same_order():
     whole = {"begin_week", "update_week", "live_residents", "end_day"}  # in parts, by Mesa's agents
     compiled = list(phases(DAY["run_days"], {name: DAY[name] for name in whole}))
