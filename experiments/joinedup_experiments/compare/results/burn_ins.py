@@ -67,7 +67,10 @@ class BurnIns:
         except (OSError, ValueError, KeyError) as error:
             _note(f"{file}: it is not used, and is made anew: {error}")
         made = burn_in(place, seed, contacts, pass_days)
-        write_arrays(file, name, arrays_of(made) | {DESIGN: np.array(_text(design))})
+        try:
+            write_arrays(file, name, arrays_of(made) | {DESIGN: np.array(_text(design))})
+        except OSError as error:
+            _note(f"{file}: this burn-in is not kept: {error.strerror or error}")
         return made
 
     def _say_why(self, design: dict[str, Any], seed: int) -> None:
