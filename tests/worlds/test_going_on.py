@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from joinedup_experiments.sweep.sweeping import resume_sweep
 from joinedup_experiments.worlds.calibrating import CalibrationOptions, calibrated
 from joinedup_experiments.worlds.uncertain import Uncertain
 from tests.worlds.conftest import toy
+from tests.worlds.toy_program import WAITS_BETWEEN_WAVES
 
 ROOT = Path(__file__).parents[2]
 
@@ -82,16 +82,16 @@ def test_a_stop_between_waves_ends_in_one_line(tmp_path, stop) -> None:
     program = subprocess.Popen(
         [sys.executable, "-m", "tests.worlds.toy_program", *words],
         cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path])},
+        env=os.environ
+        | {"PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path]), WAITS_BETWEEN_WAVES: "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     for line in program.stderr:
-        if "plausible so far" in line:
+        if "between waves" in line:
             break
-    time.sleep(0.5)
     program.send_signal(stop)
     _, shown = program.communicate(timeout=60)
     assert program.returncode == 130
