@@ -15,6 +15,7 @@ import pytest
 from joinedup_experiments.benchmarks import c_clinic, engine_clinic
 from joinedup_experiments.benchmarks import network as net
 from joinedup_experiments.benchmarks.engine_columns import ROW, Activity
+from joinedup_experiments.benchmarks.engine_months import count, months_of, new_counts
 
 ROOT = Path(__file__).parents[2]
 REPLICATIONS = 40
@@ -122,7 +123,8 @@ def test_without_compilation_the_history_is_the_same():
 def test_the_ledger_tells_the_whole_story():
     people = net.LOCALITY
     ledger = engine_clinic.history(people, 2, net.OVERLOADED_SERVICE_MEAN)
-    monthly = engine_clinic.months(ledger, people)
+    count(ledger, counts := new_counts(people))
+    monthly = months_of(counts)
     month_ends = np.arange(net.MONTHS + 1) * net.MONTH
     assert (np.diff(ledger.time) >= 0).all()
     for activity, measure in (

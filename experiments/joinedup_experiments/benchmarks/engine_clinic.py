@@ -30,7 +30,7 @@ from joinedup_experiments.benchmarks.engine_columns import (
     State,
     new_teams,
 )
-from joinedup_experiments.benchmarks.engine_months import months
+from joinedup_experiments.benchmarks.engine_months import count, months_of, new_counts
 from joinedup_experiments.benchmarks.engine_queue import join_queue, leave_queue
 
 ROWS_PER_PERSON, ROWS_AT_LEAST, ROWS_OF_AN_EVENT = 30, 1_000, 2
@@ -243,6 +243,12 @@ def live(ledger, rows, first_who, people, seed, service_mean=net.SERVICE_MEAN):
     return int(runs[0].rows)
 
 
+def new_ledger(people):
+    """Room for whatever happens to so many people."""
+    room = people * ROWS_PER_PERSON + ROWS_AT_LEAST
+    return np.empty(room, as_records(ROW)).view(np.recarray)
+
+
 def history(people, seed, service_mean=net.SERVICE_MEAN, together=net.LOCALITY):
     """Everything that happens to ``people`` residents in five years.
 
@@ -268,9 +274,7 @@ def history(people, seed, service_mean=net.SERVICE_MEAN, together=net.LOCALITY):
     MemoryError
         When more happens than ``ROWS_PER_PERSON`` leaves room for.
     """
-    room = people * ROWS_PER_PERSON + ROWS_AT_LEAST
-    ledger = np.empty(room, as_records(ROW)).view(np.recarray)
-    rows = 0
+    ledger, rows = new_ledger(people), 0
     for first_who in range(0, people, together):
         group = min(together, people - first_who)
         rows = live(ledger, rows, first_who, group, seed, service_mean)
@@ -278,5 +282,12 @@ def history(people, seed, service_mean=net.SERVICE_MEAN, together=net.LOCALITY):
 
 
 def simulate(people, seed, service_mean=net.SERVICE_MEAN, together=net.LOCALITY):
-    """Simulate the network and count its months from the ledger; see :func:`history`."""
-    return months(history(people, seed, service_mean, together), people)
+    """Simulate the network and count its months from the ledger; see :func:`history`.
+
+    Those simulated together write over the ledger of those before, whose months are counted.
+    """
+    ledger, counts = new_ledger(min(people, together)), new_counts(people)
+    for first_who in range(0, people, together):
+        group = min(together, people - first_who)
+        count(ledger[: live(ledger, 0, first_who, group, seed, service_mean)], counts)
+    return months_of(counts)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from joinedup.engine.jit import entry_point, kernel
+from joinedup.engine.jit import entry_point
+from joinedup.engine.tables import table
 from joinedup_experiments.benchmarks import network as net
 from joinedup_experiments.benchmarks.engine_columns import Activity
 
@@ -17,20 +20,32 @@ COUNTED = {
     net.Measure.ADMISSIONS: Activity.ADMISSION,
     net.Measure.STARTS: Activity.START,
 }
+ARRIVALS = [Activity.REFERRAL, Activity.ARRIVAL]
+_LAST = np.dtype([("time", np.float32), ("activity", np.uint8)], align=True)
 
 
-@kernel
-def is_arrival(activity):
-    return activity == Activity.REFERRAL or activity == Activity.ARRIVAL
+class Counts(NamedTuple):
+    """What has been counted of the ledgers so far, by locality and month.
+
+    ``pairs`` [locality, month, activity of the person's row before, activity] are rows;
+    ``days`` [locality, month, activity] are those since the person's row before. ``last`` is each
+    person's last row: before a start it is the arrival.
+    """
+
+    pairs: np.ndarray
+    days: np.ndarray
+    last: np.ndarray
+
+
+def new_counts(people: int) -> Counts:
+    """Nothing counted yet."""
+    each = net.localities(people), net.MONTHS
+    pairs = np.zeros((*each, ACTIVITIES, ACTIVITIES), np.int64)
+    return Counts(pairs, np.zeros((*each, ACTIVITIES)), table(people, _LAST))
 
 
 @entry_point
-def _count(ledger, ends, last, since, counts, waited, left):
-    """Count ledger rows by locality and month: each activity, waits, and who left a queue unserved.
-
-    ``last`` and ``since`` hold, per person, the last row's activity and time: before a start it
-    is the arrival. ``ends`` are the ends of months.
-    """
+def _count(ledger, ends, pairs, days, last):
     month, before = 0, 0.0
     for at in range(ledger.shape[0]):
         row = ledger[at]
@@ -40,33 +55,35 @@ def _count(ledger, ends, last, since, counts, waited, left):
         while time >= ends[month]:
             month += 1
         before = time
-        locality = who // net.LOCALITY
-        counts[locality, month, activity] += 1
-        if activity == Activity.START:
-            waited[locality, month] += time - since[who]
-        if activity == Activity.ADMISSION and is_arrival(last[who]):
-            left[locality, month] += 1
-        last[who] = activity
-        since[who] = time
+        place, previous = who // net.LOCALITY * net.MONTHS + month, last[who]
+        pairs[place, previous.activity * ACTIVITIES + activity] += 1
+        days[place, activity] += time - previous.time
+        previous.activity = activity
+        previous.time = time
 
 
-def months(ledger, people):
-    """Monthly measures of a history, shape (localities, months, measures).
+def count(ledger: np.ndarray, counts: Counts) -> None:
+    """Count a ledger's rows, each group of people simulated together from its beginning to its end.
 
     The ledger keeps times to a few seconds (four bytes), so that a row may fall on the other
     side of a month's end; totals are exact.
     """
-    monthly = net.nothing_counted(people)
-    each = monthly.shape[:2]
     ends = net.MONTH * np.arange(1, net.MONTHS + 1)
     ends[-1] = np.inf
-    counts, waited, left = np.zeros((*each, ACTIVITIES)), np.zeros(each), np.zeros(each)
-    last, since = np.zeros(people, np.uint8), np.empty(people, np.float32)
-    _count(ledger, ends, last, since, counts, waited, left)
+    places = counts.pairs.shape[0] * net.MONTHS
+    pairs, days = (table.reshape(places, -1) for table in (counts.pairs, counts.days))
+    _count(ledger, ends, pairs, days, counts.last)
+
+
+def months_of(counts: Counts) -> np.ndarray:
+    """Monthly measures of what was counted, shape (localities, months, measures)."""
+    monthly = net.nothing_counted(len(counts.last))
+    rows = counts.pairs.sum(axis=2)
     for measure, activity in COUNTED.items():
-        monthly[:, :, measure] = counts[:, :, activity]
-    monthly[:, :, net.Measure.WAITED] = waited
-    came = counts[:, :, Activity.REFERRAL] + counts[:, :, Activity.ARRIVAL]
-    went = counts[:, :, Activity.BOUNCE] + counts[:, :, Activity.START] + left
+        monthly[:, :, measure] = rows[:, :, activity]
+    monthly[:, :, net.Measure.WAITED] = counts.days[:, :, Activity.START]
+    left = counts.pairs[:, :, ARRIVALS, Activity.ADMISSION].sum(axis=2)
+    came = rows[:, :, ARRIVALS].sum(axis=2)
+    went = rows[:, :, Activity.BOUNCE] + rows[:, :, Activity.START] + left
     monthly[:, :, net.Measure.QUEUE] = np.cumsum(came - went, axis=1)
     return monthly

@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from typing import Any
 
@@ -17,6 +17,7 @@ from numba.core.callconv import RETCODE_OK, CPUCallConv, Status, excinfo_ptr_t
 from numba.core.compiler import CompilerBase, DefaultPassBuilder, Flags
 from numba.core.compiler_machinery import PassManager
 from numba.core.cpu import CPUContext
+from numba.np import arrayobj
 
 from joinedup.engine.by_address import ByAddress
 from joinedup.engine.kept_code import cache_folder, is_compiled
@@ -104,11 +105,31 @@ class _CallConv(CPUCallConv):  # type: ignore[misc]
         super().return_user_exc(builder, exc, exc_args, loc, func_name)
 
 
-class _Context(CPUContext):  # type: ignore[misc]
+class Context(CPUContext):  # type: ignore[misc]
+    """Numba's own, but for how functions are called and tables are indexed."""
+
     @property
     def call_conv(self) -> Any:
         """How functions are called."""
         return _CallConv(self)
+
+    def index(self, builder: Any, kind: Any, index: Any, length: Any) -> Any:
+        """A place in a table as it is given, from 0 to below the table's length.
+
+        Numba counts a negative one from the end, and looks at each whether it is.
+        """
+        return self.cast(builder, index, kind, types.intp)
+
+
+_index = arrayobj.fix_integer_index
+
+
+def _index_of(context: Any, builder: Any, kind: Any, index: Any, length: Any) -> Any:
+    own = context.index if isinstance(context, Context) else partial(_index, context)
+    return own(builder, kind, index, length)
+
+
+arrayobj.fix_integer_index = _index_of
 
 
 class _Compiler(CompilerBase):  # type: ignore[misc]
@@ -119,7 +140,7 @@ class _Compiler(CompilerBase):  # type: ignore[misc]
     ) -> None:
         super().__init__(kinds, target, library, args, returns, _Flags(flags), *more)
         self.state.targetctx = self.state.targetctx.subtarget()
-        self.state.targetctx.__class__ = _Context
+        self.state.targetctx.__class__ = Context
         if library is None:
             self.state.library = self.library(self.state.targetctx.codegen(), "joined")
             self.state.library.enable_object_caching()
