@@ -1,4 +1,4 @@
-"""Which pictures a results folder has; one that cannot be drawn never takes the rest with it."""
+"""The pictures of a comparison; one that cannot be drawn never takes the rest with it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from joinedup_experiments.compare.value_charts import VALUE, draw_value
 from joinedup_experiments.display import charts
 
 FORMS = ("png", "svg")
+# Those that a results folder has from the start.
+FIRST = ("differences", "unmet_need", "cost_effectiveness_plane")
 
 
 def _headlines(section: str = "", unit: str = "") -> tuple[Measure, ...]:
