@@ -44,7 +44,7 @@ def test_every_table_is_there_twice_and_explained(compared):
     assert tables == {file.stem for file in folder.glob("*.csv")}
     assert tables >= {"monthly", "monthly_wide", "differences", "barrier_ledger", "costs", "events"}
     pictures = {file.stem for file in folder.glob("*.png")}
-    assert pictures == {file.stem for file in folder.glob("*.svg")}
+    assert not list(folder.glob("*.svg"))
     assert pictures == {"differences", "unmet_need", "cost_effectiveness_plane"}
     for name in tables | pictures:
         assert name in explained, name

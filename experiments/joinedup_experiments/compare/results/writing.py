@@ -77,13 +77,13 @@ A month is a twelfth of a year (30.4 days). Person-days are days summed over peo
 A share is from 0 to 1, and its difference too: 0.02 is two percentage points. Measures of what
 joined teams do (adopted, effect) are 0 where no teams are joined.
 
-Pictures (each as .png and .svg; bands are 95% intervals over replications, and over plausible
-worlds, of which there are ten or more, the paler ones hold nine worlds in ten)
+Pictures (.png; bands are 95% intervals over replications, and over plausible worlds, of which
+there are ten or more, the paler ones hold nine worlds in ten)
 {pictures}
 
 Every picture, with waiting, referrals, admissions, costs, staff and culture month by month, where
-episodes ended, and those of the report, is drawn by this command, typed in the folder in which
-these results were asked for:
+episodes ended, and those of the report, is drawn as .png and .svg by this command, typed in the
+folder in which these results were asked for:
 
   {every_picture}
 
@@ -119,7 +119,7 @@ def write_results(
     if result.event_log:
         write_event_log(folder, result)
     tell(0.5)
-    shown = draw_pictures(folder, result, FIRST) if pictures else {}
+    shown = draw_pictures(folder, result, FIRST, ["png"]) if pictures else {}
     tell(0.9)
     text = read_me(result, shown, final or folder)
     (folder / "README.txt").write_text(text, encoding="utf-8")
