@@ -48,7 +48,7 @@ def without_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
 def leave_out_pictures(patch: pytest.MonkeyPatch) -> None:
     """Draw no pictures into results folders, until the patch is undone."""
     name = "joinedup_experiments.compare.results.writing.draw_pictures"
-    patch.setattr(name, lambda folder, result: {})
+    patch.setattr(name, lambda *_: {})
 
 
 @pytest.fixture

@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import shlex
 import signal
 import time
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
 from joinedup_experiments.compare.results.folder import new_folder
+from joinedup_experiments.compare.value_charts import VALUE
 
 PAIR = ["siloed_borough", "local_care_network"]
 LONG = ["--residents", "20000", "--years", "30", "--burn-in", "1", "--replications", "40"]
@@ -41,10 +44,27 @@ def test_every_table_is_there_twice_and_explained(compared):
     assert tables == {file.stem for file in folder.glob("*.csv")}
     assert tables >= {"monthly", "monthly_wide", "differences", "barrier_ledger", "costs", "events"}
     pictures = {file.stem for file in folder.glob("*.png")}
-    assert pictures == {file.stem for file in folder.glob("*.svg")}
-    assert pictures >= {"unmet_need", "referrals", "waiting", "admissions", "costs"}
+    assert not list(folder.glob("*.svg"))
+    assert pictures == {"differences", "unmet_need", "cost_effectiveness_plane"}
     for name in tables | pictures:
         assert name in explained, name
+
+
+def test_every_other_picture_is_drawn_by_the_command_that_is_named(
+    joinedup, small, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    options = ["--workers", 1, "--no-pictures", "--out", "it's mine"]
+    assert joinedup("compare", *PAIR, *small, *options).exit_code == 0
+    assert not list(Path("it's mine").glob("*.png"))
+    explained = Path("it's mine/README.txt").read_text(encoding="utf-8")
+    (command,) = (line for line in explained.splitlines() if " --pictures " in line)
+    program, *words = shlex.split(command)
+    assert (program, joinedup(*words).exit_code) == ("joinedup", 0)
+    pictures = {file.stem for file in Path("it's mine-pictures").glob("*.png")}
+    assert pictures == {file.stem for file in Path("it's mine-pictures").glob("*.svg")}
+    assert pictures >= {"unmet_need", "referrals", "waiting", "admissions", "costs"}
+    assert pictures >= {"differences", "staff", "culture", "barrier_ledger", *VALUE}
 
 
 def test_tidy_and_wide_say_the_same(compared):

@@ -148,7 +148,7 @@ def test_followed_with_a_tiny_place(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(runs, "simulate", lambda scenario, seed, progress=None: figures)
     monkeypatch.setattr(runs, "figures", lambda run: run)
     monkeypatch.setattr(worlds_fit, "warm_up", lambda place: None)
-    monkeypatch.setattr(writing, "draw_pictures", lambda folder, result: {})
+    monkeypatch.setattr(writing, "draw_pictures", lambda *_: {})
     monkeypatch.setattr(place_map, "drawn", lambda before, after, stacked: {"svg": b"<svg/>"})
 
     def invoke(words: list[str]) -> str:

@@ -22,20 +22,16 @@ For docs/tutorial.md, a made-up borough with tables of its own:
 @app.command()
 def demo(workers: Workers = None) -> None:
     """Compare a siloed borough with a Local Care Network, in small: a page and a picture."""
-    from joinedup_experiments.compare.pictures import draw_pictures
     from joinedup_experiments.compare.results.reading import open_results
     from joinedup_experiments.display.typed import typed
     from joinedup_experiments.report.reporting import write_report
 
     base, other = PAIR
     folder = compare(
-        base, [other], years=YEARS, replications=WORLDS, simulate=SIMULATED, workers=workers,
-        pictures=False,
-    )  # fmt: skip
+        base, [other], years=YEARS, replications=WORLDS, simulate=SIMULATED, workers=workers
+    )
     with refusing(keeps=True):
-        results = open_results(folder)
-        (page,) = write_report(results, folder / "report.html")
-        draw_pictures(folder, results.comparison, ("differences",))
+        (page,) = write_report(open_results(folder), folder / "report.html")
     values = {"page": page, "picture": folder / "differences.png", "worlds": WORLDS}
     values |= {"simulated": SIMULATED, "years": YEARS, "whole": typed(["compare", *PAIR])}
     values["example"] = typed(["new", "riverford", "--example"])

@@ -105,7 +105,11 @@ Assume = Annotated[
     ),
 ]
 Pictures = Annotated[
-    bool, typer.Option(help="Draw pictures into the results; without, small runs end much sooner.")
+    bool,
+    typer.Option(
+        help="Draw the first pictures into the results; joinedup report FOLDER "
+        "--pictures NEW_FOLDER draws every one, at any time."
+    ),
 ]
 Everything = Annotated[
     bool, typer.Option("--all", help="Print every table and warning, in place of ten lines.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -101,7 +102,7 @@ def spread_of(values: np.ndarray) -> Spread:
         return UNKNOWN
     ranked, many = sorted(values.tolist()), len(values)
     low, high = (_percentile(ranked, p) if many > 1 else np.nan for p in CENTRAL)
-    up, down = sum(v > 0.0 for v in ranked) / many, sum(v < 0.0 for v in ranked) / many
+    up, down = (many - bisect_right(ranked, 0.0)) / many, bisect_left(ranked, 0.0) / many
     return Spread(low, high, up, down)
 
 

@@ -1,4 +1,4 @@
-"""Which pictures a results folder has; one that cannot be drawn never takes the rest with it."""
+"""The pictures of a comparison; one that cannot be drawn never takes the rest with it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from joinedup_experiments.compare.value_charts import VALUE, draw_value
 from joinedup_experiments.display import charts
 
 FORMS = ("png", "svg")
+# Those that a results folder has from the start, as PNG alone.
+FIRST = ("differences", "unmet_need", "cost_effectiveness_plane")
 
 
 def _headlines(section: str = "", unit: str = "") -> tuple[Measure, ...]:
@@ -36,8 +38,10 @@ MONTHLY = {
 }
 
 
-def draw_pictures(folder: Path, result: Comparison, only: Sequence[str] = ()) -> dict[str, str]:
-    """Draw every picture, or ``only`` some, as PNG and SVG; what each shows, by its file's name."""
+def draw_pictures(
+    folder: Path, result: Comparison, only: Sequence[str] = (), forms: Sequence[str] = FORMS
+) -> dict[str, str]:
+    """Draw every picture, or ``only`` some, in each form; what each shows, by its file's name."""
     shows = {"differences": "every core difference, as a share of the base"}
     shows |= {name: f"{what}, month by month" for name, (what, _) in MONTHLY.items()}
     shows["barrier_ledger"] = "episodes by where they ended or stand"
@@ -45,17 +49,17 @@ def draw_pictures(folder: Path, result: Comparison, only: Sequence[str] = ()) ->
     left_out = {"differences", *VALUE} if len(result.names) == 1 else set()
     shows = {name: shows[name] for name in only or shows if name not in left_out}
     with charts.styled():
-        return {n: what for n, what in shows.items() if _draws(folder / n, result)}
+        return {n: what for n, what in shows.items() if _draws(folder / n, result, forms)}
 
 
-def _draws(file: Path, result: Comparison) -> bool:
+def _draws(file: Path, result: Comparison, forms: Sequence[str]) -> bool:
     """Draw a picture; one that fails, but for a full disk, is left out, and why is said."""
     try:
-        charts.save(_drawn(file.name, result), file, FORMS, dpi=130)
+        charts.save(_drawn(file.name, result), file, forms, dpi=130)
     except OSError:
         raise
     except Exception as error:  # whatever it is, the tables are whole
-        for form in FORMS:
+        for form in forms:
             file.with_name(f"{file.name}.{form}").unlink(missing_ok=True)
         why = f"{type(error).__name__}: {error}"
         print(f"Note: {file.name} could not be drawn and is left out: {why}", file=sys.stderr)

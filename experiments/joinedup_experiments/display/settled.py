@@ -13,13 +13,17 @@ def settle(figure: Any) -> None:
     """
     layout = figure.get_layout_engine()
     if layout is not None:
+        axes = [one for one in figure.axes if one.name == "rectilinear"]
+        both = [axis for one in axes for axis in (one.xaxis, one.yaxis)]
+        for axis in both:
+            if not axis.label.get_text():
+                axis.set_label_coords(0.0, 0.0)  # has no need of a place below the ticks
         layout.execute(figure)
         figure.set_layout_engine(None)  # "none" has it drawn twice for each form
-        for axes in figure.axes:
-            axes.set_position([round(edge, 6) for edge in axes.get_position().bounds])
-            if axes.name == "rectilinear":
-                _fix_ticks(axes.xaxis)
-                _fix_ticks(axes.yaxis)
+        for one in figure.axes:
+            one.set_position([round(edge, 6) for edge in one.get_position().bounds])
+        for axis in both:
+            _fix_ticks(axis)
 
 
 def _fix_ticks(axis: Any) -> None:
@@ -31,5 +35,3 @@ def _fix_ticks(axis: Any) -> None:
     fixed.set_offset_string(written.get_offset())
     axis.set_major_locator(FixedLocator(places))
     axis.set_major_formatter(fixed)
-    if not axis.label.get_text():
-        axis.set_label_coords(0.0, 0.0)  # has no need of a place below the ticks

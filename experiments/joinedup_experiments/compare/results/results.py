@@ -193,18 +193,24 @@ class Results:
         return MovingPeople(people_in_places(self.events(), c.names, c.index_day, people))
 
     def save(self, folder: str | Path, progress: Progress | None = None) -> Results:
-        """Write tables, event log, pictures, README and manifest into a new folder.
+        """Write tables, event log, first pictures, README and manifest into a new folder.
 
-        Returns the same results, knowing their folder. A folder that is there already, or cannot
-        be made, is refused with a `FolderError`; beside one that appears meanwhile, they get the
-        next free name.
+        The README has the command that draws every other picture. Returns the same results,
+        knowing their folder. A folder that is there already, or cannot be made, is refused with a
+        `FolderError`; beside one that appears meanwhile, they get the next free name.
         """
         with (place := new_folder(Path(folder))) as making:
-            self.write(making, progress)
+            self.write(making, progress, final=place.final)
         return replace(self, folder=place.final)
 
-    def write(self, folder: Path, progress: Progress | None = None, pictures: bool = True) -> None:
-        """Write everything into an empty folder that is there: see `save`.
+    def write(
+        self,
+        folder: Path,
+        progress: Progress | None = None,
+        pictures: bool = True,
+        final: Path | None = None,
+    ) -> None:
+        """Write everything into an empty folder, which will have the name ``final``: see `save`.
 
         Without ``pictures`` none are drawn; those of saved results are copied all the same.
         """
@@ -213,7 +219,7 @@ class Results:
         if self.folder is not None:
             shutil.copytree(self.folder, folder, dirs_exist_ok=True)
         else:
-            write_results(folder, self.comparison, self.manifest, progress, pictures)
+            write_results(folder, self.comparison, self.manifest, progress, pictures, final)
 
     def report(self, file: str | Path = "report.html", pdf: bool = False) -> list[Path]:
         """Write the report: one HTML page, offline, printable to A4; a PDF beside it if asked.

@@ -77,7 +77,8 @@ def monthly_table(result: Comparison) -> DataFrame:
     ``weight`` is how many the value is a mean of; NaN where it is a total, or counts as any month.
     """
     rows = rows_of(result, measure=[m.key for m in MEASURES], month=_months(result))
-    rows.insert(4, "unit", rows["measure"].map({m.key: m.unit for m in MEASURES}))
+    units = rows_of(result, unit=[m.unit for m in MEASURES], month=_months(result))
+    rows.insert(4, "unit", units["unit"])
     weights = np.full(result.months.shape, np.nan)
     if result.weights is not None:
         weights[:, :, [POSITION[key] for key in WEIGHTED]] = result.weights

@@ -7,11 +7,12 @@ from typing import Any
 
 from joinedup.run import Progress
 from joinedup_experiments.compare.comparison import Comparison, how_long
-from joinedup_experiments.compare.pictures import draw_pictures
+from joinedup_experiments.compare.pictures import FIRST, draw_pictures
 from joinedup_experiments.compare.results import tables
 from joinedup_experiments.compare.results.event_log import CASES_IN_CSV, write_event_log
 from joinedup_experiments.compare.results.manifest import write_manifest
 from joinedup_experiments.compare.results.neighbourhoods import NAME, neighbourhoods_table
+from joinedup_experiments.display.typed import typed
 
 READ_ME = """\
 Results of joinedup
@@ -76,9 +77,15 @@ A month is a twelfth of a year (30.4 days). Person-days are days summed over peo
 A share is from 0 to 1, and its difference too: 0.02 is two percentage points. Measures of what
 joined teams do (adopted, effect) are 0 where no teams are joined.
 
-Pictures (each as .png and .svg; bands are 95% intervals over replications, and over plausible
-worlds, of which there are ten or more, the paler ones hold nine worlds in ten)
+Pictures (.png; bands are 95% intervals over replications, and over plausible worlds, of which
+there are ten or more, the paler ones hold nine worlds in ten)
 {pictures}
+
+Every picture, with waiting, referrals, admissions, costs, staff and culture month by month, where
+episodes ended, and those of the report, is drawn as .png and .svg by this command, typed in the
+folder in which these results were asked for:
+
+  {every_picture}
 
 In CSV, text that a spreadsheet would take for a formula has an apostrophe before it.
 
@@ -100,17 +107,22 @@ def write_results(
     manifest: dict[str, Any],
     progress: Progress | None = None,
     pictures: bool = True,
+    final: Path | None = None,
 ) -> None:
-    """Write tables, event log, pictures unless left out, README and manifest into a folder."""
+    """Write tables, event log, first pictures unless left out, README and manifest into a folder.
+
+    ``final`` is the name that the folder will have, if another.
+    """
     tell = progress or (lambda share: None)
     write_tables(folder, result)
     tell(0.2)
     if result.event_log:
         write_event_log(folder, result)
     tell(0.5)
-    shown = draw_pictures(folder, result) if pictures else {}
+    shown = draw_pictures(folder, result, FIRST, ["png"]) if pictures else {}
     tell(0.9)
-    (folder / "README.txt").write_text(read_me(result, shown), encoding="utf-8")
+    text = read_me(result, shown, final or folder)
+    (folder / "README.txt").write_text(text, encoding="utf-8")
     write_manifest(folder, result, manifest)
     tell(1.0)
 
@@ -138,8 +150,9 @@ def write_tables(folder: Path, result: Comparison) -> None:
         tables.write_table(folder, name, table)
 
 
-def read_me(result: Comparison, pictures: dict[str, str]) -> str:
+def read_me(result: Comparison, pictures: dict[str, str], folder: Path) -> str:
     """What each file is, and in which units; ``pictures`` has what each shows, by its name."""
+    drawn = folder.with_name(f"{folder.name}-pictures")
     first, *others = result.seeds
     replications = f"1 replication, seed {first}"
     if others:
@@ -158,6 +171,7 @@ def read_me(result: Comparison, pictures: dict[str, str]) -> str:
         simulated=result.simulated,
         cases=f"{min(CASES_IN_CSV, result.simulated):,}",
         pictures="\n".join(f"  {name:<24} {what}" for name, what in pictures.items()),
+        every_picture=typed(["report", folder, "--pictures", drawn]),
     )
 
 

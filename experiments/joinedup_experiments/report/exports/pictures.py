@@ -1,4 +1,4 @@
-"""Every picture of some results as files: those of their report, and those month by month."""
+"""Every picture of some results as files: those of the comparison, and those of its report."""
 
 from __future__ import annotations
 
