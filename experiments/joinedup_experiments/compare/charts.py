@@ -114,6 +114,7 @@ def draw_over_time(figure: Any, result: Comparison, shown: Sequence[Measure], he
         stack = axes[row : row + rows_each, column]
         _levels(stack[0], panel, result)
         if arms > 1:
+            stack[0].tick_params(labelbottom=False)  # as below
             _differences(stack[1], panel, result)
             stack[1].set_ylabel("difference\nfrom base" if column == 0 else "")
         stack[-1].set_xlabel("years after the change")

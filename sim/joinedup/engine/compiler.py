@@ -17,7 +17,7 @@ from numba.core.callconv import RETCODE_OK, CPUCallConv, Status, excinfo_ptr_t
 from numba.core.compiler import CompilerBase, DefaultPassBuilder, Flags
 from numba.core.compiler_machinery import PassManager
 from numba.core.cpu import CPUContext
-from numba.np import arrayobj
+from numba.np import arrayobj, numpy_support
 
 from joinedup.engine.by_address import ByAddress
 from joinedup.engine.kept_code import cache_folder, is_compiled
@@ -130,6 +130,8 @@ def _index_of(context: Any, builder: Any, kind: Any, index: Any, length: Any) ->
 
 
 arrayobj.fix_integer_index = _index_of
+# A record within others is looked at once, and not once for each record that it is in.
+numpy_support.from_struct_dtype = cache(numpy_support.from_struct_dtype)
 
 
 class _Compiler(CompilerBase):  # type: ignore[misc]
