@@ -8,7 +8,7 @@ of each age as it is; where it is left to age, births and moves go on at the usu
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import lambertw
+from scipy.optimize import brentq
 
 from joinedup.rules.life_course import BAND_BEGINS, OLDEST
 from joinedup.state.world import World
@@ -39,13 +39,11 @@ def shares_by_year(shares: np.ndarray, going: np.ndarray) -> np.ndarray:
 
 
 def _growth_to(ratio: float) -> float:
-    """Logarithm of the end of a band against its beginning, whose end is so much of its mean.
-
-    It is the g of g / (1 - exp(-g)) = ratio that is not always 0, by Lambert's function.
-    """
-    if not 0.2 < ratio < 2.5 or ratio == 1.0:
+    """Logarithm of the end of a band against its beginning, whose end is so much of its mean."""
+    steepest = 3.0
+    if not 0.2 < ratio < 2.5:
         return 0.0
-    return float(ratio + lambertw(-ratio * np.exp(-ratio), 0 if ratio > 1.0 else -1).real)
+    return float(brentq(lambda g: g / (1.0 - np.exp(-g)) - ratio, -steepest, steepest + 1e-9))
 
 
 def band_of_year() -> np.ndarray:
