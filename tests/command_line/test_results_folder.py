@@ -18,7 +18,7 @@ from joinedup_experiments.compare.results.folder import new_folder
 from joinedup_experiments.compare.value_charts import VALUE
 
 PAIR = ["siloed_borough", "local_care_network"]
-LONG = ["--residents", "20000", "--years", "30", "--burn-in", "1", "--replications", "40"]
+LONG = ["--residents", "30000", "--years", "50", "--burn-in", "20", "--replications", "40"]
 LOG = ["case_id", "activity", "timestamp", "resource"]
 LOG_TOO = ["kind", "true_need", "cause", "arm", "replication"]
 
