@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from joinedup.scenario.refusals import RefusedError
 from joinedup_experiments.compare.arms import distinct
 from joinedup_experiments.compare.results.as_text import RISKY, marked, read_csv, unmarked
+from joinedup_experiments.compare.results.folder import FolderError, refuse_existing
 from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.display.document import Table, Words
 from joinedup_experiments.display.errors import InputError, commands, harmless, refusing
@@ -124,3 +125,11 @@ def test_an_arm_is_named_as_a_file_can_be_and_no_option(name: str) -> None:
 @pytest.mark.parametrize("name", ["a b", "$(rm x)", "[x]", "it's", "a;b"])
 def test_a_command_quotes_a_path(name: str) -> None:
     assert shlex.split(typed(["open", Path(name)]))[-1] == name
+
+
+def test_a_free_name_that_is_proposed_is_quoted(tmp_path: Path) -> None:
+    (tmp_path / "it's [x]").mkdir()
+    with pytest.raises(FolderError) as refused:
+        refuse_existing(tmp_path / "it's [x]", "--pictures ")
+    proposed = str(refused.value).split("try ")[1]
+    assert shlex.split(proposed) == ["--pictures", str(tmp_path / "it's [x]-2")]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from joinedup_experiments.compare.results.folder import refuse_existing
 from joinedup_experiments.compare.room import IN_A_REPORT, Need, need_of
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.typed import in_shell
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
 if TYPE_CHECKING:
@@ -99,17 +100,17 @@ def _form_of(file: Path, pdf: bool) -> str:
     given = file.suffix.lower()
     form = ".html" if given == ".htm" else given
     if given == ".pdf":
-        raise InputError(f"{file}: the page is HTML; try --out {file.with_suffix('.html')} --pdf")
+        page = in_shell(file.with_suffix(".html"))
+        raise InputError(f"{file}: the page is HTML; try --out {page} --pdf")
     if form not in FORMS:
         endings = listing((f"{ending} ({what})" for ending, what in FORMS.items()), "or")
-        meant = file.with_suffix(MEANT.get(given, ".html"))
-        instead = (
-            f"--out {meant}" if given not in PICTURES else f"--pictures {file.with_suffix('')}"
-        )
+        picture = given in PICTURES
+        meant = in_shell(file.with_suffix("" if picture else MEANT.get(given, ".html")))
+        instead = f"--pictures {meant}" if picture else f"--out {meant}"
         what = f"a report's name ends in {endings}"
         raise InputError(f"{file}: {what}; try {instead}")
     if pdf and form != ".html":
-        page = file.with_suffix(".html")
+        page = in_shell(file.with_suffix(".html"))
         raise InputError(f"{file}: only the page is printed to a PDF; try --out {page} --pdf")
     return form
 

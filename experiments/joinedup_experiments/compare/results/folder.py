@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.typed import in_shell
 
 UNFINISHED = ".unfinished-"
 LONGEST_NAME, LONGEST_MACHINE = 120, 40
@@ -149,7 +150,7 @@ def refuse_existing(final: Path, option: str = "--out ") -> None:
         raise FolderError(f"{str(final)!r} is no name to write to; try {option}my_place")
     if os.path.lexists(final):
         why = f"{final} is there already, and is never written over"
-        raise FolderError(f"{why}; try {option}{free_name(final)}")
+        raise FolderError(f"{why}; try {option}{in_shell(free_name(final))}")
 
 
 def free_name(final: Path) -> Path:
