@@ -130,8 +130,20 @@ def _index_of(context: Any, builder: Any, kind: Any, index: Any, length: Any) ->
 
 
 arrayobj.fix_integer_index = _index_of
-# A record within others is looked at once, and not once for each record that it is in.
-numpy_support.from_struct_dtype = cache(numpy_support.from_struct_dtype)
+_record = numpy_support.from_struct_dtype
+
+
+@cache
+def _known_record(record: Any, aligned: bool) -> Any:
+    return _record(record)
+
+
+def _record_of(record: Any) -> Any:
+    """Numba's type of a record: looked at once, and not once for each that it is in."""
+    return _known_record(record, record.isalignedstruct)  # NumPy takes both for equal
+
+
+numpy_support.from_struct_dtype = _record_of  # type: ignore[assignment]
 
 
 class _Compiler(CompilerBase):  # type: ignore[misc]
