@@ -249,6 +249,11 @@ def new_ledger(people):
     return np.empty(room, as_records(ROW)).view(np.recarray)
 
 
+def _groups(people, together):
+    """The first of each group simulated together, and how many they are."""
+    return [(first, min(together, people - first)) for first in range(0, people, together)]
+
+
 def history(people, seed, service_mean=net.SERVICE_MEAN, together=net.LOCALITY):
     """Everything that happens to ``people`` residents in five years.
 
@@ -275,8 +280,7 @@ def history(people, seed, service_mean=net.SERVICE_MEAN, together=net.LOCALITY):
         When more happens than ``ROWS_PER_PERSON`` leaves room for.
     """
     ledger, rows = new_ledger(people), 0
-    for first_who in range(0, people, together):
-        group = min(together, people - first_who)
+    for first_who, group in _groups(people, together):
         rows = live(ledger, rows, first_who, group, seed, service_mean)
     return ledger[:rows]
 
@@ -287,7 +291,6 @@ def simulate(people, seed, service_mean=net.SERVICE_MEAN, together=net.LOCALITY)
     Those simulated together write over the ledger of those before, whose months are counted.
     """
     ledger, counts = new_ledger(min(people, together)), new_counts(people)
-    for first_who in range(0, people, together):
-        group = min(together, people - first_who)
+    for first_who, group in _groups(people, together):
         count(ledger[: live(ledger, 0, first_who, group, seed, service_mean)], counts)
     return months_of(counts)

@@ -23,15 +23,6 @@ def typed(words: Sequence[str | Path]) -> str:
     return shlex.join([_program(), *map(str, words)])
 
 
-def in_shell(name: str | Path) -> str:
-    """A name or path as it is typed after an option.
-
-    >>> in_shell("a b")
-    "'a b'"
-    """
-    return shlex.quote(str(name))
-
-
 def _program() -> str:
     started = Path(sys.argv[0])
     if shutil.which(PROGRAM) or started.stem != PROGRAM:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,6 @@ from typing import TYPE_CHECKING
 from joinedup_experiments.compare.results.folder import refuse_existing
 from joinedup_experiments.compare.room import IN_A_REPORT, Need, need_of
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.display.typed import in_shell
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
 if TYPE_CHECKING:
@@ -100,17 +100,17 @@ def _form_of(file: Path, pdf: bool) -> str:
     given = file.suffix.lower()
     form = ".html" if given == ".htm" else given
     if given == ".pdf":
-        page = in_shell(file.with_suffix(".html"))
+        page = shlex.quote(str(file.with_suffix(".html")))
         raise InputError(f"{file}: the page is HTML; try --out {page} --pdf")
     if form not in FORMS:
         endings = listing((f"{ending} ({what})" for ending, what in FORMS.items()), "or")
         picture = given in PICTURES
-        meant = in_shell(file.with_suffix("" if picture else MEANT.get(given, ".html")))
-        instead = f"--pictures {meant}" if picture else f"--out {meant}"
+        meant = file.with_suffix("" if picture else MEANT.get(given, ".html"))
+        instead = f"{'--pictures' if picture else '--out'} {shlex.quote(str(meant))}"
         what = f"a report's name ends in {endings}"
         raise InputError(f"{file}: {what}; try {instead}")
     if pdf and form != ".html":
-        page = in_shell(file.with_suffix(".html"))
+        page = shlex.quote(str(file.with_suffix(".html")))
         raise InputError(f"{file}: only the page is printed to a PDF; try --out {page} --pdf")
     return form
 

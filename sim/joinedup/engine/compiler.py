@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -124,9 +124,8 @@ class Context(CPUContext):  # type: ignore[misc]
 _index = arrayobj.fix_integer_index
 
 
-def _index_of(context: Any, builder: Any, kind: Any, index: Any, length: Any) -> Any:
-    own = context.index if isinstance(context, Context) else partial(_index, context)
-    return own(builder, kind, index, length)
+def _index_of(context: Any, *given: Any) -> Any:
+    return context.index(*given) if isinstance(context, Context) else _index(context, *given)
 
 
 arrayobj.fix_integer_index = _index_of

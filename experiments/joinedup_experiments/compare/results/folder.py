@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import platform
 import re
+import shlex
 import shutil
 import sys
 import time
@@ -20,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.display.typed import in_shell
 
 UNFINISHED = ".unfinished-"
 LONGEST_NAME, LONGEST_MACHINE = 120, 40
@@ -150,7 +150,7 @@ def refuse_existing(final: Path, option: str = "--out ") -> None:
         raise FolderError(f"{str(final)!r} is no name to write to; try {option}my_place")
     if os.path.lexists(final):
         why = f"{final} is there already, and is never written over"
-        raise FolderError(f"{why}; try {option}{in_shell(free_name(final))}")
+        raise FolderError(f"{why}; try {option}{shlex.quote(str(free_name(final)))}")
 
 
 def free_name(final: Path) -> Path:

@@ -77,8 +77,8 @@ def monthly_table(result: Comparison) -> DataFrame:
     ``weight`` is how many the value is a mean of; NaN where it is a total, or counts as any month.
     """
     rows = rows_of(result, measure=[m.key for m in MEASURES], month=_months(result))
-    units = rows_of(result, unit=[m.unit for m in MEASURES], month=_months(result))
-    rows.insert(4, "unit", units["unit"])
+    which = np.broadcast_to(np.arange(len(MEASURES))[:, None], result.months.shape).ravel()
+    rows.insert(4, "unit", pd.Index([m.unit for m in MEASURES]).take(which))
     weights = np.full(result.months.shape, np.nan)
     if result.weights is not None:
         weights[:, :, [POSITION[key] for key in WEIGHTED]] = result.weights

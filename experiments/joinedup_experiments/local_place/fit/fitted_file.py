@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,7 +15,6 @@ import numpy as np
 from joinedup_experiments.compare.results.folder import UNFINISHED
 from joinedup_experiments.display.document import Table
 from joinedup_experiments.display.terminal import print_table, screen
-from joinedup_experiments.display.typed import in_shell
 from joinedup_experiments.local_place.check_baseline import TARGETS
 from joinedup_experiments.local_place.fit.runs import assumptions_of
 from joinedup_experiments.local_place.fit.verdicts import Fit
@@ -143,7 +143,7 @@ def still_based_on(place: Path, fitted: Path) -> list[str]:
             where = f"line {line_of(file) or 'with `based_on`'}"
             lines.append(
                 f"{file} is not based on the fitted place yet: change {where} to "
-                f"`based_on: {name}` (next time --repoint {in_shell(file)} does it)."
+                f"`based_on: {name}` (next time --repoint {shlex.quote(str(file))} does it)."
             )
     return lines
 
