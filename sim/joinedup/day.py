@@ -33,6 +33,7 @@ from joinedup.phases.team_week import update_team_week
 from joinedup.phases.waiting_list import remove_reneged
 from joinedup.state.hospital import BEYONDS, Queue
 from joinedup.state.months import Tally
+from joinedup.state.residents import BYTES_READ_OFTEN
 
 # How many residents lie between asking for a row and reading it, and asking for its needs.
 LEAD, NEEDS_AFTER = 24, 12
@@ -204,10 +205,10 @@ def live_residents(world, day):
 
 @kernel
 def prefetch_resident(world, who):
-    """Ask for a resident's row and clocks."""
+    """Ask for a resident's clocks, and for what is read often of the row."""
     for at in range(0, world.clocks.strides[0], CACHE_LINE):
         prefetch(world.clocks, who, at)
-    for at in range(0, world.residents.strides[0], CACHE_LINE):
+    for at in range(0, BYTES_READ_OFTEN, CACHE_LINE):
         prefetch(world.residents, who, at)
 
 

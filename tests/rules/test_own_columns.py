@@ -9,7 +9,7 @@ import numpy as np
 from joinedup.codes import Activity
 from joinedup.engine.tables import CACHE_LINE, extended, table
 from joinedup.rules.collected import ACTIVITIES, row_with
-from joinedup.state.residents import RESIDENT
+from joinedup.state.residents import BYTES_READ_OFTEN, READ_OFTEN, RESIDENT
 
 
 def test_activities_stand_at_their_numbers_the_models_first():
@@ -32,3 +32,11 @@ def test_a_row_without_further_columns_is_the_same_and_with_them_keeps_its_own()
     assert all(at + size <= after for (at, size), (after, _) in pairwise(offsets))
     assert used <= more.itemsize
     assert row_with(RESIDENT, "resident_columns").names[0] == "changed"
+
+
+def test_what_is_read_often_is_at_the_start_of_a_residents_row():
+    row = row_with(RESIDENT, "resident_columns", READ_OFTEN)
+    assert row.names[: len(READ_OFTEN)] == READ_OFTEN, "each is a column"
+    assert set(row.names) == set(row_with(RESIDENT, "resident_columns").names)
+    ends = [row.fields[name][1] + row[name].itemsize for name in READ_OFTEN]
+    assert max(ends) == BYTES_READ_OFTEN

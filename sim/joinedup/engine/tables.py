@@ -26,32 +26,33 @@ def row_type(*columns: tuple[Any, ...]) -> np.dtype:
     return np.dtype([(c[0], c[1], *c[3:]) for c in columns], align=True)
 
 
-def extended(record: np.dtype, columns: Sequence[tuple[Any, ...]]) -> np.dtype:
-    """The same kind of row with more columns: in the room left between others, then at the end.
+def extended(
+    record: np.dtype, columns: Sequence[tuple[Any, ...]], first: Sequence[str] = ()
+) -> np.dtype:
+    """The same kind of row with more columns, those named ``first`` at its start, in that order.
 
-    It fills whole cache lines, so that rows are never on one line more than they need be.
+    Each takes the first room that is left. A row fills whole cache lines, so that it is never on
+    one line more than it need be.
     """
-    if not columns:
+    if not columns and not first:
         return record
     fields: dict[str, Any] = dict(record.fields or {})
-    names = [name for name in record.names or () if name != "spare"]
-    kept = {name: (fields[name][0], fields[name][1]) for name in names}
-    taken = np.zeros(record.itemsize, bool)
-    for kind, at in kept.values():
-        taken[at : at + kind.itemsize] = True
-    for column in columns:
-        kind = np.dtype((column[1], column[3]) if len(column) > 3 else column[1])
+    kinds = {name: fields[name][0] for name in record.names or () if name != "spare"}
+    kinds |= {c[0]: np.dtype((c[1], c[3]) if len(c) > 3 else c[1]) for c in columns}
+    names = sorted(kinds, key=lambda name: first.index(name) if name in first else len(first))
+    places: list[int] = []
+    taken = np.zeros(0, bool)
+    for kind in map(kinds.__getitem__, names):
         taken = np.append(taken, np.zeros(kind.itemsize + kind.alignment, bool))
-        places = range(0, len(taken) - kind.itemsize + 1, kind.alignment)
-        at = next(at for at in places if not taken[at : at + kind.itemsize].any())
-        taken[at : at + kind.itemsize] = True
-        kept[column[0]] = kind, at
-    end = max(at + kind.itemsize for kind, at in kept.values())
+        room = range(0, len(taken) - kind.itemsize + 1, kind.alignment)
+        places.append(next(at for at in room if not taken[at : at + kind.itemsize].any()))
+        taken[places[-1] : places[-1] + kind.itemsize] = True
+    end = int(np.flatnonzero(taken)[-1]) + 1
     return np.dtype(
         {
-            "names": list(kept),
-            "formats": [kind for kind, _ in kept.values()],
-            "offsets": [at for _, at in kept.values()],
+            "names": names,
+            "formats": [kinds[name] for name in names],
+            "offsets": places,
             "itemsize": -(-end // CACHE_LINE) * CACHE_LINE,
         },
         align=True,

@@ -62,9 +62,10 @@ ACTIVITIES = _activities()
 
 
 @cache
-def row_with(record: np.dtype, columns: str) -> np.dtype:
+def row_with(record: np.dtype, columns: str, first: tuple[str, ...] = ()) -> np.dtype:
     """A kind of row with the mechanisms' own: ``row_with(RESIDENT, "resident_columns")``."""
-    return extended(record, [c for group in GROUPS.values() for c in getattr(group, columns)])
+    own = [c for group in GROUPS.values() for c in getattr(group, columns)]
+    return extended(record, own, first)
 
 
 class AssumptionError(ValueError):

@@ -38,7 +38,7 @@ from joinedup.state.expectations import EXPECTATION, RECORD
 from joinedup.state.months import MONTH, TEAM_TALLIES
 from joinedup.state.needs import NEED
 from joinedup.state.places import AGE_IN_YEARS, PLACE
-from joinedup.state.residents import NEVER, RESIDENT, unscheduled_clocks
+from joinedup.state.residents import NEVER, READ_OFTEN, RESIDENT, unscheduled_clocks
 from joinedup.state.staff import STAFF
 from joinedup.state.teams import INTERFACE, TEAM, TYPE
 from joinedup.state.world import World, globals_type
@@ -115,7 +115,7 @@ def empty_world(scenario: Scenario, days: int, chunk: int) -> World:
     parameters = parameter_record(scenario.assumptions, scenario.outside_range)
     world = World(
         globals=table(1, globals_type(parameters.dtype)),
-        residents=table(people, row_with(RESIDENT, "resident_columns")),
+        residents=table(people, row_with(RESIDENT, "resident_columns", READ_OFTEN)),
         needs=table((people, NEEDS), row_with(NEED, "need_columns")),
         clocks=unscheduled_clocks(people),
         calendar=new_calendar(people, days),
