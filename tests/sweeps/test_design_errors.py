@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from joinedup_experiments.scenario_io.load import ScenarioError
+from joinedup_experiments.sweep import reading
 from joinedup_experiments.sweep.reading import read_design
 
 START = "base: siloed_borough\narms: [closer_working]\n"
@@ -229,3 +231,15 @@ def test_outcomes_whose_names_differ_by_signs_or_case_alone_have_keys_of_their_o
     file.write_text(START + f"outcomes: [{asked}]\n" + SOBOL, encoding="utf-8")
     keys = [one.key for one in read_design(file).outcomes]
     assert keys == ["x", "x_2", "x-2", "X-3", "crises_closer_working_less_siloed_borough"]
+
+
+def test_more_points_than_memory_has_room_for_are_refused_before_they_are_drawn(tmp_path):
+    file = tmp_path / "bad.yaml"
+    file.write_text(START + SEEN + VARY + "method: latin_hypercube\nsize: 9000000\n", "utf-8")
+    with (
+        mock.patch.object(reading, "free_bytes", lambda: 64e6),
+        pytest.raises(ScenarioError, match=r":6: .* take about 0\.6 GB of memory, and 0\.1 are free")
+        as caught,
+    ):
+        read_design(file)
+    assert "a size of about 1,000,000 would fit" in str(caught.value)

@@ -1,4 +1,4 @@
-"""Scenarios and tables spoilt at random: read or refused with their line, nothing else.
+"""Scenarios, tables, designs and forms spoilt at random: read or refused with their line.
 
 A case is a round of files. Its number stands for the same files, so a fault that is found is found
 again; hypothesis cuts it down to the least that shows it.
@@ -6,16 +6,23 @@ again; hypothesis cuts it down to the least that shows it.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from importlib.resources import files
 from pathlib import Path
+from typing import Any, NamedTuple
 
+import numpy as np
 from hypothesis import strategies as st
 
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.local_place.new.answers import EXAMPLE, TABLES, Answers, with_example
 from joinedup_experiments.local_place.new.making import make_place
+from joinedup_experiments.readiness.answers import read_answers
+from joinedup_experiments.readiness.programme import with_readiness
 from joinedup_experiments.scenario_io.diff.differences import as_lines
 from joinedup_experiments.scenario_io.load import (
     ScenarioError,
@@ -26,20 +33,28 @@ from joinedup_experiments.scenario_io.load import (
     written_out,
 )
 from joinedup_experiments.scenario_io.scenario_warnings import warnings_in
+from joinedup_experiments.sweep.reading import read_design
 from tests.torture.cases import REFUSED, WHOLE, Case, Verdict
 from tests.torture.rounds import a_round
 
-A_ROUND = 100  # files
 SCENARIOS = {name: path.read_text("utf-8") for name, path in shipped_scenarios().items()}
 SCENARIOS["riverside"] = (Path(__file__).parents[1] / "scenarios/riverside.yaml").read_text("utf-8")
+SWEEPS_PAGE = Path(__file__).parents[2] / "docs" / "sweeps.md"
+EXAMPLE_SITES = Path(str(files("joinedup_experiments.readiness") / "examples"))
 PUBLISHED = Path(__file__).parents[1] / "desk" / "published"
+DESIGNS = [
+    re.sub(r"^size: .*", "size: 4", text, flags=re.MULTILINE)
+    for text in re.findall(r"^```yaml\n(.*?)^```", SWEEPS_PAGE.read_text("utf-8"), re.M | re.S)
+    if "method:" in text
+]
+FORMS = [file.read_text("utf-8") for file in sorted(EXAMPLE_SITES.glob("*.yaml"))]
 CSV = [(name, (EXAMPLE / f"{name}.csv").read_text("utf-8")) for name in TABLES]
 CSV += [
     (name, file.read_text("utf-8"))
     for file in sorted(PUBLISHED.glob("*.csv"))
     for name in (["teams"] if "work" in file.stem or "wte" in file.stem else ["population"])
 ]
-KEYS = sorted({line.split(":")[0].strip("- ") for text in SCENARIOS.values()
+KEYS = sorted({line.split(":")[0].strip("- ") for text in (*SCENARIOS.values(), *DESIGNS, *FORMS)
                for line in text.splitlines() if ":" in line and "#" not in line})  # fmt: skip
 ODD = ["", " ", "0", "-1", "1e999", "nan", ".inf", "61,800", "1,9", "60%", "£12", "13-14", "9 days",
        "TBC", "?", "=A1*2", "#REF!", "2026-04-01", "yes", "true", "null", "~", "[]", "{}", "[a, b]",
@@ -149,6 +164,16 @@ def scenario_files(draw: st.DrawFn) -> bytes:
 
 
 @st.composite
+def designs(draw: st.DrawFn) -> bytes:
+    return _spoilt(draw, draw(st.sampled_from(DESIGNS)), _line)
+
+
+@st.composite
+def forms(draw: st.DrawFn) -> bytes:
+    return _spoilt(draw, draw(st.sampled_from(FORMS)), _line)
+
+
+@st.composite
 def tables(draw: st.DrawFn) -> tuple[str, bytes]:
     name, text = draw(st.sampled_from(CSV))
     return name, _spoilt(draw, text, _cell)
@@ -201,20 +226,62 @@ def _table(case: tuple[str, bytes], folder: Path) -> bool:
     return True
 
 
-KINDS = {"scenarios": (scenario_files(), _scenario), "tables": (tables(), _table)}
+def _design(data: bytes, folder: Path) -> bool:
+    """Whether it was sound; if so, it has points, and tasks for all of them."""
+    file = folder / "spoilt.yaml"
+    file.write_bytes(data)
+    try:
+        plan = read_design(file)
+    except ScenarioError as error:
+        _helpful(error, "spoilt.yaml", data)
+        return False
+    assert np.isfinite(plan.points).all()
+    assert sum(len(plan.runs_of(task)) for task in range(plan.tasks)) >= len(plan.points)
+    return True
+
+
+def _form(data: bytes, folder: Path) -> bool:
+    """Whether it was sound; if so, a programme follows from it."""
+    file = folder / "spoilt.yaml"
+    file.write_bytes(data)
+    try:
+        answers = read_answers(file)
+    except ScenarioError as error:
+        _helpful(error, "spoilt.yaml", data)
+        return False
+    except InputError as error:
+        assert "spoilt.yaml" in str(error) and "\n" not in str(error), str(error)
+        return False
+    scenario_hash(with_readiness(load_scenario("local_care_network"), answers))
+    return True
+
+
+class Kind(NamedTuple):
+    """Files of a kind, what tries one, and how many are in a round."""
+
+    made: st.SearchStrategy[Any]
+    tried: Callable[..., bool]
+    many: int
+
+
+KINDS = {
+    "scenarios": Kind(scenario_files(), _scenario, 200),
+    "tables": Kind(tables(), _table, 100),
+    "designs": Kind(designs(), _design, 100),
+    "forms": Kind(forms(), _form, 100),
+}
 
 
 def inputs(shared: Path, cases: Iterable[Case]) -> Iterator[tuple[str, Verdict]]:
-    """Spoil scenarios and tables; a verdict for each file of a round."""
+    """Spoil files of each kind; a verdict for each file of a round."""
     for case in cases:
-        for kind, (made, tried) in KINDS.items():
+        for name, kind in KINDS.items():
             sound: list[bool] = []
-            fault = a_round(
-                made, partial(_one, case.folder / "spoilt", tried, sound), case, A_ROUND
-            )
-            yield from ((kind, Verdict(WHOLE if one else REFUSED)) for one in sound)
+            tried = partial(_one, case.folder / "spoilt", kind.tried, sound)
+            fault = a_round(kind.made, tried, case, kind.many)
+            yield from ((name, Verdict(WHOLE if one else REFUSED)) for one in sound)
             if fault:
-                yield kind, fault
+                yield name, fault
 
 
 def _one(folder: Path, tried: Callable[..., bool], sound: list[bool], spoilt: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,11 @@ def quoted(text: str) -> str:
 
 def rendered(template: str, values: Mapping[str, Any]) -> str:
     """The text of a template in `templates/`, such as ``place.yaml``."""
+    return _templates().get_template(f"{template}.j2").render(values)
+
+
+@cache
+def _templates() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     folder = FileSystemLoader(Path(__file__).parent / "templates")
@@ -27,4 +33,4 @@ def rendered(template: str, values: Mapping[str, Any]) -> str:
         undefined=StrictUndefined,
     )  # fmt: skip
     made.filters["quoted"] = quoted
-    return made.get_template(f"{template}.j2").render(values)
+    return made

@@ -9,6 +9,7 @@ accepts) only ``joinedup validate`` checks. ``scenarios/scenario.schema.json`` i
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from joinedup.engine.parameter import Parameter
@@ -37,6 +38,7 @@ _ADD = (
 _ONLY_FOR_WORDS = ("title", "default", "description", "meaning", "unit", "absent", "anyOf")
 
 
+@cache
 def schema_text() -> str:
     """The schema as the file that is committed."""
     return _laid_out(scenario_schema(), 0) + "\n"

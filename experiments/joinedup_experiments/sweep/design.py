@@ -31,6 +31,7 @@ ALL = "all"
 FEWEST_FOR_FAST = 65
 MOST_FACTORS_OF_A_HALF = 512
 SHOWN = 5
+COPIES = 4.0  # of the points in memory while they are drawn
 DGSM_STEP = 0.05  # of the value: wide enough for whole people to be counted
 Problem = dict[str, Any]
 
@@ -126,6 +127,17 @@ class Design(Part):
     def points_are(self) -> str:
         """What the points are called in sentences."""
         return "plausible worlds" if self.method == WORLDS else "points"
+
+
+def fault_of_size(design: Design, factors: int, room: float) -> Iterator[Fault]:
+    """That so many points do not fit in ``room`` bytes, and how many would."""
+    each = block_size(design.method, factors, design.second_order) or factors
+    of_a_unit = COPIES * 8.0 * factors * each
+    if (design.size or 0) * of_a_unit > room:
+        takes = f"{(design.size or 0) * of_a_unit / 1e9:,.1f} GB of memory"
+        what = f"points of {factors:,} parameters and levers take about {takes}, and "
+        hint = f"a size of about {float(f'{room / of_a_unit:.2g}'):,.0f} would fit"
+        yield Fault(("size",), f"{what}{room / 1e9:,.1f} are free", hint)
 
 
 def faults_of_method(design: Design, factors: int) -> Iterator[Fault]:

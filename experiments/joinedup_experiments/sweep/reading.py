@@ -14,6 +14,7 @@ from joinedup.run import check_same_place
 from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import distinct
+from joinedup_experiments.compare.room import free_bytes
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load import Problem, ScenarioError, read_scenario
 from joinedup_experiments.scenario_io.load.files import base_of, shown, text_of
@@ -25,6 +26,7 @@ from joinedup_experiments.sweep.design import (
     WORLDS,
     Design,
     Fault,
+    fault_of_size,
     faults_of_method,
     read_points,
     sampled,
@@ -49,7 +51,10 @@ def read_design(path: Path) -> Plan:
     faults += checking.faults_of_arms(scenarios, factors)
     faults += checking.faults_of_outcomes(design, scenarios)
     faults += [*faults_of_method(design, len(factors)), *over_worlds.faults_of_worlds(design)]
-    faults += faults_of_priors(design, factors)
+    faults += [
+        *faults_of_priors(design, factors),
+        *fault_of_size(design, len(factors), free_bytes()),
+    ]
     if not faults and design.given is not None:
         try:
             points = read_points(path.parent / design.given, factors)

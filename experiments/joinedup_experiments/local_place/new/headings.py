@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from joinedup_experiments.local_place.new import symbols
@@ -126,6 +127,7 @@ def _columns(cells: Sequence[str], kind: type[Row]) -> list[Column | None]:
     return columns
 
 
+@lru_cache(maxsize=4096)
 def _column(cell: str, kind: type[Row]) -> Column | None:
     """What a heading stands for, with or without the year in it."""
     return _known(tidied(cell), cell, kind) or _known(_YEAR.sub("", tidied(cell)), cell, kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import ClassVar, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator
@@ -58,10 +59,11 @@ class Row(BaseModel):
     line: int
 
     @classmethod
-    def headings(cls, needed: bool = False) -> list[str]:
+    @cache
+    def headings(cls, needed: bool = False) -> tuple[str, ...]:
         """The headings of a plain table, or those alone that must be there."""
         fields = {k: f for k, f in cls.model_fields.items() if k not in ("line", *cls.worked_out)}
-        return [key for key, one in fields.items() if one.is_required() or not needed]
+        return tuple(key for key, one in fields.items() if one.is_required() or not needed)
 
     @classmethod
     def labels_in(cls, heading: str) -> Mapping[str, str]:

@@ -139,9 +139,13 @@ def _checked(
 
 def _rows(nodes: list[Node], file: str, kind: type[R]) -> list[R]:
     tree = Node(Spot(file), {"rows": Node(Spot(file), nodes)})
-    table: Any = create_model("Table", rows=(list[kind], ...))  # type: ignore[valid-type]
-    rows: list[R] = validated(table, plain(tree), tree).rows
+    rows: list[R] = validated(_table_of(kind), plain(tree), tree).rows
     return rows
+
+
+@cache
+def _table_of(kind: type[Row]) -> Any:
+    return create_model("Table", rows=(list[kind], ...))  # type: ignore[valid-type]
 
 
 def _node(record: Record, grid: Grid, kind: type[Row]) -> Node:
