@@ -238,8 +238,9 @@ def test_more_points_than_memory_has_room_for_are_refused_before_they_are_drawn(
     file.write_text(START + SEEN + VARY + "method: latin_hypercube\nsize: 9000000\n", "utf-8")
     with (
         mock.patch.object(reading, "free_bytes", lambda: 64e6),
-        pytest.raises(ScenarioError, match=r":6: .* take about 0\.6 GB of memory, and 0\.1 are free")
-        as caught,
+        pytest.raises(
+            ScenarioError, match=r":6: .* take about 0\.6 GB of memory, and 0\.1 are free"
+        ) as caught,
     ):
         read_design(file)
     assert "a size of about 1,000,000 would fit" in str(caught.value)

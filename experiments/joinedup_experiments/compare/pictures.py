@@ -27,8 +27,13 @@ def _headlines(section: str = "", unit: str = "") -> tuple[Measure, ...]:
     return tuple(m for m in MEASURES if m.headline and (m.section == section or m.unit == unit))
 
 
+_UNMET = _headlines("unmet need")
 MONTHLY = {
-    "unmet_need": ("Unmet need", _headlines("unmet need")),
+    "unmet_need": ("Unmet need", tuple(m for m in _UNMET if m.core)),
+    "identified_unmet_need": (
+        "Identified unmet need by where it stands",
+        tuple(m for m in _UNMET if not m.core),
+    ),
     "referrals": ("Referrals", _headlines(unit="referrals")),
     "waiting": ("Waiting for care", _headlines("waiting")),
     "admissions": ("Emergency admissions by cause", _headlines(unit="admissions")),

@@ -23,7 +23,6 @@ from joinedup.outcomes.measures import (
     COMBINED,
     MEASURES,
     POSITION,
-    WEIGHTED,
     WEIGHTS,
     Measure,
     measure,
@@ -69,20 +68,6 @@ def measures() -> DataFrame:
         }
         for one in MEASURES
     )
-
-
-def monthly_table(result: Comparison) -> DataFrame:
-    """A row for each arm, replication, measure and month.
-
-    ``weight`` is how many the value is a mean of; NaN where it is a total, or counts as any month.
-    """
-    rows = rows_of(result, measure=[m.key for m in MEASURES], month=_months(result))
-    which = np.broadcast_to(np.arange(len(MEASURES))[:, None], result.months.shape).ravel()
-    rows.insert(4, "unit", pd.Index([m.unit for m in MEASURES]).take(which))
-    weights = np.full(result.months.shape, np.nan)
-    if result.weights is not None:
-        weights[:, :, [POSITION[key] for key in WEIGHTED]] = result.weights
-    return rows.assign(value=result.months.reshape(-1), weight=weights.reshape(-1))
 
 
 def wide_table(result: Comparison) -> DataFrame:

@@ -54,9 +54,9 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
   neighbourhoods   for each neighbourhood, by its practices' residents: unmet needs on the last
                    day, and emergency admissions, A&E attendances and packages of care started
                    in an average year
-  monthly          a row for each arm, replication, measure and month after the change; weight is
-                   how many a mean is of, by which months count in a year
-  monthly_wide     the same with a column for each measure (units: see measures)
+  monthly_wide     a row for each arm, replication and month after the change, a column for each
+                   measure (units: see measures) and, with _weight after the name, how many a
+                   mean is of, by which months count in a year
   barrier_ledger   episodes of need by where they ended or stand at the end of the run, true and
                    false need apart; every episode is in exactly one place
   costs            pounds by payer and month, at the prices of `price_year`, after transfers
@@ -81,9 +81,9 @@ Pictures (.png; bands are 95% intervals over replications, and over plausible wo
 there are ten or more, the paler ones hold nine worlds in ten)
 {pictures}
 
-Every picture, with waiting, referrals, admissions, costs, staff and culture month by month, where
-episodes ended, and those of the report, is drawn as .png and .svg by this command, typed in the
-folder in which these results were asked for:
+Every picture, with where identified unmet need stands, waiting, referrals, admissions, costs,
+staff and culture month by month, where episodes ended, and those of the report, is drawn as .png
+and .svg by this command, typed in the folder in which these results were asked for:
 
   {every_picture}
 
@@ -131,7 +131,6 @@ def write_tables(folder: Path, result: Comparison) -> None:
     """Write every table of a comparison but the event log."""
     made = {
         "measures": tables.measures(),
-        "monthly": tables.monthly_table(result),
         "monthly_wide": tables.wide_table(result),
         "levels": tables.levels_table(result),
         "barrier_ledger": tables.ledger_table(result),
