@@ -7,6 +7,7 @@ from importlib import import_module
 import pytest
 
 NAMES = (
+    "before_and_after",
     "clinic_benchmark",
     "compare_benchmark",
     "full_model_benchmark",
