@@ -24,6 +24,7 @@ from joinedup_experiments.sweep.shapes import Shape
 
 Kind = Literal["parameter", "table", "cell", "lever"]
 PATTERN = "*?["
+ARRANGED, NEW_TEAMS = "arrangement.", "arrangement.new_teams"
 ASSUMED = "assumptions."  # begins a pattern of parameters that a lever multiplies
 
 
@@ -66,6 +67,12 @@ class Factor:
         if self.shape:
             return self.shape.shares(coordinates, self.low, self.high)
         return (coordinates - self.low) / (self.high - self.low)
+
+    @property
+    def is_after_the_change(self) -> bool:
+        """Whether it changes arrangements alone, but for their teams, which have rows before."""
+        paths = self.scales or (self.key,)
+        return all(p.startswith(ARRANGED) and not p.startswith(NEW_TEAMS) for p in paths)
 
     def ends(self) -> tuple[Any, ...]:
         """Every choice, or the two ends of the range."""

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -102,15 +103,21 @@ def run_model(
     scenarios: Sequence[Scenario],
     factors: Sequence[Factor],
     own_stays: bool,
+    burn_ins: Path | None,
     coordinates: Sequence[float],
     seed: int,
 ) -> Months:
-    """One run of the model: every arm from one burn-in; ``own_stays`` as for `point_scenarios`."""
+    """One run of the model: every arm from one burn-in; ``own_stays`` as for `point_scenarios`.
+
+    Burn-ins are kept in the folder ``burn_ins``, where one is given.
+    """
     from joinedup.run import branches
+    from joinedup_experiments.compare.results.burn_ins import BurnIns
 
     values = {f.key: f.value(x) for f, x in zip(factors, coordinates, strict=True)}
     base, *others = point_scenarios(names, scenarios, factors, values, own_stays)
-    runs = zip(names, branches(base, others, seed), strict=True)
+    burnt_in = BurnIns(burn_ins).burnt_in if burn_ins else None
+    runs = zip(names, branches(base, others, seed, burnt_in=burnt_in), strict=True)
     return {
         name: run.months | {WEIGHTS[key]: values for key, values in run.weights.items()}
         for name, run in runs
@@ -193,11 +200,18 @@ class Plan:
         coordinates = tuple(self.points[point].tolist())
         return RunOf(number, point, replication + 1, self.design.seed + nth, coordinates)
 
-    def task(self, number: int, fingerprint: str = "") -> Task:
-        """A task by its number, from 0."""
+    @property
+    def shares_burn_ins(self) -> bool:
+        """Whether all points have the years before the change in common, for each seed."""
+        same = self.design.common_random_numbers and self.work is None
+        return same and all(factor.is_after_the_change for factor in self.factors)
+
+    def task(self, number: int, fingerprint: str = "", burn_ins: Path | None = None) -> Task:
+        """A task by its number, from 0, which keeps burn-ins in a folder, if it has one."""
         runs = tuple(map(self.run, self.runs_of(number)))
         in_worlds = self.design.method == WORLDS
-        work = self.work or partial(run_model, self.names, self.scenarios, self.factors, in_worlds)
+        of_model = (self.names, self.scenarios, self.factors, in_worlds, burn_ins)
+        work = self.work or partial(run_model, *of_model)
         columns = columns_of(self.measures)
         return Task(number, runs, work, self.names, columns, fingerprint, state_of_code())
 

@@ -38,6 +38,7 @@ from joinedup_experiments.sweep.shards import IDENTITY, MONTHLY, Shard, shard_pa
 
 SAMPLE, ANY_TASK = "sample", "task-*.parquet"
 TABLES = ("summary", "outcomes", "failures")
+BURN_INS = ".burn_ins"
 READ_ME = """A sweep of joinedup: {}
 
 manifest.json     the design with everything written out, SALib's problem, versions, hashes
@@ -133,6 +134,11 @@ class Sweep:
             for half in file.parent.glob(f"{UNFINISHED}[0-9]*-{file.name}"):
                 with suppress(OSError):
                     half.unlink()
+
+    @property
+    def burn_ins(self) -> Path:
+        """Where burn-ins that points have in common are kept until the sweep is finished."""
+        return self.folder.absolute() / BURN_INS
 
     def _file(self, name: str) -> Path:
         return self.folder / f"{name}.parquet"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -166,7 +167,9 @@ def run_share(
         if None in sweep.there():
             return None
         with _held(sweep.folder / f"{LOCK}-to-write", wait=True):  # for drivers of other shares
-            return finish(sweep)
+            results = finish(sweep)
+        shutil.rmtree(sweep.burn_ins, ignore_errors=True)
+        return results
 
 
 def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | None) -> None:
@@ -179,7 +182,8 @@ def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | No
     else:
         pools = worker_pools.local_pools(executors.workers_for(len(todo), workers))
     try:
-        tasks = (plan.task(number, sweep.fingerprint) for number in todo)
+        burn_ins = sweep.burn_ins if plan.shares_burn_ins and not scheduler else None
+        tasks = (plan.task(number, sweep.fingerprint, burn_ins) for number in todo)
         with progress(f"{len(todo):,} tasks to do") as report:
             many = 0
             for done in worker_pools.drive(tasks, pools):
