@@ -95,7 +95,7 @@ def compare(
             with progress(f"Running {_counted(arms)}") as tell:
                 results = compared(arms, over, workers, tell, kept, before)
             with progress(f"Writing tables{' and pictures' if pictures else ''}") as tell:
-                results.write(folder, tell, pictures, place.final)
+                results.write(folder, tell, pictures)
     final = place.final
     with saying(f"the results are whole in {final}"):
         console = screen()

@@ -87,7 +87,7 @@ def warm_up(scenario: Scenario) -> None:
         return
     for fault in passed_over():
         place = f"kept in {folder}" if folder else "not kept"
-        print(f"Note: it is {place}, for {fault}", file=sys.stderr, flush=True)
+        print(f"Note: the compiled model is {place}: {fault}", file=sys.stderr, flush=True)
     with _telling_how_far(folder):
         simulate(very_small(scenario), 1)
     for fault in UNKEPT[:1]:

@@ -200,17 +200,11 @@ class Results:
         `FolderError`; beside one that appears meanwhile, they get the next free name.
         """
         with (place := new_folder(Path(folder))) as making:
-            self.write(making, progress, final=place.final)
+            self.write(making, progress)
         return replace(self, folder=place.final)
 
-    def write(
-        self,
-        folder: Path,
-        progress: Progress | None = None,
-        pictures: bool = True,
-        final: Path | None = None,
-    ) -> None:
-        """Write everything into an empty folder, which will have the name ``final``: see `save`.
+    def write(self, folder: Path, progress: Progress | None = None, pictures: bool = True) -> None:
+        """Write everything into an empty folder: see `save`.
 
         Without ``pictures`` none are drawn; those of saved results are copied all the same.
         """
@@ -219,7 +213,7 @@ class Results:
         if self.folder is not None:
             shutil.copytree(self.folder, folder, dirs_exist_ok=True)
         else:
-            write_results(folder, self.comparison, self.manifest, progress, pictures, final)
+            write_results(folder, self.comparison, self.manifest, progress, pictures)
 
     def report(self, file: str | Path = "report.html", pdf: bool = False) -> list[Path]:
         """Write the report: one HTML page, offline, printable to A4; a PDF beside it if asked.

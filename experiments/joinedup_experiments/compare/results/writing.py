@@ -12,7 +12,6 @@ from joinedup_experiments.compare.results import tables
 from joinedup_experiments.compare.results.event_log import CASES_IN_CSV, write_event_log
 from joinedup_experiments.compare.results.manifest import write_manifest
 from joinedup_experiments.compare.results.neighbourhoods import NAME, neighbourhoods_table
-from joinedup_experiments.display.typed import typed
 
 READ_ME = """\
 Results of joinedup
@@ -83,9 +82,9 @@ there are ten or more, the paler ones hold nine worlds in ten)
 
 Every picture, with where identified unmet need stands, waiting, referrals, admissions, costs,
 staff and culture month by month, where episodes ended, and those of the report, is drawn as .png
-and .svg by this command, typed in the folder in which these results were asked for:
+and .svg, in a new folder beside this one, by this command, typed in this folder:
 
-  {every_picture}
+  joinedup report . --pictures ../pictures
 
 In CSV, text that a spreadsheet would take for a formula has an apostrophe before it.
 
@@ -107,12 +106,8 @@ def write_results(
     manifest: dict[str, Any],
     progress: Progress | None = None,
     pictures: bool = True,
-    final: Path | None = None,
 ) -> None:
-    """Write tables, event log, first pictures unless left out, README and manifest into a folder.
-
-    ``final`` is the name that the folder will have, if another.
-    """
+    """Write tables, event log, first pictures unless left out, README and manifest to a folder."""
     tell = progress or (lambda share: None)
     write_tables(folder, result)
     tell(0.2)
@@ -121,8 +116,7 @@ def write_results(
     tell(0.5)
     shown = draw_pictures(folder, result, FIRST, ["png"]) if pictures else {}
     tell(0.9)
-    text = read_me(result, shown, final or folder)
-    (folder / "README.txt").write_text(text, encoding="utf-8")
+    (folder / "README.txt").write_text(read_me(result, shown), encoding="utf-8")
     write_manifest(folder, result, manifest)
     tell(1.0)
 
@@ -149,9 +143,8 @@ def write_tables(folder: Path, result: Comparison) -> None:
         tables.write_table(folder, name, table)
 
 
-def read_me(result: Comparison, pictures: dict[str, str], folder: Path) -> str:
+def read_me(result: Comparison, pictures: dict[str, str]) -> str:
     """What each file is, and in which units; ``pictures`` has what each shows, by its name."""
-    drawn = folder.with_name(f"{folder.name}-pictures")
     first, *others = result.seeds
     replications = f"1 replication, seed {first}"
     if others:
@@ -170,7 +163,6 @@ def read_me(result: Comparison, pictures: dict[str, str], folder: Path) -> str:
         simulated=result.simulated,
         cases=f"{min(CASES_IN_CSV, result.simulated):,}",
         pictures="\n".join(f"  {name:<24} {what}" for name, what in pictures.items()),
-        every_picture=typed(["report", folder, "--pictures", drawn]),
     )
 
 
