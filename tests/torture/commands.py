@@ -103,7 +103,8 @@ def ended(process: int, folder: Path, seconds: float = LONGEST) -> Ended:
         if time.monotonic() > until:
             os.kill(process, signal.SIGKILL)
         time.sleep(0.005)
-    out, err = ((folder / name).read_text("utf-8", "replace") for name in (".out", ".err"))
+    files = [folder / name for name in (".out", ".err")]  # not there if killed at once
+    out, err = (f.read_text("utf-8", "replace") if f.exists() else "" for f in files)
     return Ended(os.waitstatus_to_exitcode(status), out, err)
 
 
