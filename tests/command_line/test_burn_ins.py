@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import time
+from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -117,7 +120,7 @@ def test_another_seed_team_or_model_is_not_taken_for_it(place, made, tmp_path, c
     assert made == [1, 2, 1, 1]
 
 
-@pytest.mark.parametrize("damage", ["flipped", "cut", "empty", "another's", "pickled"])
+@pytest.mark.parametrize("damage", ["flipped", "cut", "empty", "another's", "pickled", "a pipe"])
 def test_what_is_damaged_is_made_anew_and_said(damage, place, made, tmp_path, capsys):
     burnt = get(tmp_path, place)
     (file,) = tmp_path.iterdir()
@@ -126,6 +129,9 @@ def test_what_is_damaged_is_made_anew_and_said(damage, place, made, tmp_path, ca
         get(tmp_path, place, 2)
         (other,) = tmp_path.glob("seed-2-*")
         other.replace(file)
+    elif damage == "a pipe":
+        file.unlink()
+        os.mkfifo(file)
     elif damage == "pickled":
         with file.open("wb") as opened:
             np.savez(opened, members=np.array([{"a": 1}], object))
@@ -187,3 +193,34 @@ def test_a_file_in_place_of_the_folder_is_one_clear_error(joinedup, tmp_path):
         (line,) = [one for one in shown.stderr.splitlines() if not one.startswith("Note: ")]
         assert line.startswith(f"{wrong}: burn-ins cannot be kept there: ")
     assert file.read_text() == "mine" and list(tmp_path.iterdir()) == [file]
+
+
+def test_a_folder_that_may_not_be_written_to_is_read_all_the_same(
+    place, made, tmp_path, capsys, monkeypatch
+):
+    get(tmp_path, place)
+    monkeypatch.setattr(os, "access", lambda _, mode: not mode & os.W_OK)
+    monkeypatch.setattr(burn_ins, "write_arrays", mock.Mock(side_effect=PermissionError(13, "no")))
+    get(tmp_path, place)
+    assert made == [1] and notes(capsys) == []
+    get(tmp_path, place, 2)
+    assert made == [1, 2] and notes(capsys)[0].endswith("this burn-in is not kept: no")
+
+
+@pytest.mark.parametrize(
+    ("burn_ins", "says"),
+    [
+        ("out", "out: --out and --burn-ins name the same folder"),
+        ("results", "results: burn-ins cannot be kept there: it holds results"),
+        ("", "the name is empty"),
+    ],
+)
+def test_a_folder_that_is_for_something_else_is_refused(
+    burn_ins, says, joinedup, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    Path("results").mkdir()
+    Path("results/manifest.json").write_text("{}")
+    shown = joinedup("compare", *PAIR, *QUICK, "--burn-ins", burn_ins, "--out", "out")
+    assert shown.exit_code == 2 and says in shown.stderr
+    assert [file.name for file in tmp_path.rglob("*")] == ["results", "manifest.json"]

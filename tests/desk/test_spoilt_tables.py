@@ -50,6 +50,7 @@ SPOILT: dict[str, tuple[str, bytes, bytes, int | None, str]] = {
     "hours for posts": ("teams", b"27.4", b"2740000", 2, "at most 100,000"),
     "another currency": ("costs", b"268", b"$268", 2, "did you mean `268`"),
     "out of range": ("costs", b"268", b"26.80", 2, "outside the range"),
+    "far too wide": ("costs", b"268", b"268" + b"," * 1_000, 2, "at most 1,000 are read"),
     "row twice": ("costs", b"outpatient_attendance", b"ae_attendance", 3, "twice"),
     "profession twice": ("teams", b"practice_nurse", b"gp", 3, "twice"),
     "group twice": ("population", b"0-15,2", b"0-15,1", 3, "twice"),

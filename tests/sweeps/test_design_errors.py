@@ -244,3 +244,23 @@ def test_more_points_than_memory_has_room_for_are_refused_before_they_are_drawn(
     ):
         read_design(file)
     assert "a size of about 1,000,000 would fit" in str(caught.value)
+
+
+def test_that_very_many_points_are_drawn_is_said(tmp_path, capsys):
+    file = tmp_path / "many.yaml"
+    file.write_text(START + SEEN + VARY + "method: latin_hypercube\nsize: 5000\n", "utf-8")
+    read_design(file)
+    assert capsys.readouterr().err == ""
+    with mock.patch.object(reading, "TAKES_SECONDS", 9_999):
+        read_design(file)
+    assert capsys.readouterr().err == "Drawing 5,000 points ...\n"
+
+
+def test_a_number_that_is_no_count_is_not_proposed(tmp_path):
+    file = tmp_path / "bad.yaml"
+    file.write_text(START + SEEN + "method: latin_hypercube\nsize: 1e308\n", "utf-8")
+    with pytest.raises(
+        ScenarioError, match=r":5: `size` must be a whole number, not `1e\+308`"
+    ) as why:
+        read_design(file)
+    assert len(str(why.value)) < 300

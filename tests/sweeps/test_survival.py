@@ -120,14 +120,18 @@ def test_a_driver_that_is_killed_takes_its_workers_with_it_and_is_gone_on_with(
     assert contents(folder) == contents(tmp_path / "whole")
 
 
-def test_ctrl_c_says_how_to_go_on(tmp_path: Path, started) -> None:
+@pytest.mark.parametrize("stops", [[signal.SIGINT], [signal.SIGTERM, signal.SIGTERM]])
+def test_a_stop_says_how_to_go_on(stops, tmp_path: Path, started) -> None:
+    """Ctrl-C; or as `timeout` stops a command, the second time while it is ending."""
     text = "base: ishigami\nmethod: sobol\nsize: 1024\nruns_in_a_task: 2\n"
     (tmp_path / "design.yaml").write_text(text, encoding="utf-8")
     started = partial(started, program=TEXTBOOK)
     folder = tmp_path / "stopped"
     driver = started(tmp_path, "sweep", "design.yaml", "--out", folder, "--workers", 1)
     wait_until(lambda: (folder / "monthly").exists() and shards_in(folder) > 3)
-    driver.send_signal(signal.SIGINT)
+    for stop in stops:
+        driver.send_signal(stop)
+        time.sleep(0.2 * (len(stops) > 1))
     result = driver.communicate(timeout=30)[1]
     assert driver.returncode == 130
     assert f"Go on with: joinedup resume {folder}" in result

@@ -82,9 +82,19 @@ Workers = Annotated[
     ),
 ]
 Out = Annotated[Path | None, typer.Option(help="Folder for the results; must not exist yet.")]
+
+
+def _named(text: str) -> Path:
+    """A folder that an option names; an empty name, as of a variable that is not set, is none."""
+    if not text.strip():
+        raise typer.BadParameter("the name is empty")
+    return Path(text)
+
+
 BurnIns = Annotated[
     Path | None,
     typer.Option(
+        parser=_named,
         metavar="FOLDER",
         help="Keep the years before the change in this folder, and use those that are there, "
         "whatever the arms: the same results, sooner.",
@@ -144,16 +154,13 @@ def main() -> None:
         print(lacking, file=sys.stderr)
         sys.exit(BAD_INPUT)
     signal.signal(signal.SIGTERM, _stopped)
-    stops: list[BaseException] = []
-    atexit.register(_leave_stopped, stops)  # first, so last to be called
     try:
         with saying():
             app()
     except (KeyboardInterrupt, SystemExit) as end:
         if isinstance(end, SystemExit) and end.code != STOPPED:
             raise
-        stops.append(end)
-        sys.exit(STOPPED)
+        _leave_stopped()
     except BrokenPipeError:  # the reader has stopped, as `| head` does
         let_go()
     except (MemoryError, OSError, ImportError) as error:
@@ -201,17 +208,20 @@ def _lacking(error: BaseException) -> str:
     return "too little memory" if little else ""
 
 
-def _leave_stopped(stops: list[BaseException]) -> None:
-    """Leave with the exit code of a stop.
+def _leave_stopped() -> None:
+    """Leave at once with the exit code of a stop; what was being written has been put away.
 
-    ``python -m`` leaves by the signal itself where an interrupt met `exec` of a text, as making
-    a dataclass does, even when it was caught.
+    Otherwise threads are waited for, and a second stop meanwhile, such as `timeout` sends, is shown
+    as a fault. And ``python -m`` leaves by the signal itself where an interrupt met `exec` of a
+    text, as making a dataclass does, even when it was caught.
     """
-    if stops:
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, ValueError):
-                stream.flush()
-        os._exit(STOPPED)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(STOPPED)
 
 
 def _stopped(number: int, frame: object) -> None:

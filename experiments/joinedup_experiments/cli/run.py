@@ -70,7 +70,7 @@ def compare(
     from joinedup_experiments.compare.api import compared, workers_for_arms
     from joinedup_experiments.compare.over_worlds import OverWorlds
     from joinedup_experiments.compare.results.burn_ins import BurnIns
-    from joinedup_experiments.compare.results.folder import new_folder, usual_folder
+    from joinedup_experiments.compare.results.folder import FolderError, new_folder, usual_folder
     from joinedup_experiments.compare.results.kept_runs import begun_before, going_on
     from joinedup_experiments.compare.results.replications import design_of
     from joinedup_experiments.display.terminal import print_parts, screen
@@ -86,6 +86,8 @@ def compare(
         if over.table == arms.worlds:
             print(f"In the place's own plausible worlds: {over.table}", file=sys.stderr, flush=True)
         workers = workers_for_arms(arms, over, workers)
+        if out and burn_ins and out.resolve() == burn_ins.resolve():
+            raise FolderError(f"{out}: --out and --burn-ins name the same folder")
         before = BurnIns(burn_ins) if burn_ins else None
         design, usual = design_of(arms, over), usual_folder(arms.names)
         known = out or begun_before(usual.parent, design)

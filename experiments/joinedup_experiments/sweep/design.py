@@ -129,9 +129,14 @@ class Design(Part):
         return "plausible worlds" if self.method == WORLDS else "points"
 
 
+def points_of_a_unit(design: Design, factors: int) -> int:
+    """How many points there are for each of the design's size."""
+    return block_size(design.method, factors, design.second_order) or factors
+
+
 def fault_of_size(design: Design, factors: int, room: float) -> Iterator[Fault]:
     """That so many points do not fit in ``room`` bytes, and how many would."""
-    each = block_size(design.method, factors, design.second_order) or factors
+    each = points_of_a_unit(design, factors)
     of_a_unit = COPIES * 8.0 * factors * each
     if (design.size or 0) * of_a_unit > room:
         takes = f"{(design.size or 0) * of_a_unit / 1e9:,.1f} GB of memory"

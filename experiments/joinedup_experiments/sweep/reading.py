@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -28,11 +29,14 @@ from joinedup_experiments.sweep.design import (
     Fault,
     fault_of_size,
     faults_of_method,
+    points_of_a_unit,
     read_points,
     sampled,
 )
 from joinedup_experiments.sweep.plan import Outcome, Plan
 from joinedup_experiments.sweep.priors import faults_of_priors
+
+TAKES_SECONDS = 2_000_000  # numbers to draw
 
 
 def read_design(path: Path) -> Plan:
@@ -64,6 +68,9 @@ def read_design(path: Path) -> Plan:
     if problems:
         raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
     if design.given is None:
+        many = (design.size or 0) * points_of_a_unit(design, len(factors))
+        if many * len(factors) > TAKES_SECONDS:
+            print(f"Drawing {many:,} points ...", file=sys.stderr, flush=True)
         pick = over_worlds.points_of if design.method == WORLDS else sampled
         points = pick(design, factors, groups)
     names, arms, outcomes = [*scenarios], tuple(scenarios.values()), _outcomes(design, [*scenarios])

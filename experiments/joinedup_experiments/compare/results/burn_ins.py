@@ -24,6 +24,7 @@ from joinedup.run import BurnIn, PassDays, burn_in
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError
 from joinedup_experiments.compare.results.kept_arrays import read_arrays, write_arrays
+from joinedup_experiments.compare.results.manifest import MANIFEST
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
 DESIGN = "what it depends on"
@@ -42,10 +43,13 @@ class BurnIns:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            reason = "it is a file, not a folder" if folder.is_file() else error.strerror
+            reason = "it is a file, not a folder" if folder.exists() else error.strerror
             raise FolderError(f"{folder}: burn-ins cannot be kept there: {reason}") from None
-        if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
-            raise FolderError(f"{folder}: burn-ins cannot be kept there: no permission to write")
+        if not os.access(folder, os.R_OK | os.X_OK):
+            raise FolderError(f"{folder}: burn-ins cannot be kept there: no permission to read")
+        if (folder / MANIFEST).exists():
+            why = "it holds results; name a folder of their own"
+            raise FolderError(f"{folder}: burn-ins cannot be kept there: {why}")
         for half in folder.glob(f"{UNFINISHED}*.npz"):
             with suppress(OSError):
                 if time.time() - half.stat().st_mtime > LONGEST_WRITE:

@@ -24,6 +24,8 @@ def sealed(data: bytes) -> bytes:
 
 def read_sealed(file: Path) -> bytes:
     """A file's bytes; `ValueError` where they are not those that were sealed."""
+    if file.exists() and not file.is_file():  # a pipe would be waited for without end
+        raise ValueError("it is no ordinary file")
     data = file.read_bytes()
     found = [match.span(1) for match in _SEALED.finditer(data)]
     if not found:

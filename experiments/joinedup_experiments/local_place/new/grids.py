@@ -21,6 +21,7 @@ _TABLE = FileKind(
     "a table", _SAVE_AS, _SAVE_AS,
     "keep the rows of your place alone, with totals, not a row for each person or contact",
 )  # fmt: skip
+MOST_COLUMNS = 1_000
 _LOOKED_AT = 60  # lines, for what separates cells
 
 
@@ -109,6 +110,11 @@ def _records(text: str, name: str, separator: str) -> Iterator[Line]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells) and not _is_remark(cells[0]):
+                if len(cells) > MOST_COLUMNS:
+                    what = (
+                        f"this line has {len(cells):,} cells, and at most {MOST_COLUMNS:,} are read"
+                    )
+                    raise refusal(name, what, "keep the columns that are needed", line)
                 yield Line(line, [" ".join(cell.split()) for cell in cells])
             line = reader.line_num + 1
     except csv.Error as error:

@@ -15,6 +15,7 @@ _YES_OR_NO = {**dict.fromkeys(("true", "yes", "y", "on", "1", "x"), "true"),
               **dict.fromkeys(("false", "no", "n", "off", "0"), "false")}  # fmt: skip
 _SHORT = 60
 _SPACES = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2212": "-", "\u2013": "-"})
+MOST_EXACT = 1e15  # beyond which a decimal number is no exact count
 _N = r"-?(?:\d+(?:\.\d+)?|\.\d+)"
 _FIGURE = re.compile(_N)
 _ABOUT = re.compile(r"(?:approx\.?|approximately|about|around|circa|c\.?|~|<|>|≤|≥|=)\s*(?=[\d£.])")
@@ -96,7 +97,7 @@ def _as_number(node: Node, path: Path, root: Model) -> str:
     if not isinstance(value, float):
         return hint_for_number(node.written, unit_at(root, path))
     if value.is_integer():
-        return f"did you mean `{int(value)}`?"
+        return f"did you mean `{int(value)}`?" if abs(value) < MOST_EXACT else ""
     if path[-1] == "residents" and 1 <= value < inf:
         return f"if that is thousands, write `{value * 1000:.0f}`"
     return f"round it: `{value:.0f}`" if 1 <= value < inf else ""
