@@ -74,3 +74,19 @@ def test_a_command_ends_however_little_memory_there_is(most: float, tmp_path) ->
         assert len(done.stderr.splitlines()) == 1
     else:
         assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_results_in_a_folder_whose_name_is_not_utf_8_are_whole_and_read(tmp_path) -> None:
+    name = "caf\udce9"  # as of another encoding
+    small = ["--residents", "300", "--years", "0.1", "--burn-in", "0.1"]
+    longer = ["--residents", "500", "--years", "0.5", "--burn-in", "0.5"]
+    for words in (
+        ["compare", "siloed_borough", "co_located", *small, "--replications", "2", "--out", name],
+        ["report", name, "--out", "page.html"],
+        ["report", name, "--out", "book.xlsx"],
+        ["journey", "siloed_borough", "local_care_network", *longer, "--out", f"{name}-journey"],
+    ):
+        command = [sys.executable, "-m", "joinedup_experiments.cli", *words]
+        done = subprocess.run(command, capture_output=True, cwd=tmp_path)
+        assert done.returncode == 0, (words, done.stderr)

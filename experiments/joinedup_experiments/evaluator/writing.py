@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from joinedup_experiments.compare.results.as_text import write_csv
-from joinedup_experiments.compare.results.tables import write_table
+from joinedup_experiments.compare.results.tables import write_parquet, write_table
 from joinedup_experiments.evaluator.activity import contacts_of
 from joinedup_experiments.evaluator.area_months import area_months
 from joinedup_experiments.evaluator.dictionary import as_table, dictionary_table
@@ -117,7 +116,7 @@ def write_records(
     """Write every table, the data dictionary and README.txt into a folder that is there."""
     for name, table in tables_of(recording, quality).items():
         if name == "person_months":  # too long for a spreadsheet
-            pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+            write_parquet(table, folder / f"{name}.parquet")
         else:
             write_table(folder, name, table)
     write_csv(pa.table(dictionary_table(TABLES)), folder / "data_dictionary.csv")

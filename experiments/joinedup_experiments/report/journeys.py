@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -20,6 +19,7 @@ from joinedup_experiments.compare.journey import COUNTED, ROUTINE, ROWS_AT_MOST,
 from joinedup_experiments.compare.need_states import Seen
 from joinedup_experiments.compare.results.event_log import LOG, activity_names, event_table
 from joinedup_experiments.compare.results.manifest import MANIFEST, versions
+from joinedup_experiments.compare.results.sealed import as_json
 from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.display.document import Figure, Figures, Heading, Part, Section, Words
 from joinedup_experiments.display.errors import reading
@@ -114,8 +114,7 @@ def write_journey(
         "warnings": list(outside_range(base.assumptions, base.outside_range).values()),
         "versions": versions(),
     }
-    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    (folder / MANIFEST).write_bytes(as_json(manifest, indent=2))
 
 
 def journey_rows(found: Journey) -> list[dict[str, Any]]:
@@ -212,8 +211,8 @@ def _counted(file: Path, names: list[str]) -> tuple[Any, Any]:
     import pyarrow.parquet as pq
 
     columns, filters = ["activity", "resident", "arm"], [("arm", "in", names)]
-    with reading(file):
-        events = pq.read_table(file, columns=columns, filters=filters).to_pandas()
+    with reading(file), file.open("rb") as opened:
+        events = pq.read_table(opened, columns=columns, filters=filters).to_pandas()
     known, arm = np.array(activity_names()), (events["arm"] == names[1]).to_numpy()
     residents, rows = np.unique(events["resident"], return_inverse=True)
 
@@ -233,8 +232,8 @@ def _lives(
     import pyarrow.parquet as pq
 
     names = list(result.names[:2])
-    with reading(file):
-        found = pq.read_table(file, filters=[("resident", "in", chosen), ("arm", "in", names)])
+    with reading(file), file.open("rb") as opened:
+        found = pq.read_table(opened, filters=[("resident", "in", chosen), ("arm", "in", names)])
         rows = sorted(found.to_pylist(), key=lambda row: row["timestamp"])
 
     def lived(who: int, arm: int) -> list[Line]:

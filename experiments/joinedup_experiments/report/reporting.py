@@ -91,7 +91,7 @@ def report_bytes(results: Results, form: str) -> bytes:
         return word_report(results)
     from joinedup_experiments.report.page import page
 
-    return page(results).encode()
+    return page(results).encode(errors="replace")
 
 
 def _form_of(file: Path, pdf: bool) -> str:

@@ -164,7 +164,8 @@ def written_worlds(
         "parameters": {key: range_of(key) for key in rows[0]},
         "csv_sha256": hashlib.sha256(table).hexdigest(),
     }
-    return table, (json.dumps(provenance, indent=1, ensure_ascii=False) + "\n").encode()
+    text_of_it = json.dumps(provenance, indent=1, ensure_ascii=False)
+    return table, f"{text_of_it}\n".encode(errors="backslashreplace")
 
 
 def range_of(key: str) -> tuple[float, float] | None:

@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 
 from joinedup_experiments.compare.results.folder import FolderError, write_whole
 from joinedup_experiments.compare.results.known_manifest import checked
-from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, sealed
+from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, as_json, sealed
 
 MANIFEST = "manifest.json"
 WHAT = "a sweep of joinedup; README.txt beside this file says what each file holds"
@@ -60,8 +60,7 @@ def manifest_from(values: Mapping[str, Any]) -> Manifest:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest, sealed, whole or not at all."""
-    text = json.dumps({**manifest, "seal": SEAL + NONE_YET}, indent=1, ensure_ascii=False)
-    write_whole(folder / MANIFEST, sealed(f"{text}\n".encode()))
+    write_whole(folder / MANIFEST, sealed(as_json({**manifest, "seal": SEAL + NONE_YET})))
 
 
 def read_manifest(folder: Path) -> Manifest:

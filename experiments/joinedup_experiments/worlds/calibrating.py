@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from joinedup_experiments.compare.executors import Tell, gather
 from joinedup_experiments.compare.results.folder import FolderError, write_whole
+from joinedup_experiments.compare.results.tables import write_parquet
 from joinedup_experiments.compare.room import need_of, workers_that_fit
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.local_place.fit.world_search import CUTOFF
@@ -207,7 +209,7 @@ def _keep_foretold(
     columns = {}
     for one, emulator in zip(ones, fitted, strict=True):
         columns[f"{one.key} mean"], columns[f"{one.key} variance"] = emulator.predict(at)
-    pd.DataFrame(columns).to_parquet(file)
+    write_parquet(pa.table(columns), file)
 
 
 def _finished(problem: Problem, number: int, sweep: Sweep) -> Wave:
@@ -216,7 +218,8 @@ def _finished(problem: Problem, number: int, sweep: Sweep) -> Wave:
     logs = log_ratios(runs.figures, ones)
     found: list[emulation.Diagnostics] = []
     if (file := sweep.folder.with_suffix(FORETOLD)).is_file():
-        foretold = pd.read_parquet(file).to_numpy(float)[runs.points]
+        with file.open("rb") as opened:
+            foretold = pd.read_parquet(opened).to_numpy(float)[runs.points]
         found = [
             emulation.tried(foretold[:, 2 * n], foretold[:, 2 * n + 1], logs[:, n])
             for n in range(len(ones))

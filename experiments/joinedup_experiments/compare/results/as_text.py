@@ -6,14 +6,17 @@ is how spreadsheets mark text; so is one that begins with an apostrophe and then
 
 from __future__ import annotations
 
+import io
 import re
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pc
+
+from joinedup_experiments.compare.results.folder import write_whole
 
 _WIDE = "\uff1d\uff0b\uff0d\uff20"  # the same signs as wide as letters of Chinese
 RISKY = tuple(f"=+-@\t\r\n{_WIDE}")  # what a spreadsheet could take for the beginning of a formula
@@ -21,13 +24,15 @@ _MARKED = re.compile(rf"'+[{re.escape(''.join(RISKY))}]")
 
 
 def write_csv(table: pa.Table, file: Path) -> None:
-    """Write a table whose text is harmless in a spreadsheet."""
+    """Write a table whose text is harmless in a spreadsheet, whole or not at all."""
     columns = [_harmless(column) for column in table.columns]
     safe = pa.table(columns, names=[marked(name) for name in table.column_names])
-    pc.write_csv(safe, file, pc.WriteOptions(quoting_style="needed"))
+    sink = io.BytesIO()
+    pc.write_csv(safe, sink, pc.WriteOptions(quoting_style="needed"))
+    write_whole(file, sink.getvalue())
 
 
-def read_csv(file: Path) -> pd.DataFrame:
+def read_csv(file: Path | IO[bytes]) -> pd.DataFrame:
     """A table that `write_csv` wrote, its text as it was."""
     frame = pd.read_csv(file).rename(columns=unmarked)
     for name in frame.select_dtypes(include=["object", "string"]):

@@ -137,8 +137,8 @@ def event_frame(source: Comparison | Path) -> pd.DataFrame:
     Coded columns are categories; numbers that may be missing stay whole.
     """
     if isinstance(source, Path):
-        with reading(source):
-            table = pq.read_table(source)
+        with reading(source), source.open("rb") as opened:
+            table = pq.read_table(opened)
     else:
         table = pa.concat_tables(_tables(source)).unify_dictionaries()
     nullable = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
@@ -158,11 +158,12 @@ def write_event_log(folder: Path, result: Comparison) -> None:
     quoted = pcsv.WriteOptions(quoting_style="needed")
     whole, sample = folder / LOG, folder / "events.csv"
     with ExitStack() as files:
+        to_whole, to_sample = (files.enter_context(f.open("wb")) for f in (whole, sample))
         for number, table in enumerate(_tables(result)):
             part = _as_text(table.filter(pa.array(np.isin(table["resident"].to_numpy(), chosen))))
             if number == 0:
-                lives = pq.ParquetWriter(whole, table.schema, compression="zstd")
-                few = pcsv.CSVWriter(sample, part.schema, write_options=quoted)
+                lives = pq.ParquetWriter(to_whole, table.schema, compression="zstd")
+                few = pcsv.CSVWriter(to_sample, part.schema, write_options=quoted)
                 files.enter_context(lives)
                 files.enter_context(few)
             lives.write_table(table)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import platform
 import subprocess
 from contextlib import suppress
@@ -18,7 +17,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import Arms
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.diagnostics import validity_warnings
-from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, sealed
+from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, as_json, sealed
 from joinedup_experiments.compare.results.state_of_code import state_of_code
 from joinedup_experiments.scenario_io.load import scenario_hash, shipped_scenarios, written_out
 from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, worlds_sha256
@@ -39,8 +38,7 @@ def write_manifest(folder: Path, result: Comparison, manifest: dict[str, Any]) -
     hashes = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
     times = {**manifest["times"], "written": _iso(datetime.now(UTC))}
     whole = manifest | {"times": times, "files_sha256": hashes}
-    text = json.dumps({**whole, "seal": SEAL + NONE_YET}, indent=2, ensure_ascii=False)
-    (folder / MANIFEST).write_bytes(sealed(f"{text}\n".encode()))
+    (folder / MANIFEST).write_bytes(sealed(as_json({**whole, "seal": SEAL + NONE_YET}, indent=2)))
 
 
 def manifest_of(

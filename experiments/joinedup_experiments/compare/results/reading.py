@@ -94,8 +94,8 @@ def _read_table(folder: Path, name: str) -> pd.DataFrame:
     for ending, read in (("parquet", pd.read_parquet), ("csv", read_csv)):
         file = folder / f"{name}.{ending}"
         if file.is_file():
-            with reading(file, ResultsError):
-                return read(file)
+            with reading(file, ResultsError), file.open("rb") as opened:
+                return read(opened)
     raise ResultsError(f"{folder}: the table {name} is missing, so the results are not whole")
 
 

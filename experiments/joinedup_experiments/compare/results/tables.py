@@ -6,6 +6,7 @@ depends on when or where it was made.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 from pathlib import Path
@@ -32,6 +33,7 @@ from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
 from joinedup_experiments.compare.intervals import Interval, Spread, interval_of, spread_over
 from joinedup_experiments.compare.nested import parts_in
 from joinedup_experiments.compare.results.as_text import write_csv
+from joinedup_experiments.compare.results.folder import write_whole
 from joinedup_experiments.compare.two_by_two import beyond_the_money, of_proposal, twins_in
 from joinedup_experiments.compare.value import THRESHOLDS, value_of
 from joinedup_experiments.display.errors import InputError
@@ -43,10 +45,17 @@ class UnknownNameError(InputError):
 
 
 def write_table(folder: Path, name: str, table: DataFrame | Mapping[str, Any]) -> None:
-    """Write one table twice: ``name.parquet`` and ``name.csv``."""
+    """Write one table twice, each whole or not at all: ``name.parquet`` and ``name.csv``."""
     arrow = pa.table(table)
-    pq.write_table(arrow, folder / f"{name}.parquet", compression="zstd")
+    write_parquet(arrow, folder / f"{name}.parquet")
     write_csv(arrow, folder / f"{name}.csv")
+
+
+def write_parquet(table: pa.Table, file: Path) -> None:
+    """Write a table whole or not at all; pyarrow itself opens no path that is not UTF-8."""
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression="zstd")
+    write_whole(file, sink.getvalue())
 
 
 def measures() -> DataFrame:

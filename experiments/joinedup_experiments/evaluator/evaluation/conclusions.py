@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from joinedup_experiments.compare.intervals import Interval
-from joinedup_experiments.compare.results.tables import write_table
+from joinedup_experiments.compare.results.tables import write_parquet, write_table
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Of
 from joinedup_experiments.evaluator.evaluation.dictionary import data_dictionary
 from joinedup_experiments.evaluator.evaluation.envelope import Envelope
@@ -123,7 +124,8 @@ def write_tables(folder: Path, it: Conclusions) -> None:
     ]  # fmt: skip
     if powers:
         write_table(folder, "power", pd.DataFrame(powers))
-    it.found.to_parquet(folder / "estimates.parquet", index=False)
+    estimates = pa.Table.from_pandas(it.found, preserve_index=False)
+    write_parquet(estimates, folder / "estimates.parquet")
     write_table(folder, LEFT_OUT, pd.DataFrame(it.left_out, columns=LeftOut._fields))
     tables = ["performance", *(["power"] if powers else []), LEFT_OUT, "estimates"]
     described = [one for one in data_dictionary() if one.table in tables]

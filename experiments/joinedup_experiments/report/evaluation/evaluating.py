@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from joinedup_experiments.compare.results.folder import (
     write_whole,
 )
 from joinedup_experiments.compare.results.manifest import versions
+from joinedup_experiments.compare.results.sealed import as_json
 from joinedup_experiments.compare.room import workers_that_fit
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.standard_output import saying
@@ -189,5 +189,5 @@ def _write(folder: Path, it: Conclusions, command: list[str]) -> None:
         "scenario": it.setting.programme.model_dump(exclude_none=True),
         "versions": versions(),
     }
-    write_whole(folder / ABOUT, (json.dumps(about, indent=1, ensure_ascii=False) + "\n").encode())
+    write_whole(folder / ABOUT, as_json(about))
     write_whole(folder / PAGE, evaluation_page(it, pictures).encode())

@@ -96,7 +96,8 @@ def _write_cell(
             into.write_number(row, column, cell.x, looks[cell.shown])
         case str() if cell:
             look = f"{kind}, risky" if cell.startswith(RISKY) else kind
-            into.write_string(row, column, cell[:MOST_LETTERS], looks[look])
+            text = cell[:MOST_LETTERS].encode(errors="replace").decode()  # of paths not in UTF-8
+            into.write_string(row, column, text, looks[look])
 
 
 def _letters(cell: Cell) -> int:
