@@ -191,15 +191,21 @@ def _helpful(error: ScenarioError, file: str, data: bytes) -> None:
     str(error).encode("utf-8")
 
 
-def _scenario(data: bytes, folder: Path) -> bool:
-    """Whether it was sound; if so, everything that only looks at a scenario takes it."""
+def _read(data: bytes, folder: Path, reader: Callable[[Path], Any]) -> Any:
+    """What a reader makes of spoilt YAML; None where it is refused with its line."""
     file = folder / "spoilt.yaml"
     file.write_bytes(data)
-    (folder / "riverside.yaml").write_text(SCENARIOS["riverside"], "utf-8")
     try:
-        loaded = read_scenario(file)
+        return reader(file)
     except ScenarioError as error:
         _helpful(error, "spoilt.yaml", data)
+        return None
+
+
+def _scenario(data: bytes, folder: Path) -> bool:
+    """Whether it was sound; if so, everything that only looks at a scenario takes it."""
+    (folder / "riverside.yaml").write_text(SCENARIOS["riverside"], "utf-8")
+    if (loaded := _read(data, folder, read_scenario)) is None:
         return False
     whole = folder / "whole.yaml"
     whole.write_text(written_out(loaded.scenario), "utf-8")
@@ -228,12 +234,7 @@ def _table(case: tuple[str, bytes], folder: Path) -> bool:
 
 def _design(data: bytes, folder: Path) -> bool:
     """Whether it was sound; if so, it has points, and tasks for all of them."""
-    file = folder / "spoilt.yaml"
-    file.write_bytes(data)
-    try:
-        plan = read_design(file)
-    except ScenarioError as error:
-        _helpful(error, "spoilt.yaml", data)
+    if (plan := _read(data, folder, read_design)) is None:
         return False
     assert np.isfinite(plan.points).all()
     assert sum(len(plan.runs_of(task)) for task in range(plan.tasks)) >= len(plan.points)
@@ -242,15 +243,12 @@ def _design(data: bytes, folder: Path) -> bool:
 
 def _form(data: bytes, folder: Path) -> bool:
     """Whether it was sound; if so, a programme follows from it."""
-    file = folder / "spoilt.yaml"
-    file.write_bytes(data)
     try:
-        answers = read_answers(file)
-    except ScenarioError as error:
-        _helpful(error, "spoilt.yaml", data)
-        return False
+        answers = _read(data, folder, read_answers)
     except InputError as error:
         assert "spoilt.yaml" in str(error) and "\n" not in str(error), str(error)
+        return False
+    if answers is None:
         return False
     scenario_hash(with_readiness(load_scenario("local_care_network"), answers))
     return True

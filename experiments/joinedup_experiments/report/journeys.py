@@ -19,8 +19,8 @@ from joinedup_experiments.compare.journey import COUNTED, ROUTINE, ROWS_AT_MOST,
 from joinedup_experiments.compare.need_states import Seen
 from joinedup_experiments.compare.results.event_log import LOG, activity_names, event_table
 from joinedup_experiments.compare.results.manifest import MANIFEST, versions
-from joinedup_experiments.compare.results.sealed import as_json
 from joinedup_experiments.compare.results.tables import write_table
+from joinedup_experiments.display.as_json import as_json
 from joinedup_experiments.display.document import Figure, Figures, Heading, Part, Section, Words
 from joinedup_experiments.display.errors import reading
 from joinedup_experiments.display.terminal import in_file, print_parts

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.display.as_json import as_json
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.assumed import (
     assumed,
@@ -164,8 +165,7 @@ def written_worlds(
         "parameters": {key: range_of(key) for key in rows[0]},
         "csv_sha256": hashlib.sha256(table).hexdigest(),
     }
-    text_of_it = json.dumps(provenance, indent=1, ensure_ascii=False)
-    return table, f"{text_of_it}\n".encode(errors="backslashreplace")
+    return table, as_json(provenance)
 
 
 def range_of(key: str) -> tuple[float, float] | None:

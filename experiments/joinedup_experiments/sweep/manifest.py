@@ -12,7 +12,8 @@ from typing_extensions import TypedDict
 
 from joinedup_experiments.compare.results.folder import FolderError, write_whole
 from joinedup_experiments.compare.results.known_manifest import checked
-from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, as_json, sealed
+from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, sealed
+from joinedup_experiments.display.as_json import as_json
 
 MANIFEST = "manifest.json"
 WHAT = "a sweep of joinedup; README.txt beside this file says what each file holds"

@@ -17,8 +17,9 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import Arms
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.diagnostics import validity_warnings
-from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, as_json, sealed
+from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, sealed
 from joinedup_experiments.compare.results.state_of_code import state_of_code
+from joinedup_experiments.display.as_json import as_json
 from joinedup_experiments.scenario_io.load import scenario_hash, shipped_scenarios, written_out
 from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, worlds_sha256
 

@@ -16,16 +16,6 @@ _SEALED = re.compile(re.escape(SEAL.encode()) + rb"([0-9a-f]{64})")
 METADATA = b"joinedup"
 
 
-def as_json(values: Any, indent: int = 1) -> bytes:
-    r"""Values as the bytes of a JSON file; what is not UTF-8 in a path is written as JSON can.
-
-    >>> as_json({"out": "caf\udce9"}).decode()
-    '{\n "out": "caf\\udce9"\n}\n'
-    """
-    text = json.dumps(values, indent=indent, ensure_ascii=False)
-    return f"{text}\n".encode(errors="backslashreplace")
-
-
 def sealed(data: bytes) -> bytes:
     """A file's bytes, with the checksum put where `SEAL` and `NONE_YET` stand, once, for it."""
     head, tail = data.split((SEAL + NONE_YET).encode())

@@ -14,8 +14,8 @@ from joinedup_experiments.compare.results.folder import (
     write_whole,
 )
 from joinedup_experiments.compare.results.manifest import versions
-from joinedup_experiments.compare.results.sealed import as_json
 from joinedup_experiments.compare.room import workers_that_fit
+from joinedup_experiments.display.as_json import as_json
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
