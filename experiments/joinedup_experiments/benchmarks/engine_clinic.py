@@ -11,12 +11,13 @@ processor's cache, gives the same rows as all localities together
 
 from __future__ import annotations
 
+from math import log
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from joinedup.engine.by_address import pass_by_address
-from joinedup.engine.draws import hazard_threshold, uniform
+from joinedup.engine.draws import person_key, uniform_of
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import NOBODY, Calendar, new_calendar, schedule
 from joinedup.engine.tables import as_records, table
@@ -62,16 +63,14 @@ def _record(town, number, now, activity):
 
 
 @kernel
-def _threshold(town, number, purpose, what):
-    """Unit-exponential, of this person's present episode."""
-    run, episode = town.runs[0], town.people[number].episode
-    return hazard_threshold(run.seed, purpose, run.first_who + number, what, episode)
+def _draw(person, purpose, what, nth):
+    return uniform_of(person.key, purpose, what, nth)
 
 
 @kernel
-def _draw(town, number, purpose, what, nth):
-    run = town.runs[0]
-    return uniform(run.seed, purpose, run.first_who + number, what, nth)
+def _threshold(person, purpose, what):
+    """Unit-exponential, of this person's present episode."""
+    return -log(_draw(person, purpose, what, person.episode))
 
 
 @kernel
@@ -79,20 +78,20 @@ def _become_well(town, number, now):
     person = town.people[number]
     person.episode += 1
     person.state = State.WELL
-    person.due = now + net.WELL_MEAN * _threshold(town, number, DrawPurpose.ONSET, 0)
+    person.due = now + net.WELL_MEAN * _threshold(person, DrawPurpose.ONSET, 0)
 
 
 @kernel
 def _fall_ill(town, number, now):
     person = town.people[number]
-    u = _draw(town, number, DrawPurpose.KIND, 0, person.episode)
+    u = _draw(person, DrawPurpose.KIND, 0, person.episode)
     kind = 0 if u < net.PHYSICAL_SHARE else 1 if u < net.PHYSICAL_OR_MENTAL_SHARE else 2
     person.kind = kind
     person.team = number // net.LOCALITY * net.KINDS + kind
     person.bounces = 0
     person.state = State.SEEKING
-    person.crisis = now + net.CRISIS_MEAN * _threshold(town, number, DrawPurpose.CRISIS, kind)
-    seek = now + net.SEEK_MEAN * _threshold(town, number, DrawPurpose.SEEK, kind)
+    person.crisis = now + net.CRISIS_MEAN * _threshold(person, DrawPurpose.CRISIS, kind)
+    seek = now + net.SEEK_MEAN * _threshold(person, DrawPurpose.SEEK, kind)
     person.due = min(seek, person.crisis)
 
 
@@ -102,7 +101,7 @@ def _start(town, number, now):
     _record(town, number, now, Activity.START)
     town.teams[person.team].idle -= 1
     person.state = State.IN_CARE
-    length = _threshold(town, number, DrawPurpose.SERVICE, person.kind)
+    length = _threshold(person, DrawPurpose.SERVICE, person.kind)
     person.due = now + town.runs[0].service_mean * length
 
 
@@ -112,14 +111,14 @@ def _is_sent_on(town, number):
     if person.bounces >= net.BOUNCES_AT_MOST:
         return False
     nth = person.episode * net.BOUNCES_AT_MOST + person.bounces
-    return _draw(town, number, DrawPurpose.BOUNCE, person.kind, nth) < net.BOUNCE_CHANCE
+    return _draw(person, DrawPurpose.BOUNCE, person.kind, nth) < net.BOUNCE_CHANCE
 
 
 @kernel
 def _send_on(town, number, now):
     person = town.people[number]
     nth = person.episode * net.BOUNCES_AT_MOST + person.bounces
-    draw = _draw(town, number, DrawPurpose.OTHER_DOOR, person.kind, nth)
+    draw = _draw(person, DrawPurpose.OTHER_DOOR, person.kind, nth)
     step = 1 if draw < 0.5 else 2
     door = person.team % net.KINDS
     person.team = person.team - door + (door + step) % net.KINDS
@@ -215,7 +214,9 @@ def _earliest(town, slot):
 def _live(town):
     """Live all days; False when the ledger has no room for them."""
     for number in range(town.people.shape[0]):
-        town.people[number].episode = 0
+        person = town.people[number]
+        person.episode = 0
+        person.key = person_key(town.runs[0].seed, town.runs[0].first_who + number)
         _become_well(town, number, 0.0)
         _schedule(town, number)
     for slot in range(town.calendar.first.shape[0]):
@@ -234,11 +235,12 @@ def live(ledger, rows, first_who, people, seed, service_mean=net.SERVICE_MEAN):
     Writes the ledger from row ``rows`` on and returns how many rows it has then.
     """
     slots_per_day = max(1.0, round(people * EVENTS_PER_PERSON_DAY / EVENTS_PER_SLOT))
-    calendar = new_calendar(people, int(net.HORIZON * slots_per_day))
+    residents = table(people, PERSON)
+    calendar = new_calendar(people, int(net.HORIZON * slots_per_day), residents)
     first_team = first_who // net.LOCALITY * net.KINDS
     runs = table(1, RUN)
     runs[0] = (seed, first_who, first_team, service_mean, slots_per_day, rows)
-    if not _live(Town(table(people, PERSON), new_teams(people), calendar, ledger, runs)):
+    if not _live(Town(residents, new_teams(people), calendar, ledger, runs)):
         raise MemoryError("the ledger is full")
     return int(runs[0].rows)
 

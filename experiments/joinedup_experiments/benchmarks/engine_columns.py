@@ -10,7 +10,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from joinedup.engine.schedule import NOBODY
+from joinedup.engine.schedule import NOBODY, SLOT
 from joinedup.engine.tables import table
 from joinedup_experiments.benchmarks import network as net
 
@@ -55,6 +55,7 @@ PERSON = np.dtype(
     [
         ("due", np.float64),
         ("crisis", np.float64),
+        ("key", np.uint64),
         ("episode", np.uint32),
         ("ahead", np.int32),
         ("behind", np.int32),
@@ -62,10 +63,11 @@ PERSON = np.dtype(
         ("state", np.uint8),
         ("kind", np.uint8),
         ("bounces", np.uint8),
+        *((name, SLOT[name]) for name in SLOT.names or ()),
     ],
     align=True,
 )
-"""A resident: when their next event and their crisis are due, and where they stand."""
+"""A resident: when their next event and their crisis are due, their draws' key, their state."""
 
 TEAM = np.dtype([("front", np.int32), ("back", np.int32), ("idle", np.int32)], align=True)
 """A team: the two ends of its first-come queue, and its idle servers."""

@@ -67,7 +67,18 @@ def uniform(seed, purpose, who, what, nth):
     float
         Uniform on (0, 1), never 0 or 1, so that its logarithm is finite.
     """
-    person = _mix(uint64(seed) * _GOLDEN + uint64(who) * _WHO + _GOLDEN)
+    return uniform_of(uint64(person_key(seed, who)), purpose, what, nth)
+
+
+@rule
+def person_key(seed, who):
+    """What the draws of one person in one run have in common; see `uniform`."""
+    return _mix(uint64(seed) * _GOLDEN + uint64(who) * _WHO + _GOLDEN)
+
+
+@rule
+def uniform_of(person, purpose, what, nth):
+    """`uniform` where `person_key` has been computed: it is half of the work."""
     rest = uint64(nth) ^ (uint64(what) << _S32)
     bits = _mix(person ^ (rest * _GOLDEN) ^ uint64(purpose))
     return (float(bits >> _S12) + 0.5) * _TO_UNIT

@@ -7,15 +7,16 @@ for a row on a day on which nothing of it is due.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from joinedup.engine.jit import rule
-from joinedup.engine.tables import as_records
+from joinedup.engine.tables import Table, as_records, table
 
 NOBODY = -1
-_SLOT = as_records(np.dtype([("after", "i4"), ("before", "i4"), ("on_day", "i4")]))
+SLOT = np.dtype([("after", "i4"), ("before", "i4"), ("on_day", "i4")])
 
 
 class Calendar(NamedTuple):
@@ -25,11 +26,30 @@ class Calendar(NamedTuple):
     slots: Any
 
 
-def new_calendar(rows: int, days: int) -> Calendar:
-    """An empty calendar for ``rows`` rows and the days 0 to ``days`` - 1."""
-    return Calendar(
-        first=np.full(days, NOBODY, np.int32),
-        slots=np.full((rows, 3), NOBODY, np.int32).view(_SLOT)[:, 0].view(np.recarray),
+def new_calendar(rows: int, days: int, within: Table | None = None) -> Calendar:
+    """An empty calendar for ``rows`` rows and the days 0 to ``days`` - 1.
+
+    Its slots are a table of their own, or lie ``within`` the rows of one that has `SLOT`'s columns.
+    """
+    slots = table(rows, SLOT) if within is None else within.view(_slots_in(within.dtype))
+    for name in SLOT.names or ():
+        slots[name] = NOBODY
+    return Calendar(first=np.full(days, NOBODY, np.int32), slots=slots)
+
+
+@cache
+def _slots_in(record: np.dtype) -> np.dtype:
+    """The columns of a slot where they lie in a record."""
+    fields, names = dict(record.fields or {}), list(SLOT.names or ())
+    return as_records(
+        np.dtype(
+            {
+                "names": names,
+                "formats": [fields[name][0] for name in names],
+                "offsets": [fields[name][1] for name in names],
+                "itemsize": record.itemsize,
+            }
+        )
     )
 
 

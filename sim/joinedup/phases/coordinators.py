@@ -26,6 +26,8 @@ def count_every_four_weeks(world):
         if resident.enrolled:
             tally(world, Tally.ENROLLED_DAYS, COUNTED_EVERY)
         count_self_funder(world, who)
+    if world.globals[0].settings.index_day < 0:
+        return  # coordinators come with an arrangement
     for number in range(world.places.shape[0]):
         place = world.places[number]
         if place.after_coordinators > place.first_coordinator:
