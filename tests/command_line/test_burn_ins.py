@@ -70,6 +70,19 @@ def test_other_arms_in_another_process_branch_from_what_a_command_kept(
     assert len(anew) > 3 and again == anew
 
 
+def test_a_journey_branches_from_one_too(joinedup, made, tmp_path):
+    usual = ["--residents", "900", "--years", "1", "--burn-in", "0.5", "--person", "7"]
+    for name, more in (("first", True), ("again", True), ("anew", False)):
+        kept = ["--burn-ins", tmp_path / "kept"] if more else []
+        shown = joinedup("journey", *PAIR, *usual, "--out", tmp_path / name, *kept)
+        assert shown.exit_code == 0, shown.output
+    assert made == [1]
+    first, again, anew = (
+        (tmp_path / name / "journey.csv").read_bytes() for name in ("first", "again", "anew")
+    )
+    assert first == again == anew
+
+
 def test_in_python_the_same(place, made, tmp_path):
     arms = place, api.load("case_management", residents=600, years=0.5, burn_in_years=0.5)
     one, two = (

@@ -17,6 +17,7 @@ from joinedup_experiments.display.standard_output import saying
 
 if TYPE_CHECKING:
     from joinedup_experiments.compare.arms import Arms
+    from joinedup_experiments.compare.results.burn_ins import BurnIns
     from joinedup_experiments.scenario_io.overrides import Overrides
 
 
@@ -69,8 +70,7 @@ def compare(
     """Compare arrangements of a place with a base: the same people, the same random numbers."""
     from joinedup_experiments.compare.api import compared, workers_for_arms
     from joinedup_experiments.compare.over_worlds import OverWorlds
-    from joinedup_experiments.compare.results.burn_ins import BurnIns
-    from joinedup_experiments.compare.results.folder import FolderError, new_folder, usual_folder
+    from joinedup_experiments.compare.results.folder import new_folder, usual_folder
     from joinedup_experiments.compare.results.kept_runs import begun_before, going_on
     from joinedup_experiments.compare.results.replications import design_of
     from joinedup_experiments.display.terminal import print_parts, screen
@@ -86,9 +86,7 @@ def compare(
         if over.table == arms.worlds:
             print(f"In the place's own plausible worlds: {over.table}", file=sys.stderr, flush=True)
         workers = workers_for_arms(arms, over, workers)
-        if out and burn_ins and out.resolve() == burn_ins.resolve():
-            raise FolderError(f"{out}: --out and --burn-ins name the same folder")
-        before = BurnIns(burn_ins) if burn_ins else None
+        before = _burn_ins_in(burn_ins, out)
         design, usual = design_of(arms, over), usual_folder(arms.names)
         known = out or begun_before(usual.parent, design)
         of = arms.scenarios[0].run.replications
@@ -126,6 +124,7 @@ def journey(
     out: options.Out = None,
     residents: options.Residents = None,
     assume: options.Assume = None,
+    burn_ins: options.BurnIns = None,
 ) -> None:
     """Follow one person under two arrangements, day by day, to where their lives part and on."""
     from joinedup_experiments.compare.executors import warm_up
@@ -141,16 +140,30 @@ def journey(
         arms = _arms([base, other], Overrides(years, burn_in, None, seed, residents, assume or ()))
         first, second = arms.scenarios
         workers_that_fit(need_of_two(first), 1, "--residents {}")
+        before = _burn_ins_in(burn_ins, out)
         place = new_folder(out or usual_folder(arms.names, "journey-"))
         with place as folder:
             warm_up(first)
             with progress("Following one person") as tell:
-                lives = follow(first, second, first.run.seed, person, tell)
+                given = before.burnt_in if before else None
+                lives = follow(first, second, first.run.seed, person, tell, given)
             write_journey(folder, lives, arms.command, every_contact)
     with saying(f"the results are whole in {place.final}"):
         console = screen()
         print_parts(console, journey_parts(lives, every_contact))
         console.print(f"Results: {place.final}", soft_wrap=True)
+
+
+def _burn_ins_in(folder: Path | None, out: Path | None) -> BurnIns | None:
+    """The burn-ins in a folder, where one is named; it is not the one that results are to have."""
+    from joinedup_experiments.compare.results.burn_ins import BurnIns
+    from joinedup_experiments.compare.results.folder import FolderError
+
+    if folder is None:
+        return None
+    if out and out.resolve() == folder.resolve():
+        raise FolderError(f"{out}: --out and --burn-ins name the same folder")
+    return BurnIns(folder)
 
 
 def _arms(asked: Sequence[str], overrides: Overrides) -> Arms:

@@ -12,7 +12,7 @@ import numpy as np
 
 from joinedup.codes import DOMAIN_OF_NEED, NEEDS, NO_NEED, Activity
 from joinedup.rules.life_course import LEAVINGS
-from joinedup.run import Progress, Run, branch
+from joinedup.run import BurntIn, Progress, Run, branch
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.room import Need, need_of
 from joinedup_experiments.display.errors import InputError
@@ -60,16 +60,19 @@ def journey(
     seed: int,
     person: int | None = None,
     progress: Progress | None = None,
+    burnt_in: BurntIn | None = None,
 ) -> Journey:
     """Run two arms, every contact recorded, and follow one person through both.
 
     Without ``person``, the resident's number, one is picked by ``RULE``. `NobodyError` is raised
-    when there is no such resident, or none fits the rule.
+    when there is no such resident, or none fits the rule. ``burnt_in`` gives the burn-in, which
+    is made unless given.
     """
     people = base.place.residents
     if person is not None and not 0 <= person < people:
         raise NobodyError(f"there is no resident {person}: they are numbered 0 to {people - 1}")
-    mine, theirs = branch(base, [other], seed, contacts=True, progress=progress)
+    runs = branch(base, [other], seed, contacts=True, progress=progress, burnt_in=burnt_in)
+    mine, theirs = runs
     who = _picked(mine, theirs) if person is None else person
     why = f"picked: {RULE}" if person is None else "asked for"
     lives = (_life_of(mine.events, who), _life_of(theirs.events, who))
