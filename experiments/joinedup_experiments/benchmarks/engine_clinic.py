@@ -31,10 +31,16 @@ from joinedup_experiments.benchmarks.engine_columns import (
     State,
     new_teams,
 )
-from joinedup_experiments.benchmarks.engine_months import count, months_of, new_counts
+from joinedup_experiments.benchmarks.engine_months import (
+    count_rows,
+    months_of,
+    new_counts,
+    tables_of,
+)
 from joinedup_experiments.benchmarks.engine_queue import join_queue, leave_queue
 
 ROWS_PER_PERSON, ROWS_AT_LEAST, ROWS_OF_AN_EVENT = 30, 1_000, 2
+CHUNK = 4_096  # rows: 48 kilobytes
 EVENTS_PER_SLOT = 0.8
 EVENTS_PER_PERSON_DAY = 163_300 / net.LOCALITY / net.HORIZON
 
@@ -211,22 +217,51 @@ def _earliest(town, slot):
 
 
 @entry_point
-def _live(town):
-    """Live all days; False when the ledger has no room for them."""
+def _live(town, slot):
+    """Live from a slot on; returns the one at which there is no room for more rows, or the end."""
+    while slot < town.calendar.first.shape[0]:
+        number = _earliest(town, slot)
+        if number == NOBODY:
+            slot += 1
+        elif town.runs[0].rows + ROWS_OF_AN_EVENT > town.ledger.shape[0]:
+            return slot
+        else:
+            _happen(town, number)
+    return slot
+
+
+@entry_point
+def _live_and_count(town, ends, pairs, days, last):
+    """Live all slots, and count the ledger's months whenever it is full; then it is written anew."""
+    slot = 0
+    while slot < town.calendar.first.shape[0]:
+        town.runs[0].rows = 0
+        slot = _live(town, slot)
+        count_rows(town.ledger, town.runs[0].rows, ends, pairs, days, last)
+
+
+@entry_point
+def _begin(town):
+    """Everybody is well at time 0."""
     for number in range(town.people.shape[0]):
         person = town.people[number]
         person.episode = 0
         person.key = person_key(town.runs[0].seed, town.runs[0].first_who + number)
         _become_well(town, number, 0.0)
         _schedule(town, number)
-    for slot in range(town.calendar.first.shape[0]):
-        number = _earliest(town, slot)
-        while number != NOBODY:
-            if town.runs[0].rows + ROWS_OF_AN_EVENT > town.ledger.shape[0]:
-                return False
-            _happen(town, number)
-            number = _earliest(town, slot)
-    return True
+
+
+def new_town(ledger, rows, first_who, people, seed, service_mean):
+    """``people`` residents from number ``first_who`` on, whose ledger has ``rows`` rows already."""
+    slots_per_day = max(1.0, round(people * EVENTS_PER_PERSON_DAY / EVENTS_PER_SLOT))
+    residents = table(people, PERSON)
+    calendar = new_calendar(people, int(net.HORIZON * slots_per_day), residents)
+    first_team = first_who // net.LOCALITY * net.KINDS
+    runs = table(1, RUN)
+    runs[0] = (seed, first_who, first_team, service_mean, slots_per_day, rows)
+    town = Town(residents, new_teams(people), calendar, ledger, runs)
+    _begin(town)
+    return town
 
 
 def live(ledger, rows, first_who, people, seed, service_mean=net.SERVICE_MEAN):
@@ -234,21 +269,15 @@ def live(ledger, rows, first_who, people, seed, service_mean=net.SERVICE_MEAN):
 
     Writes the ledger from row ``rows`` on and returns how many rows it has then.
     """
-    slots_per_day = max(1.0, round(people * EVENTS_PER_PERSON_DAY / EVENTS_PER_SLOT))
-    residents = table(people, PERSON)
-    calendar = new_calendar(people, int(net.HORIZON * slots_per_day), residents)
-    first_team = first_who // net.LOCALITY * net.KINDS
-    runs = table(1, RUN)
-    runs[0] = (seed, first_who, first_team, service_mean, slots_per_day, rows)
-    if not _live(Town(residents, new_teams(people), calendar, ledger, runs)):
+    town = new_town(ledger, rows, first_who, people, seed, service_mean)
+    if _live(town, 0) < len(town.calendar.first):
         raise MemoryError("the ledger is full")
-    return int(runs[0].rows)
+    return int(town.runs[0].rows)
 
 
-def new_ledger(people):
-    """Room for whatever happens to so many people."""
-    room = people * ROWS_PER_PERSON + ROWS_AT_LEAST
-    return np.empty(room, as_records(ROW)).view(np.recarray)
+def new_ledger(rows):
+    """An empty ledger with room for so many rows."""
+    return np.empty(rows, as_records(ROW)).view(np.recarray)
 
 
 def _groups(people, together):
@@ -281,7 +310,7 @@ def history(people, seed, service_mean=net.SERVICE_MEAN, together=net.LOCALITY):
     MemoryError
         When more happens than ``ROWS_PER_PERSON`` leaves room for.
     """
-    ledger, rows = new_ledger(people), 0
+    ledger, rows = new_ledger(people * ROWS_PER_PERSON + ROWS_AT_LEAST), 0
     for first_who, group in _groups(people, together):
         rows = live(ledger, rows, first_who, group, seed, service_mean)
     return ledger[:rows]
@@ -290,9 +319,11 @@ def history(people, seed, service_mean=net.SERVICE_MEAN, together=net.LOCALITY):
 def simulate(people, seed, service_mean=net.SERVICE_MEAN, together=net.LOCALITY):
     """Simulate the network and count its months from the ledger; see :func:`history`.
 
-    Those simulated together write over the ledger of those before, whose months are counted.
+    The ledger is counted and written anew as often as it is full, so that it stays near at hand.
     """
-    ledger, counts = new_ledger(min(people, together)), new_counts(people)
+    ledger, counts = new_ledger(CHUNK), new_counts(people)
     for first_who, group in _groups(people, together):
-        count(ledger[: live(ledger, 0, first_who, group, seed, service_mean)], counts)
+        _live_and_count(
+            new_town(ledger, 0, first_who, group, seed, service_mean), *tables_of(counts)
+        )
     return months_of(counts)

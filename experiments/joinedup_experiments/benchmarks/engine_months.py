@@ -45,12 +45,13 @@ def new_counts(people: int) -> Counts:
 
 
 @entry_point
-def _count(ledger, ends, pairs, days, last):
+def count_rows(ledger, rows, ends, pairs, days, last):
+    """Count so many rows of a ledger, whose times go up but where the next locality begins."""
     month, before = 0, 0.0
-    for at in range(ledger.shape[0]):
+    for at in range(rows):
         row = ledger[at]
         who, time, activity = row.who, row.time, row.activity
-        if time < before:  # the next locality begins
+        if time < before:
             month = 0
         while time >= ends[month]:
             month += 1
@@ -62,8 +63,8 @@ def _count(ledger, ends, pairs, days, last):
         previous.time = time
 
 
-def count(ledger: np.ndarray, counts: Counts) -> None:
-    """Count a ledger's rows, each group of people simulated together from its beginning to its end.
+def tables_of(counts: Counts) -> tuple[np.ndarray, ...]:
+    """The months' ends and the counts, as `count_rows` takes them.
 
     The ledger keeps times to a few seconds (four bytes), so that a row may fall on the other
     side of a month's end; totals are exact.
@@ -72,7 +73,12 @@ def count(ledger: np.ndarray, counts: Counts) -> None:
     ends[-1] = np.inf
     places = counts.pairs.shape[0] * net.MONTHS
     pairs, days = (table.reshape(places, -1) for table in (counts.pairs, counts.days))
-    _count(ledger, ends, pairs, days, counts.last)
+    return ends, pairs, days, counts.last
+
+
+def count(ledger: np.ndarray, counts: Counts) -> None:
+    """Count all of a ledger's rows."""
+    count_rows(ledger, len(ledger), *tables_of(counts))
 
 
 def months_of(counts: Counts) -> np.ndarray:
