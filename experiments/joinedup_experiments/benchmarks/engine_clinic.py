@@ -232,7 +232,7 @@ def _live(town, slot):
 
 @entry_point
 def _live_and_count(town, ends, pairs, days, last):
-    """Live all slots, and count the ledger's months whenever it is full; then it is written anew."""
+    """Live all slots; whenever the ledger is full it is counted, and written anew."""
     slot = 0
     while slot < town.calendar.first.shape[0]:
         town.runs[0].rows = 0
