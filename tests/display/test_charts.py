@@ -99,6 +99,18 @@ def test_ticks_are_found_before_a_picture_is_drawn_and_are_the_same() -> None:
         assert not searches
 
 
+@pytest.mark.parametrize("dpi", [72, 100, 110, 150, 200])
+def test_a_long_name_fits_whatever_the_resolution(dpi: int) -> None:
+    with charts.styled():
+        figure = charts.blank()
+        axes = figure.subplots()
+        charts.shaded_rows(axes, ["matching by risk", "trial by lot"])
+        settle(figure)
+        figure.set_dpi(dpi)
+        renderer = figure._get_renderer()
+        assert min(name.get_window_extent(renderer).x0 for name in axes.get_yticklabels()) > 0.0
+
+
 @pytest.mark.parametrize("half", [None, np.full(3, np.nan)])
 def test_without_an_interval_there_is_no_whisker(half) -> None:
     axes = charts.blank().subplots()

@@ -34,6 +34,7 @@ STYLE: Any = {
     "grid.linewidth": 0.6,
     "legend.frameon": False,
     "text.parse_math": False,  # a dollar sign in a name is one
+    "text.hinting": "none",  # letters are as wide in every resolution, so that one layout fits all
     "svg.hashsalt": "joinedup",
     "svg.fonttype": "none",
     "pdf.fonttype": 42,
