@@ -15,7 +15,12 @@ import pytest
 from joinedup_experiments.benchmarks import c_clinic, engine_clinic
 from joinedup_experiments.benchmarks import network as net
 from joinedup_experiments.benchmarks.engine_columns import ROW, Activity
-from joinedup_experiments.benchmarks.engine_months import count, months_of, new_counts
+from joinedup_experiments.benchmarks.engine_months import (
+    count_rows,
+    months_of,
+    new_counts,
+    tables_of,
+)
 
 ROOT = Path(__file__).parents[2]
 REPLICATIONS = 40
@@ -123,7 +128,7 @@ def test_without_compilation_the_history_is_the_same():
 def test_the_ledger_tells_the_whole_story():
     people = net.LOCALITY
     ledger = engine_clinic.history(people, 2, net.OVERLOADED_SERVICE_MEAN)
-    count(ledger, counts := new_counts(people))
+    count_rows(ledger, len(ledger), *tables_of(counts := new_counts(people)))
     monthly = months_of(counts)
     month_ends = np.arange(net.MONTHS + 1) * net.MONTH
     assert (np.diff(ledger.time) >= 0).all()

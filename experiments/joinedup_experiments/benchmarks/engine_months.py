@@ -76,11 +76,6 @@ def tables_of(counts: Counts) -> tuple[np.ndarray, ...]:
     return ends, pairs, days, counts.last
 
 
-def count(ledger: np.ndarray, counts: Counts) -> None:
-    """Count all of a ledger's rows."""
-    count_rows(ledger, len(ledger), *tables_of(counts))
-
-
 def months_of(counts: Counts) -> np.ndarray:
     """Monthly measures of what was counted, shape (localities, months, measures)."""
     monthly = net.nothing_counted(len(counts.last))
