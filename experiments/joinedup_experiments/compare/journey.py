@@ -71,8 +71,7 @@ def journey(
     people = base.place.residents
     if person is not None and not 0 <= person < people:
         raise NobodyError(f"there is no resident {person}: they are numbered 0 to {people - 1}")
-    runs = branch(base, [other], seed, contacts=True, progress=progress, burnt_in=burnt_in)
-    mine, theirs = runs
+    mine, theirs = branch(base, [other], seed, contacts=True, progress=progress, burnt_in=burnt_in)
     who = _picked(mine, theirs) if person is None else person
     why = f"picked: {RULE}" if person is None else "asked for"
     lives = (_life_of(mine.events, who), _life_of(theirs.events, who))

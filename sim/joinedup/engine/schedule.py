@@ -7,7 +7,6 @@ for a row on a day on which nothing of it is due.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,26 +30,11 @@ def new_calendar(rows: int, days: int, within: Table | None = None) -> Calendar:
 
     Its slots are a table of their own, or lie ``within`` the rows of one that has `SLOT`'s columns.
     """
-    slots = table(rows, SLOT) if within is None else within.view(_slots_in(within.dtype))
-    for name in SLOT.names or ():
+    names = list(SLOT.names or ())
+    slots = table(rows, SLOT) if within is None else within.view(as_records(within.dtype[names]))
+    for name in names:
         slots[name] = NOBODY
     return Calendar(first=np.full(days, NOBODY, np.int32), slots=slots)
-
-
-@cache
-def _slots_in(record: np.dtype) -> np.dtype:
-    """The columns of a slot where they lie in a record."""
-    fields, names = dict(record.fields or {}), list(SLOT.names or ())
-    return as_records(
-        np.dtype(
-            {
-                "names": names,
-                "formats": [fields[name][0] for name in names],
-                "offsets": [fields[name][1] for name in names],
-                "itemsize": record.itemsize,
-            }
-        )
-    )
 
 
 @rule
