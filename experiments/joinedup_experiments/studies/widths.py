@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,8 @@ from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, plausible
 from joinedup_experiments.studies.effects import DOCS
 from joinedup_experiments.studies.small_pictures import keep_small
 from joinedup_experiments.studies.study import ARRANGEMENTS, read_study
+from joinedup_experiments.worlds.pictures import draw_pictures
+from joinedup_experiments.worlds.uncertain import every_uncertain
 
 PAGE, MADE_BY = "worlds.md", "python -m joinedup_experiments.studies.widths"
 BEFORE = 8  # replications in the model's own values, of the whole place
@@ -226,9 +229,30 @@ def _row(w: Width) -> tuple[str, ...]:
     )  # fmt: skip
 
 
+def keep(calibration: Path, out: Path) -> None:
+    """The tables of a calibration, and pictures of them and the worlds that ship, for a page."""
+    (out / TABLES).mkdir(exist_ok=True)
+    for file in calibration.glob("*.csv"):
+        if file.name != SHIPPED.name and calibration.resolve() != (out / TABLES).resolve():
+            shutil.copy(file, out / TABLES)
+    (out / "pictures").mkdir(exist_ok=True)
+    worlds = plausible_worlds()
+    with tempfile.TemporaryDirectory() as drawn:
+        shipped = pd.DataFrame(worlds.values, columns=list(worlds.keys))
+        draw_pictures(Path(drawn), out / TABLES, every_uncertain(), shipped)
+        for picture in Path(drawn).iterdir():
+            keep_small(picture, out / "pictures" / f"worlds-{picture.name}")
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("calibration", type=Path, help="the folder of `joinedup calibrate`")
+    parser.add_argument(
+        "calibration",
+        type=Path,
+        nargs="?",
+        default=DOCS / TABLES,
+        help="the folder of `joinedup calibrate`; else the tables of it kept here",
+    )
     parser.add_argument("--replications", type=int, default=BEFORE)
     parser.add_argument("--worlds", type=int, default=WORLDS)
     parser.add_argument("--residents", type=int, help="a smaller place, for a quick try")
@@ -236,14 +260,7 @@ if __name__ == "__main__":
     asked = parser.parse_args()
     with progress("Running every arrangement") as report:
         widest = widths(asked.replications, asked.worlds, asked.residents, report)
-    (asked.out / TABLES).mkdir(exist_ok=True)
-    for file in asked.calibration.glob("*.csv"):
-        if file.name != SHIPPED.name:
-            shutil.copy(file, asked.out / TABLES)
-    (asked.out / "pictures").mkdir(exist_ok=True)
-    for name in ("pairs", "figures"):
-        to = asked.out / "pictures" / f"worlds-{name}.png"
-        keep_small(asked.calibration / f"{name}.png", to)
+    keep(asked.calibration, asked.out)
     page = sections_of(widest, asked.calibration)
     write_page(asked.out / PAGE, "Plausible worlds", MADE_BY, page)
     print(f"Written: {asked.out / PAGE}")

@@ -178,7 +178,7 @@ def conclude(options: CalibrationOptions, it: Conclusions, again: Runs | None, s
         for file in (options.folder / SHIPPED.name, *([SHIPPED] if ship else [])):
             write_whole(file, table)
             write_whole(file.with_suffix(".json"), about)
-        draw_pictures(options.folder, it)
+        draw_pictures(options.folder, options.folder, it.problem.uncertain, it.worlds_table())
     say(options, it, kept)
     return int(len(it.worlds) < options.worlds)
 
