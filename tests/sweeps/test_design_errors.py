@@ -19,6 +19,11 @@ WHOLE = START + SEEN + SOBOL
 
 BAD = {
     "unknown key": (WHOLE + "sise: 3\n", 6, ("unknown key `sise`", "`size`")),
+    "named twice": (
+        WHOLE + "vary: [crisis.rate, handover.loss, crisis.rate]\n",
+        6,
+        ("`crisis.rate` is named twice", "name it once"),
+    ),
     "unknown method": (
         START + SEEN + "method: sobel\nsize: 8\n",
         4,

@@ -75,6 +75,8 @@ def _wrong_names(design: Design) -> Iterator[Fault]:
     """Keys under `vary`, `ranges` and `assumptions` that mean nothing or each other."""
     keys = keys_meant(design.vary)
     for number, pattern in enumerate(design.vary):
+        if pattern in design.vary[:number]:
+            yield Fault(("vary", number), f"`{pattern}` is named twice", "name it once")
         meant = keys_meant([pattern])
         if not meant or (meant == [pattern] and parted(pattern)[0] not in declared()):
             what = "there is no parameter" if meant else "no parameter that varies is called"
