@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -222,7 +223,9 @@ def _row(w: Width) -> tuple[str, ...]:
     if Verdict.NO_VALUE in (w.one.verdict, w.worlds.verdict) or w.worlds.from_none:
         return (w.arm, *["-"] * 5)
     lie, share = w.worlds.shares, w.parts.share
-    part = f"{share.mean:.0%} ({share.low:.0%} to {share.high:.0%})"
+    part = "-" if isnan(share.mean) else f"{share.mean:.0%}"
+    if not isnan(share.low):  # as it is where chance alone differs more than worlds do
+        part += f" ({share.low:.0%} to {share.high:.0%})"
     return (
         w.arm, percent_with_interval(w.one.of_base), percent_with_interval(w.worlds.of_base),
         f"{percent(lie.low)} to {percent(lie.high)}", f"{w.worlds.spread.up:.0%}", part,
