@@ -142,14 +142,11 @@ def chunk_of(place: Scenario) -> int:
 
 
 def days_of(scenario: Scenario) -> tuple[int, int]:
-    """The index day, after whole months of burn-in, and the day after the last.
-
-    The last month that is counted is run to its end, however many years are asked for.
-    """
-    run = scenario.run
-    change = int(np.ceil(round(run.burn_in_years * 12) * MONTH_DAYS))
-    days = max(run.years * YEAR, run.months * MONTH_DAYS)
-    return change, change + int(np.ceil(days)) + 1
+    """The index day, after whole months of burn-in, and the day after the last month counted."""
+    before = round(scenario.run.burn_in_years * 12)
+    months = np.array([before, before + scenario.run.months])
+    change, end = np.ceil(months * MONTH_DAYS).astype(int).tolist()
+    return change, end
 
 
 @dataclass

@@ -20,7 +20,7 @@ from joinedup.scenario.twins import twins
 from joinedup.state.months import Hours
 from joinedup_experiments.compare.arms import Arms, arms_of, distinct
 from joinedup_experiments.compare.comparison import compare as compare_arms
-from joinedup_experiments.compare.comparison import comparison_of
+from joinedup_experiments.compare.comparison import comparison_of, how_long
 from joinedup_experiments.compare.executors import warm_up, workers_for
 from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.compare.results.burn_ins import BurnIns
@@ -174,8 +174,8 @@ class SingleRun:
         self._result = comparison_of([run], distinct([run.scenario.name.lower()]), True)
 
     def __repr__(self) -> str:
-        years = f"{self.run.years:g} years"
-        return f"<SingleRun of {self.scenario.name}: seed {self.run.seed}, {years}>"
+        of = f"<SingleRun of {self.scenario.name}: seed {self.run.seed}"
+        return f"{of}, {how_long(self._result)}>"
 
     @property
     def scenario(self) -> Scenario:

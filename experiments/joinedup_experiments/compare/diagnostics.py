@@ -194,7 +194,7 @@ def far_too_small(result: Comparison) -> Iterator[ValidityWarning]:
 
 
 def money_and_joining(result: Comparison) -> Iterator[ValidityWarning]:
-    """Proposals that add staff or money, without the twins that tell this from joining."""
+    """Proposals that change staff or money, without the twins that tell this from joining."""
     unsplit = {}
     for arm, there in twins_in(result).items():
         made = twins(result.scenarios[arm])
@@ -207,7 +207,7 @@ def money_and_joining(result: Comparison) -> Iterator[ValidityWarning]:
         several, example = len(unsplit) > 1, next(iter(unsplit.values()))
         yield ValidityWarning(
             "money",
-            f"{', '.join(unsplit)} add{'' if several else 's'} staff or money, and how much of "
+            f"{', '.join(unsplit)} change{'' if several else 's'} staff or money, and how much of "
             f"{'their' if several else 'its'} effect that is cannot be told unless the twins are "
             f"run as well, such as {example} (joinedup scenarios lists them)",
         )

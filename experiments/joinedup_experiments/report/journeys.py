@@ -175,7 +175,7 @@ def _timeline(number: int, one: Chosen, scenarios: Sequence[Scenario], index_day
     ]
     names, end = [s.name for s in scenarios[:2]], index_day + scenarios[0].run.years * YEAR
     mine, theirs = one.troubles
-    what = f"{mine} troubles in {names[0]}, {theirs} in {names[1]}"
+    what = f"{mine} trouble{'s' * (mine != 1)} in {names[0]}, {theirs} in {names[1]}"
     alt = "Two timelines: each need's state, stays in hospital, obstacles and crises"
     drawn = draw_seen(names, seen, [], index_day, end, NARROW)
     wording = f"Resident {one.who}: {what}"

@@ -117,8 +117,8 @@ TOPICS = (
         tuple(k for k in in_sections("waiting", "unmet need") if k not in BY_GROUP),
         in_sections("waiting", "unmet need", core=True),
         _yearly("people_waiting", "identified_unmet_need"),
-        opening="The mean wait is from referral to start of care, of those whose care began. From "
-        "the first request on, waiting is shown under which team is the bottleneck.",
+        opening="The mean wait is from referral to start of care, or to a visit that finds no "
+        "need. From the first request on, waiting is shown under which team is the bottleneck.",
     ),
     Topic(
         "admissions", "Admissions by cause: avoided, revealed, displaced", "Admissions and crises",

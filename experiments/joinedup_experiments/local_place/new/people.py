@@ -84,8 +84,8 @@ def _decile(text: str) -> str:
 
 
 def _rounded(value: Any) -> Any:
-    """Projections have parts of people; a part of one person is a slip."""
-    return round(value) if isinstance(value, float) and 1.0 < value < 1e12 else value
+    """Projections have parts of people, a half is one; a part of one person is a slip."""
+    return int(value + 0.5) if isinstance(value, float) and 1.0 < value < 1e12 else value
 
 
 class PopulationRow(Row):
