@@ -125,6 +125,16 @@ def masks(run: Run) -> None:
 test_a_residents_marks_are_the_states_of_their_needs = conserved(masks)
 
 
+def causes(run: Run) -> None:
+    """Every emergency admission has one of the causes that are measured."""
+    named = [f"emergency_admissions_{cause.name.lower()}" for cause in Cause if cause]
+    by_cause = sum(run.months[name] for name in named)
+    assert np.array_equal(by_cause, run.months["emergency_admissions"])
+
+
+test_emergency_admissions_by_cause_add_up_to_all = conserved(causes)
+
+
 def barrier_ledger(run: Run) -> None:
     """Every episode begun ends or stands in one place, false and true apart."""
     events, ledger = run.events, run.barrier_ledger

@@ -183,12 +183,16 @@ def test_luck_that_could_overturn_names_what_is_close_to_zero(outcomes) -> None:
 
 def test_causes_are_called_avoided_only_if_they_fell(effect) -> None:
     down, up, flat = (effect(1000, c) for c in (BETTER, WORSE, NOTHING))
-    avoided, revealed, displaced, together = sentences.by_cause(down, up, flat, flat)
+    avoided, revealed, displaced, sensitive, together = sentences.by_cause(
+        down, up, flat, down, flat
+    )
     assert avoided.startswith("Avoided: emergency admissions went down")
     assert revealed.startswith("Revealed: emergency admissions went up")
     assert displaced.startswith("Displaced: nothing displaced is shown; no change shown")
+    assert sensitive.startswith("Acute illness that ambulatory care can affect: ")
+    assert "went down" in sensitive
     assert together.startswith("Together: no change shown")
-    avoided, revealed, _, _ = sentences.by_cause(up, down, flat, flat)
+    avoided, revealed, *_ = sentences.by_cause(up, down, flat, flat, flat)
     assert avoided.startswith("Avoided: no admission avoided is shown")
     assert revealed.startswith("Revealed: no admission revealed is shown")
 

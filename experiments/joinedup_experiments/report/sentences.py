@@ -184,7 +184,9 @@ def _good_value(one: Value, price: float) -> str:
     return f"{VALUE[verdict]} {in_how_many(share)} plausible worlds"
 
 
-def by_cause(prevent: Effect, found: Effect, elsewhere: Effect, total: Effect) -> list[str]:
+def by_cause(
+    prevent: Effect, found: Effect, elsewhere: Effect, sensitive: Effect, total: Effect
+) -> list[str]:
     """What was avoided, revealed and displaced among emergency admissions, and the sum of it."""
     items = []
     for what, f, way, otherwise in (
@@ -194,6 +196,7 @@ def by_cause(prevent: Effect, found: Effect, elsewhere: Effect, total: Effect) -
     ):
         shown = f.verdict is way or not f.difference.known
         items.append(f"{what}: {'' if shown else otherwise}{claim(f)}.")
+    items.append(f"Acute illness that ambulatory care can affect: {claim(sensitive)}.")
     return [*items, f"Together: {claim(total)}."]
 
 

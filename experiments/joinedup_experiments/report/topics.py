@@ -94,10 +94,10 @@ def _claimed(*keys: str) -> Callable[[View, int], list[str]]:
 
 def _admissions(view: View, arm: int) -> list[str]:
     keys = (PREVENTABLE, "emergency_admissions_found", "emergency_admissions_background",
-            "emergency_admissions")  # fmt: skip
-    prevented, found, other, whole = view.effects(arm, keys)
+            "emergency_admissions_sensitive", "emergency_admissions")  # fmt: skip
+    prevented, found, other, sensitive, whole = view.effects(arm, keys)
     other = named(other, "emergency admissions from background acute illness")
-    return by_cause(prevented, found, other, whole)
+    return by_cause(prevented, found, other, sensitive, whole)
 
 
 def _gains(view: View, arm: int) -> list[str]:
@@ -125,8 +125,9 @@ TOPICS = (
         ADMISSIONS, sentences=_admissions,
         opening="Avoided: fewer admissions from crises of unmet need, carer breakdown, and want "
         "of an alternative. Revealed: more admissions because case finding met what could not "
-        "wait. Displaced: more admissions from other illness. These are differences by cause; the "
-        "model does not follow one admission into another.",
+        "wait. Displaced: more admissions from other illness; that which ambulatory care can "
+        "affect is told apart. These are differences by cause; the model does not follow one "
+        "admission into another.",
         chart=("Emergency admissions by cause", "difference, admissions a year",
                [key for key in ADMISSIONS if key.startswith("emergency_admissions")], False),
     ),

@@ -20,6 +20,7 @@ from joinedup.state.months import Tally
 
 CAUSES = (
     (Cause.BACKGROUND, "Emergency admissions: background acute illness", ""),
+    (Cause.SENSITIVE, "Emergency admissions: acute illness that ambulatory care can affect", ""),
     (Cause.CRISIS, "Emergency admissions: crisis of unmet need", ""),
     (Cause.CARER_BREAKDOWN, "Emergency admissions: carer breakdown", ""),
     (
@@ -49,7 +50,7 @@ EMERGENCY = (
         Measure(f"emergency_admissions_{cause.name.lower()}", label, "admissions", "hospital",
                 cause_of(cause), "lower", headline=True,
                 topic="hospital" if cause == Cause.FOUND else "", description=description)
-        for cause, label, description in CAUSES
+        for cause, label, description in CAUSES  # each, so that they add up to all
     ),
     Measure("bed_days", "Hospital bed days", "bed days", "hospital", tally_of(Tally.BED_DAYS),
             headline=True, core=True, topic="hospital", group="system metric"),
