@@ -23,9 +23,9 @@ HOW = (
     "Net monetary benefit is the QALYs gained, at so many pounds each, less the extra cost; above "
     "zero, the proposal is good value at that price. NICE's range for a QALY is £20,000 to "
     "£30,000. What public payers pay (the NHS, the council and voluntary organisations) and "
-    f"quality of life lost to need are added up over the run and discounted at {DISCOUNT:.1%} a year, "
-    "as NICE asks. What people pay for their own care is left out, so 'it costs more' here may "
-    "stand beside no change in the cost to all payers; length of life is not counted."
+    f"quality of life lost to need are added up over the run and discounted at {DISCOUNT:.1%} a "
+    "year, as NICE asks. What people pay for their own care is left out, so 'it costs more' here "
+    "may stand beside no change in the cost to all payers; length of life is not counted."
 )
 CHANCE = (
     "Intervals here hold chance only: other assumptions could change the answer, whatever its "
