@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute
 import pyarrow.parquet as pq
 import pytest
 
@@ -129,6 +130,21 @@ def test_a_table_that_was_changed_is_said(copy) -> None:
     with (copy / "levels.csv").open("a", encoding="utf-8") as file:
         file.write("\n")
     assert any("changed since it was written: levels.csv" in n for n in open_results(copy).notes)
+
+
+@pytest.mark.parametrize("name", ["monthly_wide", "costs"])
+def test_a_table_of_a_shorter_run_is_refused_by_name_and_no_figure_shown(
+    copy, joinedup, name
+) -> None:
+    file = copy / f"{name}.parquet"
+    table = pq.read_table(file)
+    pq.write_table(table.filter(pa.compute.less_equal(table["month"], 6)), file)
+    for command in (("open", copy), ("report", copy, "--out", copy / "report.html")):
+        shown = joinedup(*command)
+        assert shown.exit_code == 2
+        (line,) = shown.output.strip().splitlines()
+        assert f"{name}.parquet: it has 6 months of each replication where the run" in line
+        assert "has 12, so it is another run's; put back the one" in line
 
 
 def test_a_table_that_is_not_there_is_said_unless_its_other_form_is(copy) -> None:

@@ -298,6 +298,15 @@ def test_a_proposal_is_said_by_what_it_brings() -> None:
     assert in_a_sentence(SILOED, named) == "It differs in its name alone."
 
 
+@pytest.mark.parametrize(
+    ("years", "pounds"), [(0.25, "£25,000"), (1.0, "£100,000"), (1.25, "£125,000")]
+)
+def test_money_in_all_is_that_of_the_months_run(years: float, pounds: str) -> None:
+    base = SILOED.with_({"years": years})
+    other = base.with_({"arrangement.programme_cost_a_year": 100e3})
+    assert in_a_sentence(base, other).endswith(f", for {pounds} in all.")
+
+
 def test_a_gain_that_ends_with_the_money_is_said_to(over) -> None:
     o = over(**dict.fromkeys(verdict.READ, DOWN))
     assert verdict.afterwards(o, o, o) == ["The gain outlasts the money."]

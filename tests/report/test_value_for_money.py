@@ -136,6 +136,23 @@ def test_the_page_says_what_it_is_worth_once_and_that_this_is_chance_only(result
     assert isinstance(steps, Words) and "with 4 it moves in steps of 25 percentage" in steps.text
 
 
+def test_the_words_say_whose_costs_are_counted_and_the_figures_count_those(results) -> None:
+    """The public pays more and people as much less: it costs more, and all payers as much."""
+    cost = np.array([[5000.0] * 4, 5000.0 + 100.0 * np.array(GAIN)])
+    there = valued(results, cost, lost=[[10.0] * 4] * 2)
+    for key, each in (("cost_people", 9000.0 - cost), ("cost_total", 9000.0 + 0.0 * cost)):
+        there.comparison.months[:, :, POSITION[key]] = each[..., None]
+    view = View(there.comparison)
+    (table,) = [part for part in value.parts(view) if isinstance(part, Table)]
+    assert table.rows[0][1].startswith("+") and not view.effect(1, "cost_total").changed
+    assert "all payers and" not in value.HOW
+    for says in (
+        "What public payers pay (the NHS, the council and voluntary organisations)",
+        "What people pay for their own care is left out",
+    ):
+        assert says in value.HOW
+
+
 def test_one_replication_is_no_verdict_and_one_arm_has_no_value(results) -> None:
     single = View(results(replications=1, months=12).comparison)
     (points,) = [part for part in value.parts(single) if isinstance(part, Points)]

@@ -114,6 +114,15 @@ def test_planned_cost_adds_up_by_year_and_payer() -> None:
     assert [programme[year] for year in years] == [150e3] * 3 + [0.0] * 4
 
 
+def test_planned_cost_of_a_last_year_of_fewer_months_is_their_share() -> None:
+    some = made_up(months=18)
+    base = some.comparison.scenarios[0]
+    paid = base.with_({"arrangement.programme_cost_a_year": 15e3})
+    rows = read(replace(some, comparison=replace(some.comparison, scenarios=(base, paid))))
+    whole = rows["Planned cost"][-1]
+    assert [whole[one] for one in ("Year 1", "Year 2", "All years")] == [15e3, 7.5e3, 22.5e3]
+
+
 def test_the_ledger_has_the_mean_of_every_episode_once() -> None:
     results = made_up()
     frame = results.barriers()

@@ -9,9 +9,16 @@ from typer.testing import CliRunner
 from joinedup.codes import PER
 from joinedup.scenario.twins import added_money
 from joinedup_experiments.cli import app
-from joinedup_experiments.display.document import Words
+from joinedup_experiments.display.document import Table, Words
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
-from joinedup_experiments.scenario_io.proposal_cost import by_year, in_a_line, lines, parts_of
+from joinedup_experiments.scenario_io.proposal_cost import (
+    by_year,
+    in_a_line,
+    in_each_year,
+    lines,
+    parts_of,
+    programme_in_each_year,
+)
 
 SIZE = {"residents": 148_000}
 
@@ -102,3 +109,40 @@ def test_nine_hundred_thousand_pounds_by_year_and_payer_by_hand() -> None:
     assert paid["nhs"] == pytest.approx([900_000.0 - 3.0 * worker] * 3, rel=1e-4)
     assert paid["council"] == pytest.approx([0.0, 3.0 * worker, 3.0 * worker], rel=1e-4)
     assert sum(year[2] for year in paid.values()) == pytest.approx(900_000.0, abs=30.0)
+
+
+@pytest.mark.parametrize(
+    ("years", "paid"),
+    [
+        (0.25, [25e3]), (1.0, [100e3]), (1.02, [100e3]), (1.25, [100e3, 25e3]),
+        (1.5, [100e3, 50e3]), (2.0, [100e3, 100e3]),
+    ],
+)  # fmt: skip
+def test_a_year_of_fewer_months_costs_their_share(years: float, paid: list[float]) -> None:
+    changes = {"years": years, "arrangement.programme_cost_a_year": 100e3}
+    scenario = load_scenario("siloed_borough").with_(changes)
+    assert by_year(scenario)["nhs"] == pytest.approx(paid)
+    assert in_each_year(scenario, len(paid)) == pytest.approx(paid)
+    assert programme_in_each_year(scenario, len(paid)) == pytest.approx(paid)
+
+
+def test_the_table_of_years_ends_with_the_run() -> None:
+    changes = {"years": 1.5, "arrangement.programme_cost_a_year": 15e3}
+    found = parts_of(load_scenario("siloed_borough").with_(changes))
+    by_years = next(one for one in found if isinstance(one, Table) and one.head[0] == "year")
+    assert [row[-2:] for row in by_years.rows] == [("£15,000", "£15,000"), ("£7,500", "£22,500")]
+
+
+def test_what_is_paid_once_is_whole_and_what_begins_late_is_paid_to_the_end() -> None:
+    """Of 18 months: £100,000 in the first six, once, and coordinators from month 14 on."""
+    changes = {
+        "residents": 60_000, "years": 1.5, "care_coordinators": 3.0,
+        "arrangement.programme_cost_a_year": 200_000.0,
+        "arrangement.phases": [
+            {"elements": ["programme_cost_a_year"], "from_month": 0, "until_month": 6},
+            {"elements": ["care_coordinators"], "from_month": 14},
+        ],
+    }  # fmt: skip
+    scenario = load_scenario("siloed_borough").with_(changes)
+    (posts,) = (one.pounds for one in lines(scenario) if one.posts)
+    assert by_year(scenario)["nhs"] == pytest.approx([100e3, posts * 4.0 / 12.0])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import ceil
 
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
@@ -17,7 +16,7 @@ from joinedup_experiments.scenario_io.diff.differences import (
     target_interfaces,
 )
 from joinedup_experiments.scenario_io.diff.phrases import listing
-from joinedup_experiments.scenario_io.proposal_cost import in_each_year
+from joinedup_experiments.scenario_io.proposal_cost import in_each_year, years_begun
 
 MOST_FEATURES = 4
 MOST_LETTERS = 110  # of a difference that stands for all
@@ -92,7 +91,7 @@ def features(base: Scenario, other: Scenario) -> list[str]:
 
 def _money(base: Scenario, other: Scenario) -> str:
     """``for £3.85 million in all``, over the run; empty where nothing is added."""
-    years = ceil(other.run.years)
+    years = years_begun(other)
     pounds = float(in_each_year(other, years).sum() - in_each_year(base, years).sum())
     if abs(pounds) < SLIGHT:
         return ""

@@ -22,8 +22,10 @@ HEADING = "Is the gain worth its cost?"
 HOW = (
     "Net monetary benefit is the QALYs gained, at so many pounds each, less the extra cost; above "
     "zero, the proposal is good value at that price. NICE's range for a QALY is £20,000 to "
-    "£30,000. Costs of all payers and quality of life lost to need are added up over the run and "
-    f"discounted at {DISCOUNT:.1%} a year, as NICE asks; length of life is not counted."
+    "£30,000. What public payers pay (the NHS, the council and voluntary organisations) and "
+    f"quality of life lost to need are added up over the run and discounted at {DISCOUNT:.1%} a "
+    "year, as NICE asks. What people pay for their own care is left out, so 'it costs more' here "
+    "may stand beside no change in the cost to all payers; length of life is not counted."
 )
 CHANCE = (
     "Intervals here hold chance only: other assumptions could change the answer, whatever its "

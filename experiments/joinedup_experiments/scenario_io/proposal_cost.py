@@ -82,11 +82,19 @@ def _areas(force: InForce, name: str) -> list[tuple[float, Scenario]]:
     return [(1.0, force.siloed if closes and open_somewhere else force.anywhere)]
 
 
+def years_begun(scenario: Scenario) -> int:
+    """How many years of the run begin after the index date; the last may be of fewer months."""
+    return -(-scenario.run.months // 12)
+
+
 def lines_by_year(scenario: Scenario) -> dict[tuple[str, str], np.ndarray]:
-    """Pounds [years] in each year of the run after the index date, by what is paid and payer."""
-    months = int(np.ceil(scenario.run.years)) * 12
+    """Pounds [years] in each year of the run after the index date, by what is paid and payer.
+
+    Months that are not run cost nothing, so the last year has the share of those that are.
+    """
+    months = 12 * years_begun(scenario)
     whole: dict[tuple[str, str], np.ndarray] = defaultdict(lambda: np.zeros(months))
-    for span in spans(scenario, months):
+    for span in spans(scenario, scenario.run.months):
         for line in lines(scenario, span.force):
             paid = span.share_of_months(months) * line.pounds / 12.0
             whole[line.what, line.payer] += paid
@@ -103,7 +111,7 @@ def by_year(scenario: Scenario) -> dict[str, list[float]]:
 
 def in_each_year(scenario: Scenario, years: int) -> np.ndarray:
     """Pounds of all payers in the first so many years after the index date: [years]."""
-    each = [[0.0] * int(np.ceil(scenario.run.years)), *by_year(scenario).values()]
+    each = [[0.0] * years_begun(scenario), *by_year(scenario).values()]
     return np.asarray(np.sum(each, axis=0)[:years])
 
 
@@ -111,7 +119,7 @@ def programme_in_each_year(scenario: Scenario, years: int) -> np.ndarray:
     """Of them, those of the programme itself: [years]."""
     found = (
         span.force.programme_cost / 12.0 * span.share_of_months(12 * years)
-        for span in spans(scenario, 12.0 * years)
+        for span in spans(scenario, scenario.run.months)
     )
     return np.asarray(np.sum(list(found), axis=0).reshape(-1, 12).sum(axis=1))
 

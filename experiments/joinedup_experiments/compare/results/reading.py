@@ -31,8 +31,8 @@ from joinedup_experiments.scenario_io.plausible_worlds import worlds_sha256
 def open_results(folder: Path) -> Results:
     """Read a results folder.
 
-    `ResultsError` is raised when it is none, is not whole, or was written by a version whose
-    scenarios this one cannot read.
+    `ResultsError` is raised when it is none, is not whole, has a table of a run of another length,
+    or was written by a version whose scenarios this one cannot read.
     """
     manifest = known_manifest(folder)
     scenarios = _scenarios(folder, manifest)
@@ -69,7 +69,21 @@ def open_results(folder: Path) -> Results:
     missing = [key for key in keys if key not in wide]
     if missing == keys:
         raise ResultsError(f"{folder}: monthly_wide holds no measure, so it is another table")
+    _of_this_run(folder, manifest, result)
     return Results(result, manifest, folder, tuple(_notes(folder, manifest, missing)))
+
+
+def _of_this_run(folder: Path, manifest: dict[str, Any], result: Comparison) -> None:
+    """Refuse a table by month whose months are not those that the manifest's run counts."""
+    months = result.scenarios[0].run.months
+    held = {"monthly_wide": result.months.shape[-1], "costs": result.costs.shape[2]}
+    for name, there in held.items():
+        if there != months:
+            raise ResultsError(
+                f"{_table_file(folder, name)}: it has {there} months of each replication where "
+                f"the run in the manifest has {months}, so it is another run's; put back the one "
+                f"that was written with the manifest, or run it again with: {_command(manifest)}"
+            )
 
 
 def _series(columns: pd.DataFrame, runs: tuple[int, int]) -> np.ndarray:
@@ -91,11 +105,16 @@ def _scenarios(folder: Path, manifest: dict[str, Any]) -> tuple[Scenario, ...]:
 
 
 def _read_table(folder: Path, name: str) -> pd.DataFrame:
-    for ending, read in (("parquet", pd.read_parquet), ("csv", read_csv)):
-        file = folder / f"{name}.{ending}"
-        if file.is_file():
-            with reading(file, ResultsError), file.open("rb") as opened:
-                return read(opened)
+    file = _table_file(folder, name)
+    with reading(file, ResultsError), file.open("rb") as opened:
+        return pd.read_parquet(opened) if file.suffix == ".parquet" else read_csv(opened)
+
+
+def _table_file(folder: Path, name: str) -> Path:
+    """The file that a table is read from; its CSV where there is no Parquet."""
+    for ending in ("parquet", "csv"):
+        if (file := folder / f"{name}.{ending}").is_file():
+            return file
     raise ResultsError(f"{folder}: the table {name} is missing, so the results are not whole")
 
 

@@ -38,7 +38,7 @@ from joinedup_experiments.scenario_io.plausible_worlds import (
     in_world,
     worlds_sha256,
 )
-from joinedup_experiments.scenario_io.proposal_cost import Line, lines, lines_by_year
+from joinedup_experiments.scenario_io.proposal_cost import Line, lines, lines_by_year, years_begun
 
 MONTHS = {
     "sum": "the sum of its months",
@@ -86,7 +86,7 @@ def _in_rows(part: Plain) -> Iterator[tuple[str, str, bool]]:
 
 def planned_sheet(result: Comparison) -> Sheet:
     """What each arm adds to the siloed place before anything is run: posts, and pounds by year."""
-    years = int(np.ceil(result.scenarios[0].run.years))
+    years = years_begun(result.scenarios[0])
     rows: list[list[Cell]] = []
     strong: set[int] = set()
     for scenario in result.scenarios:
