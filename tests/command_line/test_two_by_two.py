@@ -130,7 +130,9 @@ def test_teams_of_other_arms_make_no_twin_another(result):
 def test_a_proposal_without_its_twins_is_warned_of(result):
     alone = replace(result, scenarios=(SILOED, PROPOSAL), names=("siloed", "cases"))
     (warning,) = money_and_joining(alone)
-    assert f"{PROPOSAL.name} changes staff" in warning.text and "cases:capacity_only" in warning.text
+    assert (
+        f"{PROPOSAL.name} changes staff" in warning.text and "cases:capacity_only" in warning.text
+    )
     assert "cases:capacity_only and cases:joining_only (joinedup" in warning.text
     assert not any(one.text.startswith(alone.names) for one in validity_warnings(alone))
     assert not [*money_and_joining(result)]

@@ -260,4 +260,19 @@ def how_long(result: Comparison) -> str:
     run = result.scenarios[0].run
     if abs(12.0 * run.years - run.months) > 0.01:  # the last month was run to its end
         return "1 month" if run.months == 1 else f"{run.months} months"
-    return "1 year" if run.years == 1.0 else f"{run.years:g} years"
+    return in_years(run.years)
+
+
+def in_years(years: float) -> str:
+    """So many years in words: ``1 year``, ``2.5 years``."""
+    return "1 year" if years == 1.0 else f"{years:g} years"
+
+
+def beyond_the_last_year(result: Comparison) -> str:
+    """Which months are in no year's figures, in words; empty where years are whole."""
+    months = result.scenarios[0].run.months
+    whole = 12 * result.whole_years
+    if months == whole:
+        return ""
+    which = f"month {months} is" if months == whole + 1 else f"months {whole + 1} to {months} are"
+    return f"Years are whole ones: {which} in no year's figures, and in those of the whole run."

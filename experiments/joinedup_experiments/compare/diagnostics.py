@@ -15,7 +15,7 @@ from joinedup.outcomes.measures import MEASURES
 from joinedup.rules.collected import declared, outside_range
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import twins
-from joinedup_experiments.compare.comparison import Comparison
+from joinedup_experiments.compare.comparison import Comparison, in_years
 from joinedup_experiments.compare.intervals import Interval, interval_of, replications_for
 from joinedup_experiments.compare.over_worlds import WORLDS
 from joinedup_experiments.compare.two_by_two import CELLS, twins_in
@@ -136,7 +136,7 @@ def unsettled(result: Comparison) -> Iterator[ValidityWarning]:
         run = result.scenarios[0].run
         yield ValidityWarning(
             "burn_in",
-            f"the burn-in of {run.burn_in_years:g} years had not settled: in the first year of "
+            f"the burn-in of {in_years(run.burn_in_years)} had not settled: in the first year of "
             f"{result.scenarios[0].name}, where nothing changes, these still moved: "
             f"{', '.join(moving)}",
         )
@@ -157,7 +157,7 @@ def out_of_range(base: Scenario, simulated: int) -> Iterator[ValidityWarning]:
             "fractions of a person and few events happen in a year"
         )
     if base.run.burn_in_years < SHORTEST_BURN_IN:
-        unlike.append(f"a burn-in of {base.run.burn_in_years:g} years; under 5 was not checked")
+        unlike.append(f"a burn-in of {in_years(base.run.burn_in_years)}; under 5 was not checked")
     there = _per_head(checked)
     for key, here in _per_head(base).items():
         if key in there and not FAR[0] <= here / there[key] <= FAR[1]:

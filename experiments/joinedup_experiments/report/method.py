@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import shlex
 
-from joinedup_experiments.compare.comparison import Comparison, how_long
+from joinedup_experiments.compare.comparison import (
+    Comparison,
+    beyond_the_last_year,
+    how_long,
+    in_years,
+)
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Code, Heading, Part, Points, Section, Table, Words
 from joinedup_experiments.report.chance import runs_of, scaled
@@ -80,8 +85,8 @@ def _how(results: Results) -> list[str]:
     return [
         f"Place: {base.place.residents:,} residents in {base.place.neighbourhoods} "
         f"neighbourhood{'s' if base.place.neighbourhoods > 1 else ''}{scaled(result)}.",
-        f"Time: {base.run.burn_in_years:g} years before the index date, the same in every arm "
-        f"and nothing joined; {how_long(result)} after it.",
+        f"Time: {in_years(base.run.burn_in_years)} before the index date, the same in every arm "
+        f"and nothing joined; {how_long(result)} after it. {beyond_the_last_year(result)}".rstrip(),
         *_replications(result),
         *WORDS,
         f"Made by joinedup {made.get('joinedup', 'of an unknown version')}, {written}; state of "

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from joinedup.outcomes.measures import measure
+from joinedup_experiments.compare.comparison import beyond_the_last_year
 from joinedup_experiments.compare.intervals import Interval, interval_of
 from joinedup_experiments.compare.statistics import Effect, Verdict, paired
 from joinedup_experiments.display import charts
@@ -64,6 +65,8 @@ def section(view: View) -> Section | None:
             proposed = arm in view.proposals
             parts += tables if proposed else [Fold(f"{view.names[arm]}: by year", tables)]
         parts.append(Words(ON_THE_TABLES))
+    if beyond := beyond_the_last_year(view.result):
+        parts.append(Words(beyond))
     return Section("worth", HEADING, [*parts, *good_value.parts(view)])
 
 
