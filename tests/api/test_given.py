@@ -109,3 +109,30 @@ def test_what_is_no_seed_is_refused_at_every_door(quick, seed, reason):
     refused(lambda: ju.simulate(quick, seed=seed), reason)
     refused(lambda: ju.compare(quick, seed=seed), reason)
     refused(lambda: ju.sweep(quick, size=4, seed=seed), reason)
+    refused(lambda: ju.journey(quick, quick, seed=seed), reason)
+    refused(lambda: ju.records(quick, seed=seed), reason)
+
+
+ONE_RUN = {
+    "half a person": (
+        lambda one: ju.journey(one, one, person=1.5), "person must be a whole number, not `1.5`"
+    ),
+    "a person as text": (
+        lambda one: ju.journey(one, one, person="5"), "person must be a whole number"
+    ),
+    "a life's world as text": (
+        lambda one: ju.journey(one, one, world="1"), "world must be a whole number, not the text"
+    ),
+    "half a month": (
+        lambda one: ju.records(one, months_before=0.5), "months_before must be a whole number"
+    ),
+    "a world of a fraction": (
+        lambda one: ju.in_world(one, 1.0), "world must be a whole number, not `1.0`"
+    ),
+    "a run's world": (lambda one: ju.simulate(one, world=True), "world must be a whole number"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("ask", "reason"), ONE_RUN.values(), ids=ONE_RUN)
+def test_one_run_of_what_cannot_be_is_refused(quick, ask, reason):
+    refused(lambda: ask(quick), reason)
