@@ -136,3 +136,32 @@ ONE_RUN = {
 @pytest.mark.parametrize(("ask", "reason"), ONE_RUN.values(), ids=ONE_RUN)
 def test_one_run_of_what_cannot_be_is_refused(quick, ask, reason):
     refused(lambda: ask(quick), reason)
+
+
+def test_a_year_and_a_threshold_of_numpy_are_taken(results):
+    ours = results.effects("waiting_days", year=1)
+    assert results.effects("waiting_days", year=np.int64(1)).equals(ours)
+    assert results.value(np.int64(20_000)).equals(results.value(20_000.0))
+
+
+ASKED = {
+    "a year of a fraction": (
+        lambda r: r.effects("waiting_days", year=1.0), "year must be a whole number, not `1.0`"
+    ),
+    "a year as text": (lambda r: r.levels(year="1"), "year must be a whole number, not the text"),
+    "a year that is true": (lambda r: r.parts(year=True), "year must be a whole number"),
+    "a list of measures": (
+        lambda r: r.effects(["waiting_days"]), "a measure is named by one key, not by a list"
+    ),
+    "a list to plot": (
+        lambda r: r.plot(["waiting_days"]), "a measure is named by one key, not by a list"
+    ),
+    "a threshold as text": (lambda r: r.value("20000"), "a threshold must be a number, not the"),
+    "no threshold": (lambda r: r.value(float("nan")), "a threshold must be a number, not `nan`"),
+    "half a person": (lambda r: r.animate(1.5), "people must be a whole number, not `1.5`"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("ask", "reason"), ASKED.values(), ids=ASKED)
+def test_results_asked_for_what_cannot_be_refuse_it(results, ask, reason):
+    refused(lambda: ask(results), reason)

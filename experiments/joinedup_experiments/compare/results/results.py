@@ -20,6 +20,7 @@ from joinedup_experiments.compare.diagnostics import validity_warnings
 from joinedup_experiments.compare.results import tables
 from joinedup_experiments.compare.results.event_log import event_frame
 from joinedup_experiments.compare.results.folder import is_empty, new_folder, refuse_existing
+from joinedup_experiments.display.given import whole_number
 
 if TYPE_CHECKING:
     import xarray
@@ -189,7 +190,7 @@ class Results:
         """
         from joinedup_experiments.compare.animation import MovingPeople, people_in_places
 
-        c = self.comparison
+        c, people = self.comparison, whole_number(people, "people", 1)
         return MovingPeople(people_in_places(self.events(), c.names, c.index_day, people))
 
     def save(self, folder: str | Path, progress: Progress | None = None) -> Results:
