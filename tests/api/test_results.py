@@ -110,6 +110,17 @@ def test_saved_results_can_be_saved_elsewhere_but_not_over(saved, tmp_path):
         saved.save(saved.folder)
 
 
+def test_nothing_is_written_among_another_runs_results(results, saved, tmp_path):
+    (tmp_path / "manifest.json").write_text("another run's", encoding="utf-8")
+    for one in (results, saved):
+        with pytest.raises(FolderError, match="never written over"):
+            one.write(tmp_path)
+    assert [file.read_text() for file in tmp_path.iterdir()] == ["another run's"]
+    (empty := tmp_path / "empty").mkdir()
+    results.write(empty, pictures=False)
+    assert ju.open(empty).effects().equals(results.effects())
+
+
 def test_a_damaged_event_log_is_refused(saved, tmp_path):
     again = saved.save(tmp_path / "again")
     (again.folder / "events.parquet").write_bytes(b"")

@@ -32,6 +32,12 @@ from joinedup_experiments.compare.results.replications import through
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.compare.results.tables import ledger_table, measures, wide_table
 from joinedup_experiments.compare.room import need_of, workers_that_fit
+from joinedup_experiments.display.given import (
+    number_or_none,
+    seed_of,
+    whole_number,
+    whole_number_or_none,
+)
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.parameter_table import chosen, frame_of
 from joinedup_experiments.scenario_io.plausible_worlds import in_world
@@ -82,7 +88,11 @@ def load(
     >>> load("siloed_borough", residents=10_000).place.residents
     10000
     """
-    given = {"residents": residents, "years": years, "burn_in_years": burn_in_years}
+    given = {
+        "residents": whole_number_or_none(residents, "residents"),
+        "years": number_or_none(years, "years"),
+        "burn_in_years": number_or_none(burn_in_years, "burn_in_years"),
+    }
     changes = {key: value for key, value in given.items() if value is not None}
     return load_scenario(name_or_path).with_(changes)
 
@@ -92,7 +102,7 @@ def compare(
     *others: Scenario,
     replications: int | None = None,
     seed: int = 1,
-    worlds: str = "plausible",
+    worlds: str | Path = "plausible",
     seeds_per_world: int = 1,
     simulate: int | None = None,
     workers: int | None = None,
@@ -124,12 +134,18 @@ def compare(
     In a folder of ``burn_ins`` the years before the index date are kept, made if need be; those
     that are there are used, whatever the arms are. The results are the same.
     """
-    over = OverWorlds(worlds, seeds_per_world, simulate)
-    arms = arms_of([base, *others], over.replications(replications), seed, names)
+    over = OverWorlds(
+        str(worlds) if isinstance(worlds, Path) else worlds,
+        whole_number(seeds_per_world, "seeds_per_world"),
+        whole_number_or_none(simulate, "simulate"),
+    )
+    many = over.replications(whole_number_or_none(replications, "replications"))
+    workers = whole_number_or_none(workers, "workers", 1)
+    arms = arms_of([base, *others], many, seed_of(seed), names)
     again = (*arms.command, *over.options(arms.scenarios[0].run.replications))
-    many = workers_for_arms(arms, over, workers)
+    workers = workers_for_arms(arms, over, workers)
     before = BurnIns(Path(burn_ins)) if burn_ins else None
-    return compared(replace(arms, command=again), over, many, progress, burn_ins=before)
+    return compared(replace(arms, command=again), over, workers, progress, burn_ins=before)
 
 
 def workers_for_arms(arms: Arms, over: OverWorlds, workers: int | None) -> int:
@@ -234,6 +250,7 @@ def simulate(
     ``contacts``, routine contacts are among the events too. ``progress`` is called with the share
     done.
     """
+    seed = seed_of(seed)
     here = scenario if world is None else in_world(scenario, world)
     warm_up(here)
     return SingleRun(run_scenario(here, seed, contacts=contacts, progress=progress))

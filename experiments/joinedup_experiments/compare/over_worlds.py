@@ -33,7 +33,9 @@ class OverWorlds:
     simulate: int | None = None
 
     def __post_init__(self) -> None:
-        if self.worlds not in ("plausible", "one") and not self.worlds.endswith(".csv"):
+        known = ("plausible", "one")
+        named = isinstance(self.worlds, str)  # in Python anything may be given
+        if not named or (self.worlds not in known and not self.worlds.endswith(".csv")):
             raise WorldsError(
                 f"worlds `{self.worlds}`: they must be plausible, one, or a table of them (.csv)"
             )

@@ -10,6 +10,7 @@ import pandas as pd
 from joinedup.run import Progress
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import warm_up
+from joinedup_experiments.display.given import seed_of, whole_number
 from joinedup_experiments.evaluator.designs.estimate import Estimate
 from joinedup_experiments.evaluator.designs.people import Panel, panel_of
 from joinedup_experiments.evaluator.quality import Quality
@@ -43,6 +44,7 @@ def records(
     >>> one
     <Records of Case management: months -6 to 11>
     """
+    seed, months_before = seed_of(seed), whole_number(months_before, "months_before")
     arms = [one if world is None else in_world(one, world) for one in (scenario, *others)]
     warm_up(arms[0])
     found = records_of(arms, seed, months_before, progress)

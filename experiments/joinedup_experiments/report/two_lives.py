@@ -13,6 +13,7 @@ from joinedup_experiments.compare import journey as following
 from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.compare.room import workers_that_fit
 from joinedup_experiments.display.document import Heading, Words
+from joinedup_experiments.display.given import seed_of, whole_number_or_none
 from joinedup_experiments.report.journeys import journey_parts, journey_rows, lives_of
 from joinedup_experiments.report.life_picture import draw_lives
 from joinedup_experiments.report.lives import side_by_side
@@ -38,6 +39,7 @@ def journey(
     or those of a plausible ``world``, counted from 1. `NobodyError` is raised where there is no
     such resident.
     """
+    seed, person = seed_of(seed), whole_number_or_none(person, "person")
     arms = [one if world is None else in_world(one, world) for one in (base, other)]
     workers_that_fit(following.need_of_two(base), 1, "a place of {} residents")
     warm_up(arms[0])

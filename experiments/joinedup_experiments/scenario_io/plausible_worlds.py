@@ -24,6 +24,7 @@ import numpy as np
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.as_json import as_json
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.given import whole_number
 from joinedup_experiments.scenario_io.assumed import (
     assumed,
     cell_paths,
@@ -66,6 +67,7 @@ def in_world(scenario: Scenario, number: int, table: Path = SHIPPED) -> Scenario
 
     Beyond the last world they start again from 1.
     """
+    number = whole_number(number, "world")
     if number < 1:
         raise WorldsError(f"there is no plausible world {number}: they are counted from 1")
     worlds = plausible_worlds(table)

@@ -13,6 +13,7 @@ from joinedup.outcomes.measures import MEASURES
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import Arms, arms_of
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.given import seed_of, whole_number, whole_number_or_none
 from joinedup_experiments.scenario_io.load import written_out
 from joinedup_experiments.sweep.as_xarray import to_xarray
 from joinedup_experiments.sweep.design import design_columns
@@ -52,6 +53,8 @@ def sweep(
     """
     if isinstance(vary, Mapping) or not all(isinstance(one, str) for one in vary):
         raise InputError("vary takes names of parameters and groups; their ranges go in ranges=")
+    size = whole_number_or_none(size, "size")
+    replications, seed = whole_number(replications, "replications"), seed_of(seed)
     arms = arms_of([base, *others], replications, seed, names)
     looked_at = outcomes or [one.key for one in MEASURES if one.headline]
     one, *rest = (f"{name}.yaml" for name in arms.names)
@@ -116,6 +119,7 @@ class PlannedSweep:
 
         Called again with the same folder, it goes on where it was stopped.
         """
+        workers = whole_number_or_none(workers, "workers", 1)
         workers = workers_for_plan(self.plan, range(self.plan.tasks), workers, None)
         begun = make_sweep(Path(folder), self.plan, ["joinedup.sweep"], True)
         go_on(begun, Share(), workers, None)

@@ -153,6 +153,11 @@ def refuse_existing(final: Path, option: str = "--out ") -> None:
         raise FolderError(f"{why}; try {option}{shlex.quote(str(free_name(final)))}")
 
 
+def is_empty(folder: Path) -> bool:
+    """Whether it is a folder, and nothing is in it."""
+    return folder.is_dir() and not any(folder.iterdir())
+
+
 def free_name(final: Path) -> Path:
     """The same name, or with the first number after it that nothing has yet."""
     number, name = 2, final

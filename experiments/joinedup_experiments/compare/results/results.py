@@ -19,7 +19,8 @@ from joinedup_experiments.compare.comparison import Comparison, how_long
 from joinedup_experiments.compare.diagnostics import validity_warnings
 from joinedup_experiments.compare.results import tables
 from joinedup_experiments.compare.results.event_log import event_frame
-from joinedup_experiments.compare.results.folder import new_folder
+from joinedup_experiments.compare.results.folder import is_empty, new_folder, refuse_existing
+from joinedup_experiments.display.given import whole_number
 
 if TYPE_CHECKING:
     import xarray
@@ -189,7 +190,7 @@ class Results:
         """
         from joinedup_experiments.compare.animation import MovingPeople, people_in_places
 
-        c = self.comparison
+        c, people = self.comparison, whole_number(people, "people", 1)
         return MovingPeople(people_in_places(self.events(), c.names, c.index_day, people))
 
     def save(self, folder: str | Path, progress: Progress | None = None) -> Results:
@@ -206,10 +207,13 @@ class Results:
     def write(self, folder: Path, progress: Progress | None = None, pictures: bool = True) -> None:
         """Write everything into an empty folder: see `save`.
 
-        Without ``pictures`` none are drawn; those of saved results are copied all the same.
+        Without ``pictures`` none are drawn; those of saved results are copied all the same. A
+        folder that holds anything is refused with a `FolderError`.
         """
         from joinedup_experiments.compare.results.writing import write_results
 
+        if not is_empty(folder):
+            refuse_existing(folder)
         if self.folder is not None:
             shutil.copytree(self.folder, folder, dirs_exist_ok=True)
         else:

@@ -29,6 +29,7 @@ from joinedup.outcomes.measures import (
     measure,
 )
 from joinedup.rules.money import PRICE_YEAR
+from joinedup.scenario.refusals import described
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
 from joinedup_experiments.compare.intervals import Interval, Spread, interval_of, spread_over
 from joinedup_experiments.compare.nested import parts_in
@@ -37,6 +38,7 @@ from joinedup_experiments.compare.results.folder import write_whole
 from joinedup_experiments.compare.two_by_two import beyond_the_money, of_proposal, twins_in
 from joinedup_experiments.compare.value import THRESHOLDS, value_of
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.given import number, whole_number_or_none
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
 
 
@@ -178,6 +180,7 @@ def two_by_two_table(
 
 def value_table(result: Comparison, thresholds: Sequence[float] = THRESHOLDS) -> DataFrame:
     """A row for each arm but the base and each threshold in pounds: see `Value`."""
+    thresholds = [number(one, "a threshold") for one in thresholds]
     rows: list[dict[str, Any]] = []
     for arm, name in enumerate(result.names[1:], 1):
         one = value_of(result, arm)
@@ -247,6 +250,8 @@ def _asked(
 
 def measure_of(key: str) -> Measure:
     """The measure with this key; an unknown one is refused with what was probably meant."""
+    if not isinstance(key, str):
+        raise UnknownNameError(f"a measure is named by one key, not by {described(key)}")
     try:
         return measure(key)
     except KeyError:
@@ -257,7 +262,7 @@ def measure_of(key: str) -> Measure:
 
 def period_of(result: Comparison, year: int | None) -> int:
     """The period of a year, average unless given; a year that was not run is refused."""
-    years = result.whole_years
+    years, year = result.whole_years, whole_number_or_none(year, "year")
     if year is not None and year not in range(1, years + 1):
         ran = f"years 1 to {years}" if years else "no whole year"
         raise UnknownNameError(f"there is no year {year}: the arms ran for {ran} after the change")
