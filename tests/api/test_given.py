@@ -53,7 +53,7 @@ def test_numbers_of_numpy_and_pandas_are_numbers(quick):
         replications=row["replications"],
         seed=row["seed"],
     )
-    assert planned.plan.replications == 2
+    assert planned.plan.design.replications == 2
 
 
 def test_a_table_of_worlds_may_be_a_path(quick):

@@ -11,12 +11,12 @@ from tests.report.conftest import made_up
 
 
 @pytest.mark.parametrize(
-    ("months", "said"),
+    ("months", "named"),
     [(12, ""), (36, ""), (13, "month 13 is in no year"), (18, "months 13 to 18 are in no year")],
 )
-def test_months_in_no_year_are_named(months: int, said: str) -> None:
+def test_months_in_no_year_are_named(months: int, named: str) -> None:
     there = beyond_the_last_year(made_up(months=months).comparison)
-    assert said in there and bool(said) == bool(there)
+    assert named in there and bool(named) == bool(there)
 
 
 def test_money_by_year_says_so() -> None:
