@@ -26,6 +26,10 @@ BAD = {
     "not a number": (["run", "siloed_borough", "--years", "seven"], "--years"),
     "negative seed": (["run", "siloed_borough", "--seed", "-1"], "--seed"),
     "no such assumption": (["run", "siloed_borough", "--assume", "cisis.rate=1"], "cisis.rate"),
+    "assumption named twice": (
+        ["run", "siloed_borough", "--assume", "crisis.rate=1", "--assume", "crisis.rate=2"],
+        "crisis.rate is named twice (--assume crisis.rate=1)",
+    ),
     "assumption without value": (["run", "siloed_borough", "--assume", "crisis.rate"], "key=value"),
     "assumption out of range": (
         ["run", "siloed_borough", "--assume", "crisis.in_care=7"],

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+import joinedup as ju
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.arms import arms_of, read_arms
 from joinedup_experiments.compare.executors import very_small
-from joinedup_experiments.scenario_io.load import load_scenario
-from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings, warnings_between
+from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
+from joinedup_experiments.scenario_io.overrides import Overrides
+from joinedup_experiments.scenario_io.scenario_warnings import (
+    runs_otherwise,
+    scenario_warnings,
+    warnings_between,
+)
 
 WELL = load_scenario("local_care_network_well")
 
@@ -62,3 +69,45 @@ def test_validating_says_so_too(joinedup, tmp_path):
 def test_neighbourhoods_that_go_live_in_turn_can_be_made_ready():
     small = very_small(with_programme(go_live_by_neighbourhood=[0, 6, 24]))
     assert Scenario.model_validate(small.model_dump()).place.neighbourhoods == 1
+
+
+def two_lengths(folder) -> list[str]:
+    """Files of two arms that ask for different years."""
+    asked = {"ya": (2, 0.5), "yb": (1, 3)}
+    for name, (years, burn_in) in asked.items():
+        run = f"run: {{years: {years}, burn_in_years: {burn_in}}}\n"
+        (folder / f"{name}.yaml").write_text(f"based_on: siloed_borough\n{run}")
+    return [str(folder / f"{name}.yaml") for name in asked]
+
+
+OTHERWISE = (
+    "yb: its own `years: 1` and `burn_in_years: 3` under `run` are not used: all arms run as the "
+    "first, ya, with `years: 2` and `burn_in_years: 0.5`"
+)
+
+
+def test_an_arm_whose_own_years_are_not_run_is_told_wherever_results_are(joinedup, tmp_path):
+    out, few = tmp_path / "out", ("--residents", 600, "--replications", 2, "--worlds", "one")
+    shown = joinedup(
+        "compare", *two_lengths(tmp_path), *few, "--out", out, "--no-pictures", "--all"
+    )
+    assert shown.exit_code == 0
+    assert f"Note: {OTHERWISE}" in shown.stderr
+    assert "its own `years: 1`" in shown.stdout
+    opened = ju.open(out)
+    assert {"key": "run", "text": OTHERWISE} in opened.manifest["warnings"]
+    assert OTHERWISE in opened.warnings
+    page = joinedup("report", out, "--out", tmp_path / "page.html")
+    assert page.exit_code == 0 and "its own " in (tmp_path / "page.html").read_text()
+
+
+def test_years_that_are_run_as_asked_are_not_spoken_of(tmp_path):
+    shipped = {name: load_scenario(file) for name, file in shipped_scenarios().items()}
+    assert runs_otherwise([*shipped], [*shipped.values()]) == ()
+    both = Overrides(years=1, burn_in=0.5)
+    assert read_arms(two_lengths(tmp_path), both, []).otherwise == ()
+    (line,) = read_arms(two_lengths(tmp_path), Overrides(years=1), []).otherwise
+    assert "`burn_in_years: 3` under `run` is not used" in line and "`years" not in line
+    others = WELL.with_({"run.replications": 3, "run.seed": 9})
+    assert arms_of([WELL, others], 2, 1).otherwise == ()
+    assert len(arms_of([WELL, WELL.with_({"run.years": 2})], 2, 1).otherwise) == 1

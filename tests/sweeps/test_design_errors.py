@@ -180,7 +180,12 @@ BAD = {
         + "outcomes:\n  - {measure: crises, name: a}\n  - {measure: referrals_bounced, name: a}\n"
         + SOBOL,
         5,
-        ("there is such an outcome already",),
+        ("there is such an outcome already", "give one of them another name"),
+    ),
+    "the same outcome twice": (
+        START + "outcomes:\n  - {measure: crises}\n  - {measure: crises}\n" + SOBOL,
+        5,
+        ("there is such an outcome already", "take one out"),
     ),
     "an empty group": (
         WHOLE + VARY + "groups:\n  a: []\n",

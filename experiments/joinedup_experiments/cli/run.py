@@ -171,7 +171,7 @@ def _arms(asked: Sequence[str], overrides: Overrides) -> Arms:
     from joinedup_experiments.compare.arms import read_arms, warnings_of
 
     arms = read_arms(asked, overrides, ["joinedup", *sys.argv[1:]])
-    for line in (*arms.notes, *warnings_of(arms.names, arms.scenarios)):
+    for line in (*arms.notes, *arms.otherwise, *warnings_of(arms.names, arms.scenarios)):
         print(f"Note: {line}", file=sys.stderr, flush=True)
     return arms
 

@@ -179,6 +179,7 @@ def compared(
         table=over.table, through=through(kept) if kept else None,
         burnt_in=burn_ins.burnt_in if burn_ins else None,
     )  # fmt: skip
+    result = replace(result, otherwise=arms.otherwise)
     return Results(result, manifest_of(result, arms, many, started, over.table))
 
 

@@ -11,7 +11,11 @@ from typing import Any
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load import Loaded, Problem, ScenarioError, read_scenario
 from joinedup_experiments.scenario_io.overrides import OverrideError, Overrides, changed
-from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings, warnings_between
+from joinedup_experiments.scenario_io.scenario_warnings import (
+    runs_otherwise,
+    scenario_warnings,
+    warnings_between,
+)
 
 SAME = ("place", "hospital", "teams", "assumptions")
 
@@ -24,7 +28,8 @@ class Arms:
     the base's ``run``, and ``written`` as the files have them. ``command`` runs them again.
     ``files`` are, per arm, its own and those that it is based on; none if made in Python.
     ``worlds`` is the table of the place's own plausible worlds; None where it has England's.
-    ``notes`` are on what is sound in the files and hardly meant.
+    ``notes`` are on what is sound in the files and hardly meant; ``otherwise`` on arms that ask
+    for other years than the base.
     """
 
     names: tuple[str, ...]
@@ -34,6 +39,7 @@ class Arms:
     written: tuple[Scenario, ...]
     worlds: Path | None = None
     notes: tuple[str, ...] = ()
+    otherwise: tuple[str, ...] = ()
 
     def replicated(self, replications: int | None) -> Arms:
         """The same, run so often; as often as the scenarios say if None."""
@@ -72,14 +78,16 @@ def read_arms(asked: Sequence[str], changes: Overrides, command: Sequence[str]) 
     loaded = read_all(asked)
     names = distinct([one.name for one in loaded])
     named = zip(names, loaded, strict=True)
+    asked_for = [changed(one.scenario, changes) for one in loaded]
     return Arms(
         names=names,
-        scenarios=_alike(asked, [changed(one.scenario, changes) for one in loaded]),
+        scenarios=_alike(asked, asked_for),
         command=tuple(command),
         files=tuple(one.files for one in loaded),
         written=tuple(one.scenario for one in loaded),
         worlds=_worlds_of(asked, loaded),
         notes=tuple(f"{name}: {note}" for name, one in named for note in one.notes),
+        otherwise=runs_otherwise(names, asked_for),
     )
 
 
@@ -120,7 +128,8 @@ def arms_of(
     plain = distinct(names or [scenario.name.lower() for scenario in scenarios])
     alike = _alike([scenario.name for scenario in scenarios], [base, *others])
     again = ("joinedup", "compare" if others else "run", *(f"scenario-{n}.yaml" for n in plain))
-    return Arms(plain, alike, again, tuple(() for _ in alike), alike)
+    otherwise = runs_otherwise(plain, [base, *others])
+    return Arms(plain, alike, again, tuple(() for _ in alike), alike, otherwise=otherwise)
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:

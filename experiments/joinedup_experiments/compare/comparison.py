@@ -62,7 +62,7 @@ class Comparison:
     said of them. ``neighbourhoods`` [arms, replications, neighbourhoods, `by_neighbourhood.KEYS`]
     are of an average year; None in results of before they were counted. ``simulated`` is how many
     residents were: ``scenarios`` and every total are the whole place's, but the event log is of
-    those simulated.
+    those simulated. ``otherwise`` is on arms that ask for other years than were run, a line each.
     """
 
     names: tuple[str, ...]
@@ -77,6 +77,7 @@ class Comparison:
     simulated: int
     neighbourhoods: np.ndarray | None = None
     weights: np.ndarray | None = None
+    otherwise: tuple[str, ...] = ()
 
     @property
     def plausible(self) -> bool:

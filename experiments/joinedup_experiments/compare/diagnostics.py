@@ -37,8 +37,9 @@ class ValidityWarning(NamedTuple):
     """One reason for doubt, in plain English, with the figures that it rests on."""
 
     key: Literal[
-        "drift", "replications", "burn_in", "range", "money", "assumed", "part", "size", "fault"
-    ]
+        "drift", "replications", "burn_in", "range", "money", "assumed", "part", "size", "run",
+        "fault",
+    ]  # fmt: skip
     text: str
 
 
@@ -48,7 +49,7 @@ def validity_warnings(result: Comparison) -> list[ValidityWarning]:
     for check in (
         drifting, too_few_replications, unsettled,
         lambda it: out_of_range(it.scenarios[0], it.simulated), simulated_in_part,
-        far_too_small, money_and_joining, resting_on_assumptions,
+        far_too_small, run_as_the_first, money_and_joining, resting_on_assumptions,
     ):  # fmt: skip
         try:
             found += check(result)
@@ -191,6 +192,11 @@ def far_too_small(result: Comparison) -> Iterator[ValidityWarning]:
     """Building blocks of half their usual size, or less."""
     for one in result.scenarios:
         yield from (ValidityWarning("size", f"{one.name}: {x}") for x in too_small(one))
+
+
+def run_as_the_first(result: Comparison) -> Iterator[ValidityWarning]:
+    """Arms that ask for other years than the first, as which all arms were run."""
+    yield from (ValidityWarning("run", text) for text in result.otherwise)
 
 
 def money_and_joining(result: Comparison) -> Iterator[ValidityWarning]:

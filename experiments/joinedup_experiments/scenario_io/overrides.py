@@ -40,6 +40,7 @@ def changed(scenario: Scenario, changes: Overrides) -> Scenario:
     """The scenario with the changes made, checked anew; `OverrideError` for what cannot be."""
     values: dict[str, Any] = {}
     options: dict[Path, str] = {}
+    named: dict[tuple[str, str], str] = {}
     for name, key in _KEYS.items():
         value = getattr(changes, name)
         if value is not None:
@@ -48,6 +49,12 @@ def changed(scenario: Scenario, changes: Overrides) -> Scenario:
             options[tuple(key.split("."))] = f"--{name.replace('_', '-')} {written}"
     for text in changes.assume:
         key, cell, value = _assumed(text)
+        if earlier := named.get((key, cell)):
+            what = f"{key}[{cell}]" if cell else key
+            raise OverrideError(
+                f"--assume {text}: {what} is named twice (--assume {earlier}); keep one of them"
+            )
+        named[key, cell] = text
         options["assumptions", key] = f"--assume {text}"
         assumptions = values.setdefault("assumptions", {})
         table = assumptions.get(key)

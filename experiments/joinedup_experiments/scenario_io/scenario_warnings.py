@@ -12,6 +12,7 @@ from joinedup_experiments.scenario_io.load import Loaded
 from joinedup_experiments.scenario_io.proposal_cost import lines, there_now
 from joinedup_experiments.scenario_io.small_blocks import too_small
 
+LENGTHS = ("years", "burn_in_years")
 MOST_ADDED = 0.5  # of the posts of a place's teams; more is hardly meant
 
 
@@ -63,6 +64,23 @@ def warnings_in(loaded: Loaded) -> list[str]:
     """What in a file, or its scenario, is sound and hardly meant, a line each."""
     found = scenario_warnings(loaded.scenario, loaded.added, loaded.in_place)
     return [*loaded.notes, *found]
+
+
+def runs_otherwise(names: Sequence[str], scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """Arms that ask for other years than the first, as which every arm is run, a line each."""
+    asked = [one.run.model_dump(include=set(LENGTHS)) for one in scenarios]
+    lines = []
+    for name, own in zip(names[1:], asked[1:], strict=True):
+        differ = [key for key in LENGTHS if own[key] != asked[0][key]]
+        if differ:
+            mine, first = (
+                listing(f"`{key}: {run[key]:g}`" for key in differ) for run in (own, asked[0])
+            )
+            lines.append(
+                f"{name}: its own {mine} under `run` {'is' if len(differ) == 1 else 'are'} not "
+                f"used: all arms run as the first, {names[0]}, with {first}"
+            )
+    return tuple(lines)
 
 
 def warnings_between(scenarios: Sequence[Scenario]) -> list[str]:

@@ -215,7 +215,9 @@ def faults_of_outcomes(design: Design, scenarios: Mapping[str, Scenario]) -> Ite
         earlier = design.outcomes[:number]
         if any(outcome == o or outcome.name == o.name is not None for o in earlier):
             what = "there is such an outcome already"
-            yield Fault(("outcomes", number), what, "take one out")
+            same = any(outcome.model_copy(update={"name": o.name}) == o for o in earlier)
+            hint = "take one out" if same else "give one of them another name"
+            yield Fault(("outcomes", number), what, hint)
         for key, what, hint in _wrong_with(outcome, [*scenarios], years):
             yield Fault(("outcomes", number, key), what, hint)
 

@@ -60,6 +60,7 @@ def open_results(folder: Path) -> Results:
             worlds=tuple(manifest.get("worlds") or (0,) * len(seeds)),
             simulated=int(manifest.get("simulated") or scenarios[0].place.residents),
             neighbourhoods=_neighbourhoods(folder, *runs),
+            otherwise=_otherwise(manifest),
         )
     except (KeyError, ValueError) as error:
         raise ResultsError(
@@ -84,6 +85,12 @@ def _of_this_run(folder: Path, manifest: dict[str, Any], result: Comparison) -> 
                 f"the run in the manifest has {months}, so it is another run's; put back the one "
                 f"that was written with the manifest, or run it again with: {_command(manifest)}"
             )
+
+
+def _otherwise(manifest: dict[str, Any]) -> tuple[str, ...]:
+    """What the manifest has on arms that asked for other years than were run."""
+    warned = [one for one in manifest.get("warnings") or () if isinstance(one, dict)]
+    return tuple(str(one.get("text")) for one in warned if one.get("key") == "run")
 
 
 def _series(columns: pd.DataFrame, runs: tuple[int, int]) -> np.ndarray:
@@ -202,6 +209,7 @@ def together(opened: Sequence[Results]) -> Results:
         costs=np.stack([c.costs[n] for c, n in arms]),
         weights=_stacked([(c.weights, n) for c, n in arms]),
         neighbourhoods=_stacked([(c.neighbourhoods, n) for c, n in arms]),
+        otherwise=tuple(dict.fromkeys(x for one in opened for x in one.comparison.otherwise)),
     )
     return Results(whole, first.manifest, None, tuple(n for one in opened for n in one.notes))
 

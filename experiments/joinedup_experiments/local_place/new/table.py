@@ -220,7 +220,7 @@ def _repeated(
         given = [f for f, value in zip(kind.once, key, strict=True) if value is not None]
         what = f"the same {' and '.join(given)} twice: here and in line "
         what += str(seen[(*key, apart.get(line))])
-        yield line, what, "keep one of them, or add them up"
+        yield line, what, "keep one of them" + (", or add them up" if kind.adds_up else "")
 
 
 def _grouped(problems: Sequence[Problem]) -> list[Problem]:
