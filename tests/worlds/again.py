@@ -7,30 +7,30 @@ more than `MOST` of its standard error, nothing is written, and worlds are to be
 
 from __future__ import annotations
 
-import json
 import sys
+from copy import deepcopy
 from math import hypot, log
 
 from joinedup.run import simulate
+from joinedup_experiments.compare.results.folder import write_whole
+from joinedup_experiments.display.as_json import as_json
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, in_world, plausible_worlds
-from joinedup_experiments.worlds.waves import YEARS
-from tests.worlds.test_shipped import PLACE
-from tests.worlds.test_shipped import figures_of as every_figure
+from joinedup_experiments.worlds.published import figures_of
+from joinedup_experiments.worlds.waves import PLACE, YEARS
 
 MOST = 0.5  # chance alone moves a figure by 0.1 to 3 of them from seed to seed
 
 
 def main() -> int:
     """Run, say how far the figures moved, and write them unless that is too far."""
-    beside = SHIPPED.with_suffix(".json")
-    about = plausible_worlds().about
+    about = deepcopy(plausible_worlds().about)  # that is kept for all who ask
     place = load_scenario(PLACE).with_({"residents": about["residents"], "years": YEARS})
     allowed = {one["key"]: hypot(one["error"], one["discrepancy"]) for one in about["targets"]}
     worst = 0.0
     for world, kept in about["again"]["figures"].items():
         seed = about["again"]["first_seed"] + int(world) - 1
-        found = every_figure(simulate(in_world(place, int(world)), seed))
+        found = figures_of(simulate(in_world(place, int(world)), seed))
         for key, value in kept.items():
             if key in allowed:
                 worst = max(worst, abs(log(found[key] / value)) / allowed[key])
@@ -39,7 +39,7 @@ def main() -> int:
     if worst > MOST:
         print("that is too far: joinedup calibrate --ship")
         return 1
-    beside.write_text(json.dumps(about, indent=1, ensure_ascii=False) + "\n", "utf-8")
+    write_whole(SHIPPED.with_suffix(".json"), as_json(about))
     return 0
 
 

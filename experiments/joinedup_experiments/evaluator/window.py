@@ -58,4 +58,4 @@ def window_of(scenario: Scenario, before: int) -> Window:
             f"--months-before {before}: it must be from 0 to {most}, the months of the burn-in; "
             "--burn-in makes that longer"
         )
-    return Window(index_day, before, max(1, round(scenario.run.years * 12)))
+    return Window(index_day, before, scenario.run.months)
