@@ -8,6 +8,7 @@ import joinedup as ju
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import arms_of, read_arms
 from joinedup_experiments.compare.executors import very_small
+from joinedup_experiments.evaluator.making import Asked, prepared
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.overrides import Overrides
 from joinedup_experiments.scenario_io.scenario_warnings import (
@@ -15,6 +16,10 @@ from joinedup_experiments.scenario_io.scenario_warnings import (
     scenario_warnings,
     warnings_between,
 )
+from joinedup_experiments.sweep.manifest import read_manifest
+from joinedup_experiments.sweep.plan import warnings_of_plan
+from joinedup_experiments.sweep.reading import read_design
+from joinedup_experiments.sweep.sweep_folder import make_sweep
 
 WELL = load_scenario("local_care_network_well")
 
@@ -111,3 +116,27 @@ def test_years_that_are_run_as_asked_are_not_spoken_of(tmp_path):
     others = WELL.with_({"run.replications": 3, "run.seed": 9})
     assert arms_of([WELL, others], 2, 1).otherwise == ()
     assert len(arms_of([WELL, WELL.with_({"run.years": 2})], 2, 1).otherwise) == 1
+
+
+def test_a_sweep_tells_and_keeps_what_is_hardly_meant_in_its_arms(tmp_path):
+    base, arm = two_lengths(tmp_path)
+    file = tmp_path / "design.yaml"
+    text = f"base: {base}\narms: [{arm}]\nmethod: latin_hypercube\nsize: 2\nvary: [handover.loss]\n"
+    text += "outcomes: [{measure: crises}]\nplace: {residents: 600}\n"
+    file.write_text(text)
+    plan = read_design(file)
+    assert OTHERWISE in warnings_of_plan(plan)
+    make_sweep(tmp_path / "sweep", plan, ["joinedup"], False)
+    assert OTHERWISE in read_manifest(tmp_path / "sweep")["warnings"]
+    file.write_text(text + "run: {years: 1, burn_in_years: 1}\n")
+    assert not any("not used" in line for line in warnings_of_plan(read_design(file)))
+
+
+def test_records_and_evaluations_tell_what_is_noted_of_a_file(tmp_path):
+    file = tmp_path / "own.yaml"
+    file.write_text(
+        "based_on: local_care_network\nplace: {residents: 600}\n"
+        "assumptions: {handover.loss: 0.9}\noutside_range: {handover.loss: a local audit}\n"
+    )
+    asked = Asked(str(file), Overrides(2, replications=1), 12, "one", None)
+    assert any("handover.loss outside its range" in line for line in prepared(asked).warnings)

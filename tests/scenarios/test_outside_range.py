@@ -27,7 +27,7 @@ from joinedup_experiments.scenario_io.load import (
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
 from joinedup_experiments.sweep.factors import parameter_factor, point_scenarios
 from joinedup_experiments.sweep.manifest import read_manifest
-from joinedup_experiments.sweep.plan import outside_ranges
+from joinedup_experiments.sweep.plan import warnings_of_plan
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import make_sweep
 from tests.report.test_honesty import results
@@ -138,14 +138,14 @@ def test_a_design_takes_the_same_permission(tmp_path: Path) -> None:
     assert len(refused.value.problems) == 2
     reasons = f"outside_range: {{handover.loss: {WHY}, crisis.rate: {WHY}}}\n"
     plan = read_design(file_with(tmp_path, DESIGN + reasons))
-    assert [line.split(" ")[0] for line in outside_ranges(plan)] == [
+    assert [line.split(" ")[0] for line in warnings_of_plan(plan)] == [
         "handover.loss",
         "crisis.rate",
     ]
-    assert all(WHY in line for line in outside_ranges(plan))
+    assert all(WHY in line for line in warnings_of_plan(plan))
     assert read_manifest(make_sweep(tmp_path / "sweep", plan, [], False).folder)[
         "warnings"
-    ] == outside_ranges(plan)
+    ] == warnings_of_plan(plan)
     with pytest.raises(ScenarioError):
         read_design(file_with(tmp_path, DESIGN.replace("low: 0.1", "low: -0.1") + reasons))
 

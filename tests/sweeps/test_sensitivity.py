@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from joinedup.outcomes.measures import measure
 from joinedup_experiments.cli import app
 from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, sealed
+from joinedup_experiments.compare.statistics import Verdict, paired
 from joinedup_experiments.sweep.design import Design, sampled
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.plan import Outcome
@@ -86,6 +88,28 @@ def test_an_outcome_that_does_not_vary_has_no_indices_rather_than_zeros(swept, i
     sweep, _ = swept(ishigami, work=Odd(1.0))
     (found,) = analyse(sweep)
     assert found.indices is None and found.convergence is None
+
+
+@dataclass(frozen=True)
+class Rounded:
+    """Two arms that are the same but for the rounding of floats."""
+
+    def __call__(self, coordinates, seed):
+        rounding = 1e-10 * coordinates[0]
+        return {
+            "ishigami": {"y": np.array([387159.0 + rounding])},
+            "base": {"y": np.array([387159.0])},
+        }
+
+
+def test_the_rounding_of_floats_is_no_finding(swept, ishigami) -> None:
+    sweep, _ = swept(ishigami, work=Rounded())
+    (found,) = analyse(sweep)
+    assert found.deviation > 0.0 and found.indices is None
+    arms = Rounded()([2.0], 1)
+    assert Outcome("y", "y", "", "y", "ishigami", "base").value(arms) == 0.0
+    effect = paired(measure("cost_total"), np.full(9, 0.3), np.full(9, 0.1 + 0.2))
+    assert effect.verdict is Verdict.IDENTICAL
 
 
 def test_a_changed_flag_is_noticed(swept, ishigami) -> None:

@@ -168,10 +168,10 @@ def _burn_ins_in(folder: Path | None, out: Path | None) -> BurnIns | None:
 
 def _arms(asked: Sequence[str], overrides: Overrides) -> Arms:
     """The arms asked for; what in them is hardly meant goes to standard error."""
-    from joinedup_experiments.compare.arms import read_arms, warnings_of
+    from joinedup_experiments.compare.arms import read_arms
 
     arms = read_arms(asked, overrides, ["joinedup", *sys.argv[1:]])
-    for line in (*arms.notes, *arms.otherwise, *warnings_of(arms.names, arms.scenarios)):
+    for line in arms.warnings:
         print(f"Note: {line}", file=sys.stderr, flush=True)
     return arms
 

@@ -41,6 +41,11 @@ class Arms:
     notes: tuple[str, ...] = ()
     otherwise: tuple[str, ...] = ()
 
+    @property
+    def warnings(self) -> list[str]:
+        """Everything that is sound and yet hardly meant, a line each."""
+        return [*self.notes, *self.otherwise, *warnings_of(self.names, self.scenarios)]
+
     def replicated(self, replications: int | None) -> Arms:
         """The same, run so often; as often as the scenarios say if None."""
         if replications is None:

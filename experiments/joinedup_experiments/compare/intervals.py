@@ -18,7 +18,7 @@ FEWEST_WORLDS = 5  # plausible worlds of which anything is said
 FEWEST_TENTHS = 10  # plausible worlds of which nine in ten can be spoken of
 MOST_REPLICATIONS = 1_000_000
 FEWEST_ALIKE = 5  # replications that must agree for an interval without width to be believed
-ROUNDING = 1e-9  # a half-width this small beside the mean is the rounding of floats
+ROUNDING = 1e-9  # what is this small beside the numbers it was worked out from is rounding
 
 
 @dataclass(frozen=True)
@@ -138,6 +138,22 @@ def interval_of(values: np.ndarray) -> Interval:
         return Interval(np.nan, np.nan, np.nan, 0)
     mean, half = mean_and_half(known)
     return Interval(float(mean), float(mean - half), float(mean + half), len(known))
+
+
+def less(other: np.ndarray, base: np.ndarray) -> np.ndarray:
+    """What each value has more than its base; exactly 0 where that is the rounding of floats.
+
+    >>> less(np.array([0.1 + 0.2, 4.0]), np.array([0.3, 3.0]))
+    array([0., 1.])
+    """
+    apart = np.asarray(other - base)
+    rounding = np.abs(apart) <= ROUNDING * np.maximum(np.abs(other), np.abs(base))
+    return np.where(rounding, 0.0, apart)
+
+
+def varies(values: np.ndarray) -> bool:
+    """Whether values differ by more than the rounding of floats; False where one is not known."""
+    return bool(np.ptp(values) > ROUNDING * np.abs(values).max())
 
 
 def known_of(values: np.ndarray) -> np.ndarray:

@@ -15,6 +15,7 @@ from joinedup_experiments.compare.intervals import (
     Interval,
     Spread,
     interval_of,
+    less,
     own_shares,
     replications_for,
     spread_over,
@@ -225,7 +226,7 @@ def paired(
     both = ~np.isnan(other - base)
     if both.any():
         base, other = base[both], other[both]
-    apart = other - base
+    apart = less(other, base)
     return Effect(
         measure, interval_of(base), interval_of(other), interval_of(apart),
         spread_over(apart, plausible), spread_over(other, plausible),

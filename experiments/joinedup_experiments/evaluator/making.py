@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.arms import read_arms, warnings_of
+from joinedup_experiments.compare.arms import read_arms
 from joinedup_experiments.compare.executors import Tell, warm_up
 from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.compare.results.manifest import versions
@@ -56,7 +56,7 @@ def prepared(asked: Asked) -> Prepared:
     return Prepared(
         scenario=in_world(here, world, over.table) if world else here,
         months_before=asked.months_before,
-        warnings=warnings_of(arms.names, arms.scenarios),
+        warnings=arms.warnings,
         provenance=Provenance(command, world, versions()["joinedup"], base.place.residents),
     )
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-
 from joinedup.outcomes.measures import measure
+from joinedup_experiments.compare.intervals import less, varies
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.report.key_drivers import (
     KeyDriver,
@@ -71,8 +70,8 @@ def _here(results: Results, worlds: PlausibleWorlds) -> list[KeyDrivers]:
     for key in TILES:
         one = measure(key)
         base, other = (result.yearly(arm, one) for arm in (0, proposals[0]))
-        if np.ptp(other - base) > 0.0:
-            found.append(greatest(one.label, worlds.keys, points, other - base))
+        if varies(apart := less(other, base)):
+            found.append(greatest(one.label, worlds.keys, points, apart))
     return found
 
 

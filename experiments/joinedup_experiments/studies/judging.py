@@ -9,7 +9,13 @@ from typing import Literal
 import numpy as np
 
 from joinedup.outcomes.measures import Form
-from joinedup_experiments.compare.intervals import Interval, interval_of, own_shares, spread_of
+from joinedup_experiments.compare.intervals import (
+    Interval,
+    interval_of,
+    less,
+    own_shares,
+    spread_of,
+)
 from joinedup_experiments.display.numbers import (
     change,
     difference,
@@ -133,7 +139,7 @@ def _value(outcomes: Outcomes, one: Expectation, at: Elsewhere) -> tuple[np.ndar
         base = outcomes.mean(at.setting, at.arm, one.compared_with, at.years)
     else:
         base = outcomes.mean(at.setting, at.against, one.measure, at.years)
-    return mine - base, base
+    return less(mine, base), base
 
 
 def _where(question: Question, one: Expectation, at: Elsewhere) -> str:

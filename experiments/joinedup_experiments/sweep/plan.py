@@ -17,6 +17,7 @@ from joinedup.outcomes.measure import year_of
 from joinedup.outcomes.measures import WEIGHTS
 from joinedup.rules.collected import outside_range
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.intervals import less
 from joinedup_experiments.compare.results.state_of_code import state_of_code
 from joinedup_experiments.scenario_io.assumed import parted
 from joinedup_experiments.sweep.design import WORLDS, Design, Problem, block_size, problem_of
@@ -54,7 +55,7 @@ class Outcome:
     def value(self, months: Months) -> np.ndarray:
         """An average year's value, of one run or ``[runs]``."""
         mine = self.year(months[self.arm])
-        return mine - self.year(months[self.base]) if self.base else mine
+        return less(mine, self.year(months[self.base])) if self.base else mine
 
     def year(self, series: Mapping[str, np.ndarray]) -> np.ndarray:
         """An average year's value in one arm, of its series."""
@@ -141,6 +142,7 @@ class Plan:
     sources: str  # the state of the model's sources that the sweep was begun with
     text: str = ""  # of the design's file
     work: Work | None = None  # what a run does, in place of the model
+    notes: tuple[str, ...] = ()  # on what is sound in the arms and hardly meant, once read
 
     @property
     def problem(self) -> Problem:
@@ -243,8 +245,8 @@ def plan_from(written: dict[str, Any], points: np.ndarray) -> Plan:
     return TypeAdapter(Plan).validate_python(written | others | {"points": points})
 
 
-def outside_ranges(plan: Plan) -> list[str]:
-    """What is assumed, or varies, outside its declared range, and why: a line each."""
+def warnings_of_plan(plan: Plan) -> list[str]:
+    """What is hardly meant, and what is assumed or varies outside its range: a line each."""
     if not plan.scenarios:  # of a function that is no model
         return []
     base = plan.scenarios[0]
@@ -255,4 +257,4 @@ def outside_ranges(plan: Plan) -> list[str]:
             if factor.low < usual.low or factor.high > usual.high:
                 why = (base.outside_range or {}).get(parted(factor.key)[0], "no reason given")
                 found[factor.key] = f"{factor.key} varies outside its range ({why})"
-    return list(found.values())
+    return [*plan.notes, *found.values()]

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from joinedup.engine.sources import sources_digest
 from joinedup.outcomes.measures import MEASURES, measure
+from joinedup.rules.collected import outside_range
 from joinedup.run import check_same_place
 from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.arms import distinct
+from joinedup_experiments.compare.arms import distinct, warnings_of
 from joinedup_experiments.compare.room import free_bytes
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.scenario_io.load import Problem, ScenarioError, read_scenario
+from joinedup_experiments.scenario_io.load import Loaded, Problem, ScenarioError, read_scenario
 from joinedup_experiments.scenario_io.load.files import base_of, shown, text_of
 from joinedup_experiments.scenario_io.load.problems import Path as Keys
 from joinedup_experiments.scenario_io.load.translation import validated, wrong_assumptions
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain, spot_of, tree_of
+from joinedup_experiments.scenario_io.scenario_warnings import runs_otherwise
 from joinedup_experiments.sweep import checking, over_worlds
 from joinedup_experiments.sweep.design import (
     WORLDS,
@@ -49,7 +51,8 @@ def read_design(path: Path) -> Plan:
     values: dict[str, Any] = {"name": path.stem.replace("_", " "), **plain(tree)}
     design = validated(Design, values, tree)
     faults: list[Fault] = []
-    scenarios = _in_this_place(design, _arms(design, path, tree), tree)
+    loaded = _arms(design, path, tree)
+    scenarios = _in_this_place(design, {n: one.scenario for n, one in loaded.items()}, tree)
     factors = checking.factors_of(design, scenarios, faults)
     groups = checking.groups_of(design, factors, faults)
     faults += checking.faults_of_arms(scenarios, factors)
@@ -76,7 +79,8 @@ def read_design(path: Path) -> Plan:
     names, arms, outcomes = [*scenarios], tuple(scenarios.values()), _outcomes(design, [*scenarios])
     measures: dict[str, str] = {one.key: one.combine for one in MEASURES}
     settled = (tuple(factors), groups, points, tuple(outcomes), measures)
-    plan = Plan(design, tuple(names), arms, *settled, sources_digest(), text)
+    notes = tuple(_notes(design, loaded, scenarios))
+    plan = Plan(design, tuple(names), arms, *settled, sources_digest(), text, notes=notes)
     # Written into the design, so that a later version of the plan makes the same tasks.
     size = {"runs_in_a_task": plan.runs_in_a_task}
     return replace(plan, design=design.model_copy(update=size))
@@ -98,12 +102,12 @@ def too_small(plan: Plan) -> str:
     return f"{many} {plan.design.points_are}: too few for {' and '.join(short)}"
 
 
-def _arms(design: Design, file: Path, tree: Node) -> dict[str, Scenario]:
-    """Each arm's scenario by a short name, the base first."""
+def _arms(design: Design, file: Path, tree: Node) -> dict[str, Loaded]:
+    """Each arm by a short name, the base first."""
     asked: dict[Keys, str] = {("base",): design.base}
     asked |= {("arms", number): name for number, name in enumerate(design.arms)}
     problems: list[Problem] = []
-    arms: dict[str, Scenario] = {}
+    arms: dict[str, Loaded] = {}
     for keys, path in asked.items():
         spot = spot_of(tree, keys)
         try:
@@ -111,8 +115,8 @@ def _arms(design: Design, file: Path, tree: Node) -> dict[str, Scenario]:
             name, number = loaded.files[0].stem, 2
             while name in arms:
                 name, number = f"{loaded.files[0].stem}-{number}", number + 1
-            arms[name] = loaded.scenario
-            check_same_place(next(iter(arms.values())), loaded.scenario)
+            arms[name] = loaded
+            check_same_place(next(iter(arms.values())).scenario, loaded.scenario)
         except ScenarioError as error:
             problems += [
                 Problem(p.spot, p.what, keys if p.path == ("based_on",) else p.path, p.hint)
@@ -150,6 +154,20 @@ def _in_this_place(design: Design, arms: dict[str, Scenario], tree: Node) -> dic
     if problems:
         raise ScenarioError(problems)
     return placed
+
+
+def _notes(
+    design: Design, loaded: Mapping[str, Loaded], placed: Mapping[str, Scenario]
+) -> Iterator[str]:
+    """What is sound in the arms and hardly meant, but for values outside their ranges."""
+    own = []
+    for name, one in loaded.items():
+        outside = outside_range(one.scenario.assumptions, one.scenario.outside_range).values()
+        yield from (f"{name}: {note}" for note in one.notes if note not in outside)
+        run = {key: value for key, value in design.run if value is not None}
+        own.append(one.scenario.with_({"run": run}) if run else one.scenario)
+    yield from runs_otherwise([*loaded], own)
+    yield from warnings_of([*placed], [*placed.values()])
 
 
 def _outcomes(design: Design, names: Sequence[str]) -> list[Outcome]:

@@ -33,7 +33,7 @@ from joinedup_experiments.sweep.manifest import (
     read_manifest,
     write_manifest,
 )
-from joinedup_experiments.sweep.plan import Plan, columns_of, outside_ranges, plan_from
+from joinedup_experiments.sweep.plan import Plan, columns_of, plan_from, warnings_of_plan
 from joinedup_experiments.sweep.shards import IDENTITY, MONTHLY, Shard, shard_path
 
 SAMPLE, ANY_TASK = "sample", "task-*.parquet"
@@ -185,8 +185,8 @@ def _fill(folder: Path, plan: Plan, fingerprint: str, command: Sequence[str]) ->
     }
     manifest |= {key: getattr(plan, key) for key in ("runs", "tasks", "runs_in_a_task", "problem")}
     manifest |= {"versions": versions(), "plan": plan.written()}
-    if outside := outside_ranges(plan):
-        manifest["warnings"] = outside
+    if warnings := warnings_of_plan(plan):
+        manifest["warnings"] = warnings
     write_manifest(folder, manifest_from(manifest))
 
 

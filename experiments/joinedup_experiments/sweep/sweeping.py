@@ -29,7 +29,7 @@ from joinedup_experiments.display.typed import typed
 from joinedup_experiments.sweep import sweep_folder, worker_pools
 from joinedup_experiments.sweep.finishing import finish
 from joinedup_experiments.sweep.manifest import Results, read_manifest
-from joinedup_experiments.sweep.plan import outside_ranges
+from joinedup_experiments.sweep.plan import warnings_of_plan
 from joinedup_experiments.sweep.reading import read_design, too_small
 from joinedup_experiments.sweep.shards import shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep
@@ -114,7 +114,7 @@ def sweep_design(
         if shard and out is None:
             raise FolderError("--shard needs --out: the folder that all the shares are written to")
         plan = read_design(design)
-        for line in filter(None, (too_small(plan), *outside_ranges(plan))):
+        for line in filter(None, (too_small(plan), *warnings_of_plan(plan))):
             print(line, file=sys.stderr)
         workers = worker_pools.workers_for_plan(plan, share.of(plan.tasks), workers, scheduler)
         folder = out or usual_folder([design.stem], "sweep-")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from joinedup.scenario.in_force import first_live
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.arms import read_arms, warnings_of
+from joinedup_experiments.compare.arms import read_arms
 from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.compare.sizing import sized
 from joinedup_experiments.display.errors import InputError
@@ -102,7 +102,7 @@ def prepared(scenario: str, overrides: Overrides, asked: EvaluationOptions) -> P
         pool=POOL * places, share=asked.initiatives,
     )  # fmt: skip
     setting = _possible(setting, refusals(setting), asked.designs)
-    return Prepared(setting, worlds, place, warnings_of(arms.names, arms.scenarios))
+    return Prepared(setting, worlds, place, arms.warnings)
 
 
 def _check_worlds(place: Scenario, over: OverWorlds, pool: int) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from joinedup_experiments.compare.intervals import NORMAL_95
+from joinedup_experiments.compare.intervals import NORMAL_95, less, varies
 
 KNOTS = 4
 DRAWS = 200
@@ -65,11 +65,11 @@ def of_one(
     shrink as far as the points bid (scikit-learn's BayesianRidge). The interval holds what is not
     known of the coefficients, from ``draws`` of them, and that the points are a sample.
     """
-    if not np.ptp(column) > 0.0:
+    if not varies(column):
         return Information(0.0, 0.0, 0.0)
     spline = _spline(column)
     expected = np.zeros((draws + 1, *benefit.shape))
-    for arm, y in enumerate((benefit[:, 1:] - benefit[:, :1]).T, 1):
+    for arm, y in enumerate(less(benefit[:, 1:], benefit[:, :1]).T, 1):
         expected[..., arm] = _expected(spline, y, rng, draws)
     values = expected.max(axis=2).mean(axis=1) - expected.mean(axis=1).max(axis=1)
     gained = expected[0].max(axis=1) - expected[0][:, expected[0].mean(axis=0).argmax()]

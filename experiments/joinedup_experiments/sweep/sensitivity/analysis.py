@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from joinedup_experiments.compare.intervals import varies
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.design import WORLDS
 from joinedup_experiments.sweep.plan import Outcome, Plan
@@ -142,7 +143,7 @@ def _analysed(plan: Plan, outcome: Outcome, values: np.ndarray) -> Analysed:
     y, noise, design = values.mean(axis=1), noise_of(values), plan.design
     levers = tuple(factor.key for factor in plan.factors if factor.kind == "lever")
     found = Analysed(outcome, float(y.mean()), float(y.std(ddof=1)), noise, levers=levers)
-    if not np.ptp(y) > 0.0:
+    if not varies(y):
         return found
     within = noise.variance_within_points / design.replications
     indices = indices_of(plan, y, within)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from joinedup_experiments.compare.intervals import NORMAL_95
+from joinedup_experiments.compare.intervals import NORMAL_95, varies
 from joinedup_experiments.sweep.design import WORLDS
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.sensitivity import any_points
@@ -87,7 +87,7 @@ def indices_of(plan: Plan, y: np.ndarray, within: float = np.nan) -> Indices:
     y = np.asarray(y, float)
     if len(y) != len(plan.points) or not np.isfinite(y).all():
         raise ValueError("every design point needs a finite result")
-    if np.ptp(y) == 0.0:
+    if not varies(y):
         raise ValueError("the outcome does not vary")
     if plan.design.method in ANY_POINTS:
         return _of_any_points(plan, y)
