@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from math import ceil
 
 import numpy as np
 
@@ -144,9 +145,8 @@ def chunk_of(place: Scenario) -> int:
 def days_of(scenario: Scenario) -> tuple[int, int]:
     """The index day, after whole months of burn-in, and the day after the last month counted."""
     before = round(scenario.run.burn_in_years * 12)
-    months = np.array([before, before + scenario.run.months])
-    change, end = np.ceil(months * MONTH_DAYS).astype(int).tolist()
-    return change, end
+    end = before + scenario.run.months
+    return ceil(before * MONTH_DAYS), ceil(end * MONTH_DAYS)
 
 
 @dataclass

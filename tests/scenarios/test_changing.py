@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -49,6 +50,18 @@ CHANGES: dict[str, tuple[dict[str, Any], str, Any]] = {
         {"single_point_of_access": None},
         "arrangement.single_point_of_access",
         None,
+    ),
+    "a whole number of NumPy": ({"residents": np.int64(5_000)}, "place.residents", 5_000),
+    "a number of NumPy": ({"run": {"years": np.float32(2.5)}}, "run.years", 2.5),
+    "numbers of NumPy in a list": (
+        {"arrangement.programme.go_live_by_neighbourhood": [np.int64(3)]},
+        "arrangement.programme.go_live_by_neighbourhood",
+        [3.0],
+    ),
+    "a parameter by its path": (
+        {"assumptions.handover.loss": np.float64(0.2)},
+        "assumptions",
+        {"handover.loss": 0.2},
     ),
     "a part that was not there": (
         {"case_management": {"case_managers": 12}},
@@ -103,6 +116,11 @@ REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "no such entry": ({"arrangement.interfaces[9].loss": 0.1}, "no such entry"),
     "a team without staff": ({"teams.new.label": "New"}, "`staff` is missing"),
     "no such parameter": ({"assumptions": {"handover.los": 0.2}}, "did you mean handover.loss?"),
+    "no such parameter by its path": (
+        {"assumptions.handover.los": 0.2},
+        "did you mean handover.loss?",
+    ),
+    "what NumPy calls true": ({"residents": np.True_}, "must be a whole number, not"),
     "a parameter out of range": ({"assumptions": {"handover.loss": 0.9}}, "outside its range"),
     "no path": ({"": 1}, "needs the path of a key"),
     "taken out what must be there": ({"teams.general_practice": None}, "no team is general"),

@@ -10,10 +10,9 @@ from typing import Any
 
 import numpy as np
 
+from joinedup.scenario.place import SEEDS
 from joinedup.scenario.refusals import described
 from joinedup_experiments.display.errors import InputError
-
-SEEDS = (0, 2**62)  # as in a scenario's `run.seed`
 
 
 def whole_number(value: Any, name: str, least: int | None = None, most: int | None = None) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from copy import deepcopy
+from numbers import Integral, Real
 from typing import Any
 
 from pydantic import BaseModel
@@ -14,7 +15,7 @@ from joinedup.scenario.names import Complaint, Path
 from joinedup.scenario.refusals import RefusedError, unknown_key
 
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
-COST = "programme_cost_a_year"
+ASSUMED, COST = "assumptions", "programme_cost_a_year"
 
 
 def steps_of(path: str) -> Path:
@@ -60,7 +61,14 @@ def changed_values(
 
 
 def _whole_path(path: Path, root: Model) -> Path:
-    """The path that is meant by a key's name alone."""
+    """The path that is meant by a key's name alone, or by a parameter's, which has dots in it."""
+    if path[:1] == (ASSUMED,) and len(path) > 2:
+        from joinedup.rules.collected import declared
+
+        ends = range(len(path), 1, -1)
+        keys = {".".join(map(str, path[1:end])): path[end:] for end in ends}
+        key = next((key for key in keys if key in declared()), next(iter(keys)))
+        return (ASSUMED, key, *keys[key])
     if len(path) != 1 or path[0] in root.model_fields:
         return path
     homes = [found for found, _ in all_keys(root) if found[-1] == path[0] and "*" not in found]
@@ -111,16 +119,25 @@ def _put(holder: Any, path: Path, value: Any) -> None:
         for key, below in value.items():
             _put(holder[last], (key,), below)
     else:
-        holder[last] = {} if isinstance(value, Mapping) else _plain(value)
+        holder[last] = {} if isinstance(value, Mapping) else plain(value)
 
 
-def _plain(value: Any) -> Any:
-    """A value as a file would give it: models and tuples inside lists become tables and lists."""
+def plain(value: Any) -> Any:
+    """A value as a file would give it: of tables, lists and Python's own numbers, also of NumPy's.
+
+    >>> import numpy as np
+    >>> plain({"years": np.float32(3.5), "without": ("trust",)})
+    {'years': 3.5, 'without': ['trust']}
+    """
     if isinstance(value, BaseModel):
         return value.model_dump(exclude_none=True)
+    if isinstance(value, Mapping):
+        return {key: plain(below) for key, below in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value
+        return [plain(item) for item in value]
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return value
+    return int(value) if isinstance(value, Integral) else float(value)
 
 
 def sets_cost(changes: Mapping[str, Any]) -> bool:

@@ -206,6 +206,9 @@ class Team(Part):
     direct_access: Annotated[bool, Says("whether residents can come without a referral")] = False
 
 
+SEEDS = (0, 2**62)
+
+
 class Running(Part):
     """How long, how often and from which seed."""
 
@@ -216,7 +219,7 @@ class Running(Part):
     replications: Annotated[
         int, Field(ge=1, le=100_000), Says("replications, each with random numbers of its own")
     ] = 8
-    seed: Annotated[int, Field(ge=0, le=2**62), Says("seed of the random numbers")] = 1
+    seed: Annotated[int, Field(ge=SEEDS[0], le=SEEDS[1]), Says("seed of the random numbers")] = 1
 
     @property
     def months(self) -> int:

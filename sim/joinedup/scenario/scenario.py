@@ -13,7 +13,7 @@ from typing import Annotated, Any
 from pydantic import Field, ValidationError, model_validator
 
 from joinedup.scenario.arrangement import Arrangement
-from joinedup.scenario.changing import changed_values, scale_cost, sets_cost
+from joinedup.scenario.changing import changed_values, plain, scale_cost, sets_cost
 from joinedup.scenario.checks import complaints_about, complaints_about_assumptions
 from joinedup.scenario.names import InconsistentError, Label, MechanismName, Part, Says
 from joinedup.scenario.place import Hospital, Place, Running, Team
@@ -92,7 +92,7 @@ class Scenario(Part):
             raise RefusedError(unknown)
         if not update:
             return copied
-        values = copied.model_dump(exclude_none=True, warnings=False)
+        values = plain(copied.model_dump(exclude_none=True, warnings=False))
         if "arrangement" not in update:
             scale_cost(values, self.place.residents)
         return self._checked(values)
