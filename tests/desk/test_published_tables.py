@@ -36,7 +36,7 @@ AGES: dict[str, tuple[float, float, float, str]] = {
     "nomis_download": (16400, 3120, 1300, "the sexes were added up"),
     "census_ts007a_bulk": (7038, 1375.2, 63, "areas were added up: 5"),
     "census_custom": (12600, 2568, 160, "15-19 were split"),
-    "ons_projection": (10034, 2114.2, 121, "were rounded: 19"),
+    "ons_projection": (10032, 2113.907608, 121.251874, "were rounded: 19"),
     "gp_registered_single_age": (9660, 1927, 301, "patients registered at a GP practice"),
 }  # fmt: skip
 POSTS = {

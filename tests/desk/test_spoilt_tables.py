@@ -60,7 +60,7 @@ SPOILT: dict[str, tuple[str, bytes, bytes, int | None, str]] = {
     "band nonsense": ("population", b"16-39,1", b"young,1", 7, "no band of ages"),
     "deciles": ("population", b"0-15,5", b"0-15,9", 6, "deciles"),
     "quintile a raised 2": ("population", b"0-15,2", "0-15,\u00b2".encode(), 3, "`deprivation_q"),
-    "people beyond all": ("population", b"0-15,1,", b"0-15,1," + b"9" * 400, 2, "whole number"),
+    "people beyond all": ("population", b"0-15,1,", b"0-15,1," + b"9" * 400, 2, "50,000,000"),
     "half people": ("population", b"0-15,1,", b"0-15,1,0.", 2, "whole number"),
     "band twice": ("population", b"85+,1", b"75-84,1", 27, "twice"),
     "ages left out": ("population", LAST_BAND, b"", None, "nobody of 85+"),

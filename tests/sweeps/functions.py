@@ -12,8 +12,9 @@ import numpy as np
 from ruamel.yaml import YAML
 
 from joinedup.engine.sources import sources_digest
-from joinedup_experiments.sweep.design import Design, read_points, sampled
+from joinedup_experiments.sweep.design import Design, sampled
 from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.given_points import read_points
 from joinedup_experiments.sweep.plan import Outcome, Plan
 
 MODULES = {"ishigami": "Ishigami", "sobol_g": "Sobol_G"}

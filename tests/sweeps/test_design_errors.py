@@ -160,6 +160,49 @@ BAD = {
         6,
         ("nowhere.csv cannot be read",),
     ),
+    "a choice twice": (
+        WHOLE + VARY + "levers:\n  hospital.beds_per_1000:\n    choices: [1, 2,\n      2]\n",
+        10,
+        ("`2` is among the choices twice", "name it once"),
+    ),
+    "two levers that multiply the same": (
+        WHOLE + VARY + "levers:\n"
+        "  a: {scales: ['teams.*.staff.*'], low: 1, high: 2}\n"
+        "  b: {scales: ['teams.*.*.*'], low: 1, high: 2}\n",
+        9,
+        ("`b` sets what `a` sets", "take one of them out"),
+    ),
+    "two levers on one parameter": (
+        WHOLE + VARY + "levers:\n"
+        "  a: {scales: [assumptions.handover.loss], low: 1, high: 2}\n"
+        "  b: {scales: [assumptions.handover.loss], low: 1, high: 2}\n",
+        9,
+        ("`b` sets what `a` sets",),
+    ),
+    "a lever that multiplies what another sets": (
+        WHOLE + VARY + "levers:\n"
+        "  beds: {scales: ['hospital.*'], low: 1, high: 1.1}\n"
+        "  hospital.beds_per_1000: {low: 1, high: 2}\n",
+        9,
+        ("`hospital.beds_per_1000` sets what `beds` sets",),
+    ),
+    "a part of what another lever sets": (
+        WHOLE + VARY + "levers:\n"
+        "  arrangement.paying: {choices: [{budgets: pooled}, {budgets: aligned}]}\n"
+        "  arrangement.paying.budgets: {choices: [separate, pooled]}\n",
+        9,
+        ("`arrangement.paying.budgets` sets what `arrangement.paying` sets",),
+    ),
+    "a lever by its last key alone": (
+        WHOLE + VARY + "levers:\n  beds_per_1000: {low: 1, high: 2}\n",
+        8,
+        ("`beds_per_1000` leads nowhere", "write `hospital.beds_per_1000`"),
+    ),
+    "a cell named twice": (
+        WHOLE + "vary:\n  - 'crisis.rate[frailty]'\n  - 'crisis.rate[ frailty ]'\n",
+        8,
+        ("`crisis.rate[ frailty ]` is named twice",),
+    ),
     "a lever named as a quantity that varies": (
         WHOLE + VARY + 'levers:\n  handover.loss: {scales: ["teams.*.staff.*"], low: 1, high: 2}\n',
         8,
@@ -211,6 +254,30 @@ def test_a_bad_design_is_refused_at_its_line(name: str, tmp_path: Path) -> None:
         read_design(file)
     refused = [one for one in str(caught.value).splitlines() if one.startswith(f"{file}:{line}: ")]
     assert any(all(part in one for part in says) for one in refused), str(caught.value)
+
+
+def test_levers_of_which_one_multiplies_a_part_of_the_other_are_multiplied(tmp_path: Path) -> None:
+    file = tmp_path / "good.yaml"
+    file.write_text(
+        WHOLE + VARY + "levers:\n"
+        "  all staff: {scales: ['teams.*.staff.*'], low: 0.9, high: 1.1}\n"
+        "  practices: {scales: ['teams.general_practice.staff.*'], low: 0.9, high: 1.1}\n",
+        encoding="utf-8",
+    )  # fmt: skip
+    assert [factor.key for factor in read_design(file).factors[2:]] == ["all staff", "practices"]
+
+
+def test_levers_of_one_key_in_different_arms_are_no_two_of_the_same(tmp_path: Path) -> None:
+    arms = "base: siloed_borough\narms: [local_care_network, closer_working]\n" + SEEN + SOBOL
+    file = tmp_path / "good.yaml"
+    file.write_text(
+        arms + VARY + "levers:\n"
+        "  arrangement.paying.budgets: {choices: [aligned, pooled], arms: [local_care_network]}\n"
+        "  arrangement.paying: {choices: [{budgets: aligned}, {budgets: pooled}],"
+        " arms: [closer_working]}\n",
+        encoding="utf-8",
+    )  # fmt: skip
+    assert len(read_design(file).factors) == 4
 
 
 def test_an_arm_may_come_twice_where_a_lever_tells_the_two_apart(tmp_path: Path) -> None:

@@ -60,6 +60,40 @@ def test_waves_of_two_models_are_never_mixed(options, monkeypatch) -> None:
         calibrated(toy(), replace(options, waves=2))
 
 
+@pytest.mark.parametrize("there", ["a file", "results", "notes", "in a file"])
+def test_a_folder_of_anything_else_is_refused_before_any_work(there, tmp_path) -> None:
+    out = tmp_path / "out"
+    if "file" in there:
+        out.write_text("mine", encoding="utf-8")
+    else:
+        out.mkdir()
+        name = "manifest.json" if there == "results" else "notes.txt"
+        (out / name).write_text("{}", encoding="utf-8")
+    before = {file: file.is_file() and file.read_bytes() for file in tmp_path.rglob("*")}
+    given = out / "cal" if there == "in a file" else out
+    options = CalibrationOptions(given, 1_000, 60, 30, 1, residents=10**12, workers=1)
+    with pytest.raises(FolderError, match="name another --out") as refused:
+        calibrated(toy(), options)
+    assert str(given) in str(refused.value) and "\n" not in str(refused.value)
+    assert before == {file: file.is_file() and file.read_bytes() for file in tmp_path.rglob("*")}
+
+
+def test_a_calibration_that_was_killed_before_its_first_wave_is_gone_on_with(options) -> None:
+    options.folder.mkdir()
+    (options.folder / "wave-1.json").write_text('{"share": 1.0, "seconds_of_emulation": 0.0}')
+    (options.folder / ".unfinished-wave-1-1@elsewhere").mkdir()
+    assert len(calibrated(toy(), options) or []) == 1
+    assert len(calibrated(toy(), options) or []) == 1
+
+
+def test_that_every_run_failed_is_said_in_one_line(options) -> None:
+    def fails(coordinates, seed):
+        raise ValueError("no such number")
+
+    with pytest.raises(FolderError, match=r"wave-1: every run failed; .*: no such number$"):
+        calibrated(replace(toy(), work=fails), options)
+
+
 @pytest.mark.parametrize("renamed", ["figure", "number"])
 def test_what_earlier_waves_have_no_figures_of_is_said_in_one_line(renamed, options) -> None:
     calibrated(toy(), options)

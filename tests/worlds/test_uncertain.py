@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from joinedup_experiments.local_place.fit.world_search import CUTOFF
 from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.plan import columns_of
 from joinedup_experiments.worlds.acceptance import chance_of, judged
-from joinedup_experiments.worlds.published import Published, published
+from joinedup_experiments.worlds.published import ARM, Published, published, run_figures
 from joinedup_experiments.worlds.uncertain import Uncertain, every_uncertain
-from joinedup_experiments.worlds.waves import Runs
+from joinedup_experiments.worlds.waves import Runs, england
 
 ENDS = st.tuples(st.floats(0.0, 10.0), st.floats(0.01, 100.0)).map(lambda e: (e[0], e[0] + e[1]))
 
@@ -34,6 +35,15 @@ def test_every_uncertain_quantity_of_the_model_has_its_own_value_inside_its_rang
     everything = every_uncertain()
     assert len(everything.keys) > 300
     assert (everything.central > -1e-9).all() and (everything.central < 1.0 + 1e-9).all()
+
+
+def test_a_run_has_every_column_that_a_wave_keeps():
+    problem = england(1_000)
+    values = problem.uncertain.values(problem.uncertain.central[None])
+    place = problem.place.with_({"years": 1.0, "burn_in_years": 1.0})
+    found = run_figures(place, problem.uncertain.factors, values[0].tolist(), 1)[ARM]
+    kept = columns_of(problem.plan(values, 1, 1).measures)
+    assert {one.key for one in published()} < set(kept) <= set(found)
 
 
 def test_what_is_core_in_check_baseline_is_matched():

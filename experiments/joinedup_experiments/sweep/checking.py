@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
 
 from joinedup.outcomes.measures import MEASURES
 from joinedup.rules.collected import overridden
-from joinedup.scenario.changing import steps_of
-from joinedup.scenario.keys import bare, kind_at
-from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.assumed import Outside, declared, parted
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
@@ -21,22 +17,22 @@ from joinedup_experiments.sweep.design import (
     WORLDS,
     Design,
     Fault,
-    Lever,
     Outcome,
 )
 from joinedup_experiments.sweep.factors import (
-    ASSUMED,
     Factor,
     keys_meant,
     parameter_factor,
-    scaled_numbers,
-    scaled_parameters,
-    with_levers,
+)
+from joinedup_experiments.sweep.levers import (
+    lever_factor,
+    set_twice,
+    wrong_ends,
+    wrong_shape,
+    wrong_values,
 )
 from joinedup_experiments.sweep.priors import shape_of
 from joinedup_experiments.sweep.shapes import Reach
-
-NO_LEVERS = ("name", "about", "run", "disable_mechanisms", "assumptions")
 
 
 def factors_of(
@@ -61,11 +57,12 @@ def factors_of(
             faults.append(Fault(where, what, hint))
     parameters = [factor.key for factor in factors]
     for path, lever in design.levers.items():
-        wrong = list(_wrong_shape(path, lever, [*scenarios], parameters))
+        wrong = [*wrong_shape(path, lever, [*scenarios], parameters), *wrong_values(path, lever)]
         if not wrong:
-            factors.append(_lever(path, lever, [*scenarios]))
-            wrong = list(_wrong_ends(factors[-1], scenarios))[:1]
+            factors.append(lever_factor(path, lever, [*scenarios]))
+            wrong = list(wrong_ends(factors[-1], scenarios))[:1]
         faults += [Fault(("levers", path, *f.path), f.what, f.hint) for f in wrong]
+    faults += () if faults else set_twice(factors, scenarios)
     if not factors and not faults:
         faults.append(Fault(("vary",), "nothing varies", "name parameters here, or `levers`"))
     return factors
@@ -74,8 +71,9 @@ def factors_of(
 def _wrong_names(design: Design) -> Iterator[Fault]:
     """Keys under `vary`, `ranges` and `assumptions` that mean nothing or each other."""
     keys = keys_meant(design.vary)
+    plain = ["".join(pattern.split()) for pattern in design.vary]
     for number, pattern in enumerate(design.vary):
-        if pattern in design.vary[:number]:
+        if plain[number] in plain[:number]:
             yield Fault(("vary", number), f"`{pattern}` is named twice", "name it once")
         meant = keys_meant([pattern])
         if not meant or (meant == [pattern] and parted(pattern)[0] not in declared()):
@@ -115,66 +113,6 @@ def _parameter(key: str, given: Reach | None, outside: Outside) -> Factor:
         raise ValueError(f"{why}; `low` must lie below `high`")
     shape = shape_of(key, given, factor.low, factor.high) if given else None
     return replace(factor, shape=shape)
-
-
-def _wrong_shape(
-    path: str, lever: Lever, names: Sequence[str], parameters: Sequence[str]
-) -> Iterator[Fault]:
-    """What is wrong with a lever whatever the scenarios are; paths are relative to the lever."""
-    if path in parameters:
-        what = f"`{path}` varies already, as a parameter"
-        yield Fault((), what, "give the lever another name")
-        return
-    for one in lever.scales or (path,):
-        if lever.scales and one.startswith(ASSUMED):
-            continue
-        top = steps_of(one)[:1]
-        if not top or top[0] in NO_LEVERS:
-            hint = "parameters go under `vary`" if top == ("assumptions",) else ""
-            yield Fault((), f"`{one}` cannot be a lever", hint)
-            return
-    for number, arm in enumerate(lever.arms or ()):
-        if arm not in names:
-            yield Fault(("arms", number), f"there is no arm `{arm}`", did_you_mean(arm, names))
-    if lever.arms and not _is_arrangement(path, lever) and set(lever.arms) != set(names):
-        what = "only parts of the `arrangement` can differ between arms of one place"
-        yield Fault(("arms",), what, "take `arms` out")
-    ends = [end for end in (lever.low, lever.high) if end is not None]
-    if lever.scales and lever.choices:
-        yield Fault((), "what `scales` has `low` and `high`, not `choices`")
-    elif len(ends) != (0 if lever.choices else 2):
-        yield Fault((), "a lever has `low` and `high`, or `choices`")
-    elif ends and not ends[0] < ends[1]:
-        yield Fault((), f"`low` must lie below `high`, and {ends[0]:g} does not")
-
-
-def _is_arrangement(path: str, lever: Lever) -> bool:
-    return all(steps_of(one)[0] == "arrangement" for one in lever.scales or (path,))
-
-
-def _lever(path: str, lever: Lever, names: Sequence[str]) -> Factor:
-    """A lever's factor; a part of the arrangement stays as it is in the base unless named."""
-    scales, choices = tuple(lever.scales or ()), tuple(lever.choices or ())
-    whole = not scales and not choices and bare(kind_at(Scenario, steps_of(path))) is int
-    low, high = float(lever.low or 0.0), float(lever.high or len(choices)) + whole
-    usual = names[1:] or names if _is_arrangement(path, lever) else names
-    arms, unit = tuple(lever.arms or usual), "times" if scales else ""
-    return Factor(path, "lever", low, high, choices, whole, arms, unit, scales=scales)
-
-
-def _wrong_ends(factor: Factor, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:
-    """The ends of a lever's range that some arm cannot have."""
-    for name, end in product(factor.arms, factor.ends()):
-        for pattern in factor.scales:
-            if not (scaled_parameters([pattern]) or scaled_numbers(scenarios[name], [pattern])):
-                yield Fault((), f"`{pattern}` leads to no number in {name}")
-        try:
-            with_levers(scenarios[name], [(factor, end)])
-        except RefusedError as error:
-            path, what = error.complaints[0][:2]
-            nowhere = kind_at(Scenario, path) is None or what.startswith("there is no such entry")
-            what = "leads nowhere" if nowhere else f"cannot be {end!r}: {what}"
-            yield Fault((), f"`{factor.key}` {what} in {name}")
 
 
 def groups_of(design: Design, factors: Sequence[Factor], faults: list[Fault]) -> tuple[str, ...]:

@@ -1,10 +1,9 @@
-"""What a design file can have, and its points: of each method, or from a table."""
+"""What a design file can have, and its points, of each method."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from importlib import import_module
-from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args
 
 import numpy as np
@@ -12,7 +11,7 @@ from pydantic import Field, field_validator, model_validator
 
 from joinedup.scenario.names import Label, Part
 from joinedup.scenario.place import Hospital, Place
-from joinedup_experiments.display.errors import InputError, commands
+from joinedup_experiments.display.errors import commands
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.shapes import Correlation, Reach, put_together
 
@@ -30,7 +29,6 @@ PARTS = {WAVES_BEFORE: "a wave of a calibration", EVALUATED: "a part of an evalu
 ALL = "all"
 FEWEST_FOR_FAST = 65
 MOST_FACTORS_OF_A_HALF = 512
-SHOWN = 5
 COPIES = 4.0  # of the points in memory while they are drawn
 DGSM_STEP = 0.05  # of the value: wide enough for whole people to be counted
 Problem = dict[str, Any]
@@ -217,30 +215,6 @@ def block_size(method: str, factors: int, second_order: bool) -> int:
     sizes = {"sobol": (2 if second_order else 1) * factors + 2, "fast": 0}
     sizes |= {"morris": factors + 1, "dgsm": factors + 1, "fractional_factorial": 0}
     return sizes.get(method, 1)
-
-
-def read_points(table: Path, factors: Sequence[Factor]) -> np.ndarray:
-    """The points [points, factors] of a CSV or Parquet table with a column for each factor."""
-    import pandas as pd
-
-    try:
-        data = pd.read_parquet(table) if table.suffix == ".parquet" else pd.read_csv(table)
-    except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or error
-        raise InputError(f"{table.name} cannot be read: {reason}") from None
-    keys = [factor.key for factor in factors]
-    if missing := [key for key in keys if key not in data.columns]:
-        raise InputError(f"{table.name} has no column {', '.join(missing[:SHOWN])}")
-    numbers = data[keys].apply(pd.to_numeric, errors="coerce")
-    for factor in factors:
-        wrong = ~numbers[factor.key].between(factor.low, factor.high)
-        if wrong.any():
-            rows = ", ".join(str(row + 2) for row in np.flatnonzero(wrong)[:SHOWN])
-            wrong = f"is not a number between {factor.low:g} and {factor.high:g}"
-            raise InputError(f"{factor.key} {wrong} on line {rows} of {table.name}")
-    if len(numbers) < 2:
-        raise InputError(f"{table.name} has {len(numbers)} points, and at least 2 are needed")
-    return numbers.to_numpy(float)
 
 
 def sample_columns(factors: Sequence[Factor], points: np.ndarray) -> dict[str, Any]:

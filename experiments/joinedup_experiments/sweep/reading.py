@@ -32,9 +32,9 @@ from joinedup_experiments.sweep.design import (
     fault_of_size,
     faults_of_method,
     points_of_a_unit,
-    read_points,
     sampled,
 )
+from joinedup_experiments.sweep.given_points import read_points
 from joinedup_experiments.sweep.plan import Outcome, Plan
 from joinedup_experiments.sweep.priors import faults_of_priors
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from joinedup.outcomes.measures import WEIGHTS
 from joinedup.run import Run, simulate
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.local_place.check_baseline import TARGETS, figures
@@ -69,12 +70,14 @@ def figures_of(run: Run) -> dict[str, float]:
 def run_figures(
     scenario: Scenario, factors: Sequence[Factor], coordinates: Sequence[float], seed: int
 ) -> Months:
-    """One run of a siloed place with the factors' values: the ``work`` of a wave."""
+    """One run of a siloed place with the factors' values: the ``work`` of a wave.
+
+    A figure that is called as a measure with weights is has a weight too: sweeps count by it.
+    """
     values = {f.key: f.value(x) for f, x in zip(factors, coordinates, strict=True)}
     [place] = point_scenarios([ARM], [scenario], factors, values)
-    return {
-        ARM: {key: np.array([value]) for key, value in figures_of(simulate(place, seed)).items()}
-    }
+    found = {key: np.array([value]) for key, value in figures_of(simulate(place, seed)).items()}
+    return {ARM: found | {WEIGHTS[key]: np.ones(1) for key in found if key in WEIGHTS}}
 
 
 def log_ratios(found: Mapping[str, np.ndarray], ones: Sequence[Published]) -> np.ndarray:

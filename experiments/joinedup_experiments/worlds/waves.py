@@ -91,10 +91,13 @@ class Problem:
         return replace(sweep, plan=replace(sweep.plan, work=self.work))
 
     def runs_of(self, sweep: Sweep) -> Runs:
-        """The runs of a finished wave that did not fail."""
+        """The runs of a finished wave that did not fail; `FolderError` where all of them did."""
         shards = [sweep.shard(number) for number in range(sweep.plan.tasks)]
         points = np.concatenate([shard.identity["point"] for shard in shards])
         kept = [shard.months[ARM] for shard in shards if shard.months]
+        if not kept:
+            why = shards[0].failures[0]["error"]
+            raise FolderError(f"{sweep.folder}: every run failed; the first with {why}")
         figures = {
             p.key: np.concatenate([months[p.key][:, 0] for months in kept]) for p in self.figures
         }

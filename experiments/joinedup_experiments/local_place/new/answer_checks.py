@@ -21,8 +21,12 @@ Fault = tuple[str, str, str]  # an option, what is wrong with it, and what to do
 def answer_faults(answers: Answers, table: Population | None) -> Iterator[Fault]:
     """What is wrong with the answers given without a table: option, fault and hint.
 
-    ``table`` has the residents of the table of population, if any.
+    ``table`` has the residents of the table of population, if any. Where that cannot be read, what
+    depends on it is not looked at.
     """
+    yield from _of_names(answers)
+    if table is None and "population" in answers.tables:
+        return
     try:
         population = table or typed_population(answers)
     except ValueError as error:
@@ -38,6 +42,9 @@ def answer_faults(answers: Answers, table: Population | None) -> Iterator[Fault]
     if answers.beds is not None and not 0.0 < answers.beds <= 0.05 * size.residents:
         hint = "give acute beds that these residents use, about 2 for every 1,000 in England"
         yield "--beds", f"{answers.beds:g} beds for {size.residents:,} residents", hint
+
+
+def _of_names(answers: Answers) -> Iterator[Fault]:
     name = answers.name  # else as the folder is called, which can be a name
     if name and (
         not name.strip() or len(name) > 120 or any(c in "[]" or not c.isprintable() for c in name)

@@ -36,6 +36,7 @@ from joinedup_experiments.scenario_io.load import (
     shipped_scenarios,
     yaml_text,
 )
+from joinedup_experiments.scenario_io.load.files import shown
 from joinedup_experiments.scenario_io.load.in_place import in_whole_place
 from joinedup_experiments.scenario_io.load.problems import Problem, Spot, did_you_mean, refusal
 from joinedup_experiments.scenario_io.schema import schema_text
@@ -74,7 +75,7 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
         for file, text in texts.items():
             (making / file).write_text(text, encoding="utf-8")
         for file in ("place.yaml", "proposal.yaml"):
-            _refuse_unsound(making / file, folder / file, proposal)
+            _refuse_unsound(making / file, folder / file, answers, local["teams"] or {})
         for table, source in answers.tables.items():
             copy_table(source, making / f"{table}.csv", KINDS[table])
     paths = {n: folder / f"{n}.yaml" for n in ("place", "proposal", "fitted")}
@@ -167,15 +168,34 @@ def _shares(shares: Mapping[Any, float]) -> dict[Any, float]:
     return rounded
 
 
-def _refuse_unsound(made: Path, file: Path, proposal: str) -> None:
-    """Read back a scenario just written: tables and proposal may not fit each other."""
+def _refuse_unsound(
+    made: Path, file: Path, answers: Answers, own: Mapping[str, teams.LocalTeam]
+) -> None:
+    """Read back a scenario just written: tables and proposal may not fit each other.
+
+    What a line of the table of teams says is refused by that line.
+    """
     try:
         read_scenario(made)
     except ScenarioError as error:
-        hint = f"the proposal `{proposal}` does not fit your table of teams"
+        hint = f"the proposal `{answers.proposal or USUAL}` does not fit your table of teams"
         raise ScenarioError(
-            Problem(Spot(str(file)), p.what, p.path, p.hint or hint) for p in error.problems
+            _in_the_table(p, answers.tables["teams"], own[str(p.path[1])])
+            if p.path[:1] == ("teams",) and p.path[1:2] and p.path[1] in own
+            else Problem(Spot(str(file)), p.what, p.path, p.hint or hint)
+            for p in error.problems
         ) from None
+
+
+def _in_the_table(problem: Problem, table: Path, team: teams.LocalTeam) -> Problem:
+    """A problem of a team by its line in the table; scenarios state posts for 30,000 residents."""
+    profession = str(problem.path[-1])
+    spot = Spot(shown(table), team.lines.get(profession, team.line))
+    what, hint = problem.what, problem.hint
+    if posts := team.posts.get(profession):
+        what = f"{posts:,g} whole-time equivalents: for {PER:,.0f} residents, {what}"
+        hint = hint or "give the posts of this place"
+    return Problem(spot, what, (), hint)
 
 
 def proposal_text(name: str, residents: int, place: str) -> str:

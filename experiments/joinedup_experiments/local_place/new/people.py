@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -83,9 +83,11 @@ def _decile(text: str) -> str:
     return text
 
 
-def _rounded(value: Any) -> Any:
-    """Projections have parts of people, a half is one; a part of one person is a slip."""
-    return int(value + 0.5) if isinstance(value, float) and 1.0 < value < 1e12 else value
+def _no_slip(value: Any) -> Any:
+    """Projections have parts of people; a part of one person is a slip."""
+    if isinstance(value, float) and 0.0 < value < 1.0:
+        raise fault(f"`people` must be a whole number, not `{value:g}`", "give people, not shares")
+    return value
 
 
 class PopulationRow(Row):
@@ -124,7 +126,7 @@ class PopulationRow(Row):
     wide: ClassVar[Mapping[str, int]] = {"age": 3, "sex": 2}
     across: ClassVar = ("age", "area")
     people: Annotated[
-        int, Field(ge=0, le=10 * MOST), names.Says(unit="people"), BeforeValidator(_rounded)
+        float, Field(ge=0, le=10 * MOST), names.Says(unit="people"), BeforeValidator(_no_slip)
     ]
     age: Annotated[Band | None, PlainValidator(_band)] = None
     deprivation_quintile: Annotated[str | None, AfterValidator(_quintile)] = None
@@ -180,7 +182,8 @@ def read_population(path: Path, remark: Callable[[str], None] = ignored) -> Popu
     found = read_table(path, PopulationRow)
     rows, whole = parted(found.rows)
     parts = _parts(rows)
-    found.refuse(faults_of(rows, {n: p.residents for n, p in parts.items()}, found.complete))
+    residents = {n: p.residents for n, p in parts.items()}
+    found.refuse(faults_of(rows, residents, found.complete, not found.problems))
     total = [f"`{clipped(whole)}` is the whole of the other areas, and was left out"]
     for text in (*found.remarks, *(total if whole else ()), *_remarks(rows)):
         remark(text)
@@ -197,24 +200,26 @@ def _parts(rows: Iterable[PopulationRow]) -> dict[str, Population]:
 
 
 def _shares(rows: Iterable[PopulationRow]) -> Population:
-    by_age: Counter[str] = Counter()
-    quintiles: Counter[str] = Counter()
+    by_age: defaultdict[str, float] = defaultdict(float)
+    quintiles: defaultdict[str, float] = defaultdict(float)
     for row in rows:
         if row.age is not None:
             for band, share in row.age.shares.items():
-                by_age[band] += row.people * share  # type: ignore[assignment]
+                by_age[band] += row.people * share
         if row.quintile is not None:
             quintiles[row.quintile] += row.people
-    many = max(1, by_age.total(), quintiles.total())
+    people = max(sum(by_age.values()), sum(quintiles.values()))
+    many = max(1.0, people)
     deprivation = tuple(quintiles[n] / many for n in reversed(QUINTILES) if quintiles)
     bands = {name: by_age[name] / many for name in BANDS if by_age}
-    return Population(round(max(by_age.total(), quintiles.total())), bands or None,
-                      deprivation or None)  # fmt: skip
+    return Population(round(people), bands or None, deprivation or None)
 
 
 def _remarks(rows: Iterable[PopulationRow]) -> Iterable[str]:
     """How the rows were understood, where that is not as they are written."""
     rows = list(rows)
+    if decimals := sum(not row.people.is_integer() for row in rows):
+        yield f"figures with decimals were added up, and the sums were rounded: {decimals:,}"
     split = sorted({row.age for row in rows if row.age is not None and len(row.age.shares) > 1})
     for band in split:
         years = band.last - band.first + 1

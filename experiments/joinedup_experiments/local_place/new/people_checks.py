@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
@@ -32,7 +31,7 @@ class Resident(Protocol):
     """A row of residents, as far as checks look at it."""
 
     line: int
-    people: int
+    people: float
     age: Band | None
     neighbourhood: str | None
     sex: str | None
@@ -53,51 +52,63 @@ def parted(rows: Sequence[R]) -> tuple[list[R], str]:
     The name is empty where there is none.
     """
     for field in ("area", "neighbourhood"):
-        people: Counter[str] = Counter()
-        for row in rows:
-            people[getattr(row, field) or ""] += row.people
+        people = _people_by(rows, field)
         for name, many in people.items():
             if name and _is_whole(many, people) and _in_every_group(rows, field, name):
                 return [row for row in rows if getattr(row, field) != name], name
     return list(rows), ""
 
 
-def _is_whole(many: int, people: Counter[str]) -> bool:
+def _people_by(rows: Iterable[Resident], field: str) -> dict[str, float]:
+    people: dict[str, float] = {}
+    for row in rows:
+        name = getattr(row, field) or ""
+        people[name] = people.get(name, 0.0) + row.people
+    return people
+
+
+def _is_whole(many: float, people: Mapping[str, float]) -> bool:
     """Whether an area has as many people as all the others, of which there are several."""
-    return len(people) > 2 and many > 0 and abs(2 * many - people.total()) <= 0.002 * many
+    total = sum(people.values())
+    return len(people) > 2 and many > 0 and abs(2 * many - total) <= 0.002 * many
 
 
 def _in_every_group(rows: Iterable[Resident], field: str, name: str) -> bool:
     """Whether an area has the sum of the others in each of several groups, up to rounding."""
-    whole: Counter[Hashable] = Counter()
+    whole: dict[Hashable, float] = {}
     parts: dict[Hashable, list[float]] = {}
     for row in rows:
         key = (row.age, row.quintile, row.sex)
         if getattr(row, field) == name:
-            whole[key] += row.people
+            whole[key] = whole.get(key, 0.0) + row.people
         else:
             parts.setdefault(key, []).append(row.people)
     return len(whole) > 1 and all(
-        abs(whole[key] - sum(parts.get(key, ()))) <= rounding([*parts.get(key, ()), whole[key]])
+        abs(whole.get(key, 0.0) - sum(parts.get(key, ())))
+        <= rounding([*parts.get(key, ()), whole.get(key, 0.0)])
         for key in {*whole, *parts}
     )
 
 
-def faults_of(rows: Sequence[Resident], parts: Mapping[str, int], complete: bool) -> list[Fault]:
+def faults_of(
+    rows: Sequence[Resident], parts: Mapping[str, int], complete: bool, sound: bool
+) -> list[Fault]:
     """All that is wrong with the rows together; what is missing only where they are complete.
 
-    ``parts`` has the residents of each neighbourhood that is named.
+    Nothing is said of sums unless every row is ``sound``. ``parts`` has the residents of each
+    neighbourhood that is named.
     """
     groups = _groups(rows)
     found = [fault for group in groups.values() for fault in _overlapping(group)]
-    found += _areas(rows)
+    found += _areas(rows, sound)
     if complete and rows:
         found += _holes(groups)
         missing = [n for n in QUINTILES if n not in {row.quintile for row in rows}]
         if missing and any(row.quintile for row in rows):
             what = f"nobody of quintile {listed(missing)} is in the table, {_WHOLE}"
             found.append((0, what, _NOBODY))
-        found += _few(sum(row.people for row in rows), parts)
+    if sound and rows:
+        found += _few(round(sum(row.people for row in rows)), parts)
     return found
 
 
@@ -154,14 +165,13 @@ def _few(many: int, parts: Mapping[str, int]) -> Iterator[Fault]:
             yield 0, what, f"a neighbourhood needs at least {FEWEST} residents"
 
 
-def _areas(rows: Iterable[Resident]) -> Iterator[Fault]:
+def _areas(rows: Iterable[Resident], sound: bool) -> Iterator[Fault]:
     """Areas of several kinds, or of several places, or one that is the sum of the others."""
-    people: Counter[str] = Counter()
+    some = [row for row in rows if row.area]
+    people = _people_by(some, "area")
     first: dict[str, int] = {}
-    for row in rows:
-        if row.area:
-            people[row.area] += row.people
-            first.setdefault(row.area, row.line)
+    for row in some:
+        first.setdefault(row.area or "", row.line)
     kinds: dict[tuple[str, ...], str] = {}
     places: dict[str, str] = {}
     for area in people:
@@ -178,7 +188,7 @@ def _areas(rows: Iterable[Resident]) -> Iterator[Fault]:
         area = list(places.values())[1]
         what = f"{len(places)} local authorities are in the table: {listed(list(places), 4)}"
         yield first[area], what, hint
-    else:
+    elif sound:
         for area, many in people.items():
             if _is_whole(many, people):
                 what = f"`{clipped(area)}` has as many people as all other areas together"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from joinedup.scenario.keys import bare
-from joinedup_experiments.local_place.new import symbols
 from joinedup_experiments.local_place.new.choosing import Sheet
 from joinedup_experiments.local_place.new.headings import tidied
 from joinedup_experiments.local_place.new.rows import Record, Row
@@ -15,9 +13,6 @@ from joinedup_experiments.scenario_io.load.problems import clipped, listed
 
 def of_rows(records: Sequence[Record], out: Sequence[Record], kind: type[Row]) -> Iterator[str]:
     """How figures were read, and of whom they were not."""
-    decimals = sum("." in symbols.figure_alone(r.text(kind.amount)).rstrip("0.") for r in records)
-    if decimals and bare(kind.model_fields[kind.amount].annotation) is int:
-        yield f"figures with decimals were rounded: {decimals:,}"
     if out:
         names = list(dict.fromkeys(kind.left_out(record) for record in out))
         yield f"left out, as no team of the model has them: {listed(names, len(names))}"

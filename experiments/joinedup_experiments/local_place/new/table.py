@@ -32,6 +32,7 @@ from joinedup_experiments.scenario_io.load.translation import validated
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain
 
 _NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)")
+_DOTTED = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
 _THOUSANDS = re.compile(r"\d{1,3}([, \u00a0\u202f]\d{3})+(\.\d+)?")
 R = TypeVar("R", bound=Row)
 
@@ -44,6 +45,7 @@ class TableRead(NamedTuple, Generic[R]):
     """The rows of a table, the problems found so far, and remarks on how it was read.
 
     ``complete`` says whether every row is among them, one whose figure is at fault with nought.
+    ``lost`` are those that are not.
     """
 
     file: str
@@ -51,6 +53,7 @@ class TableRead(NamedTuple, Generic[R]):
     problems: list[Problem]
     remarks: list[str]
     complete: bool = True
+    lost: Sequence[Record] = ()
 
     def refuse(self, faults: Iterable[Fault] = ()) -> None:
         """Raise a `ScenarioError` with all faults, these too; line 0 is the whole table."""
@@ -89,14 +92,17 @@ def read_table(path: Path, kind: type[R]) -> TableRead[R]:
         problems.append(Problem(Spot(grid.file, headings.line), what, (), "give people"))
     # What a heading that is not known would tell apart looks the same without it.
     apart = unread(grid, headings) if kind.apart else {}
-    twice = [] if headings.faults else _repeated(rows, records, apart, kind)
+    twice = [] if headings.faults else list(_repeated(rows, records, apart, kind))
     problems += [*wrong, *(Problem(Spot(grid.file, line), what, (), hint)
                            for line, what, hint in twice)]  # fmt: skip
     remarked = [
         *remarks.of_sheet(sheet, kind, found.notes, len(parted.totals)),
         *remarks.of_rows(records, out, kind),
     ]
-    return TableRead(grid.file, rows, problems, remarked, complete)
+    there = {row.line for row in rows}
+    lost = [record for record in records if record.line not in there]
+    # A row that is there twice may be a slip for one that then is not.
+    return TableRead(grid.file, rows, problems, remarked, complete and not twice, lost)
 
 
 def _a_percentage(record: Record) -> bool:
@@ -181,7 +187,7 @@ def _value(field: str, cell: str, kind: type[Row], separator: str) -> str | floa
     # Where semicolons part the cells, a comma may stand before decimals.
     if _THOUSANDS.fullmatch(number) and not (separator == ";" and "," in number):
         number = re.sub(r"[, \u00a0\u202f]", "", number)
-    if not _NUMBER.fullmatch(number):
+    if not _NUMBER.fullmatch(number) or (separator == ";" and _DOTTED.fullmatch(number)):
         return cell
     value = float(number) / (100.0 if percent else 1.0)
     return int(value) if value.is_integer() else value
@@ -195,6 +201,8 @@ def _of_a_cell(problem: Problem, record: Record, kind: type[Row]) -> Problem:
     if field == kind.amount and text.lower() in symbols.MARKS:
         meaning, hint = symbols.MARKS[text.lower()]
         what = f"`{field}` is `{text}`, which is not nought: it stands for {meaning}"
+    elif _DOTTED.fullmatch(text.removeprefix("£")):
+        hint = "a point may stand for thousands or decimals here: write `1234`, or `1.23`"
     elif "%" in text and field not in kind.percent:
         hint = "write how many, not a percentage"
     if heading and re.sub(r"[\s-]+", "_", tidied(heading)) != field:

@@ -139,11 +139,14 @@ def read_teams(
     added = 0
     seen: dict[tuple[str, str, str | None], TeamRow] = {}
     found = read_table(path, TeamRow)
+    lost = {record.text("team").lower() for record in found.lost if record.text("accepts")}
     for row in found.rows:
         plain = "_".join(row.team.lower().replace("-", " ").split())
         if row.accepts and plain.isidentifier() and plain.isascii() and len(plain) < 60:
             known.setdefault(plain, plain)
         name = known.get(row.team.lower()) or known.get(plain)
+        if name is None and row.team.lower() in lost:
+            continue  # the row that says what it is has a fault of its own
         if name is None:
             hint = did_you_mean(row.team, list(base.teams))
             own = "; a team of your own also needs `label`, `organisation` and `accepts`"
@@ -156,7 +159,8 @@ def read_teams(
             faults.append((row.line, what, "add them up in one line"))
         faults += _add(teams.setdefault(name, LocalTeam(name, row.line)), row)
     if found.complete:
-        faults += [(t.line, *wrong) for t in teams.values() for wrong in _incomplete(t, base)]
+        sound = not found.problems
+        faults += [(t.line, *one) for t in teams.values() for one in _incomplete(t, base, sound)]
     found.refuse(faults)
     called = {(row.called, row.profession) for row in found.rows if row.called}
     read = (f"`{c}` was read as {name}" for c, name in sorted(called))
@@ -188,8 +192,11 @@ def _add(team: LocalTeam, row: TeamRow) -> Iterator[Fault]:
             yield row.line, f"`{key}` of {team.name} is not what it is above", "give it once"
 
 
-def _incomplete(team: LocalTeam, base: Scenario) -> Iterator[tuple[str, str]]:
-    """What the table as a whole leaves out of a team, or says wrongly of general practice."""
+def _incomplete(team: LocalTeam, base: Scenario, sound: bool) -> Iterator[tuple[str, str]]:
+    """What the table as a whole leaves out of a team, or says wrongly of general practice.
+
+    Nothing is said of sums unless every row is ``sound``.
+    """
     known = base.teams.get(team.name)
     missing = [key for key in ("label", "organisation") if key not in team.properties]
     if known is None and missing:
@@ -200,5 +207,5 @@ def _incomplete(team: LocalTeam, base: Scenario) -> Iterator[tuple[str, str]]:
     if team.properties.get("covers", "practice") != "practice":
         what = f"{team.name} is general practice, so it covers a practice"
         yield what, "write `practice`, or leave it out"
-    if sum(team.posts.values()) <= 0.0:
+    if sound and sum(team.posts.values()) <= 0.0:
         yield "general practice has no staff", ""
