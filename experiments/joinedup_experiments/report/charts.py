@@ -118,12 +118,13 @@ def mark_end_of_money(axes: Any, money_ends: float | None) -> None:
 
 
 @charts.styled()
-def difference_chart(years: Sequence[Effect], money_ends: float | None = None) -> Any:
+def difference_chart(years: Sequence[Effect], first: str, money_ends: float | None = None) -> Any:
     """Differences by year with their range, nothing but the last and the zero line named.
 
     The range holds nine plausible worlds in ten where that can be said, and else is the 95%
-    interval; a dot is filled where its year is a change by itself. ``money_ends`` is when, in
-    years after the change; None: it goes on.
+    interval; a dot is filled where its year is a change by itself. The ``first`` year has a name,
+    as a run of less than one is none. ``money_ends`` is when, in years after the change; None: it
+    goes on.
     """
     figure = charts.blank(WIDTH, 2.3)
     axes, last = figure.subplots(), len(years)
@@ -154,7 +155,7 @@ def difference_chart(years: Sequence[Effect], money_ends: float | None = None) -
     mark_end_of_money(axes, money_ends)
     axes.set_yticks([])
     axes.set_xlim(0.8 - 0.28 * last, last + 0.25 * last)
-    named = {1: "first year", last: "last year"} if last > 1 else {1: "the year"}
+    named = {1: first} | ({last: "last year"} if last > 1 else {})
     axes.set_xticks(list(named), list(named.values()), fontsize=11)
     axes.tick_params(length=0)
     return figure

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from joinedup.outcomes.measures import measure
-from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, how_long
+from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, how_long, months_in_words
 from joinedup_experiments.compare.intervals import FEWEST_TENTHS
 from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.compare.two_by_two import twins_in
@@ -69,6 +69,13 @@ class View:
         """The period of a table that names none."""
         years = how_long(self.result)
         return "the year" if years == "1 year" else f"an average year of {years}"
+
+    @property
+    def by_years(self) -> str:
+        """What a table by year says of its years: also which months are in none of them."""
+        months, whole = self.result.months.shape[-1], 12 * self.result.whole_years
+        left = f" (not {months_in_words(whole, months)})" if months > whole > 0 else ""
+        return f"by year{left}"
 
     def effect(self, arm: int, key: str, period: int = ALL_YEARS) -> Effect:
         """One measure in an arm beside the base, person-days as needs on an average day."""
@@ -167,7 +174,7 @@ class View:
             rows += _tenths(label, [*_levels(mine), *_changes(others)])
         axis = "thousand pounds a year" if one.form == "pounds" else unit
         drawn = years_chart(axis, self.names, effects, next(filter(None, ends), None))
-        table = Table(f"{what}, {unit}, by year", head, rows)
+        table = Table(f"{what}, {unit}, {self.by_years}", head, rows)
         beside = f" beside {self.names[0]}" if upon_one_another(effects) else ""
         alt = f"Lines by year with 95% intervals: {axis}{beside}"
         name = f"year-{key.replace('_', '-')}"

@@ -264,6 +264,6 @@ def period_of(result: Comparison, year: int | None) -> int:
     """The period of a year, average unless given; a year that was not run is refused."""
     years, year = result.whole_years, whole_number_or_none(year, "year")
     if year is not None and year not in range(1, years + 1):
-        ran = f"years 1 to {years}" if years else "no whole year"
+        ran = f"whole years 1 to {years}" if years else "no whole year"
         raise UnknownNameError(f"there is no year {year}: the arms ran for {ran} after the change")
     return year or ALL_YEARS
