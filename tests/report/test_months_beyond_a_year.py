@@ -8,11 +8,14 @@ from joinedup_experiments.compare.comparison import beyond_the_last_year, how_lo
 from joinedup_experiments.display.document import Table, figures_of
 from joinedup_experiments.report.exports.inputs import run_sheet
 from joinedup_experiments.report.first_page import picture
+from joinedup_experiments.report.journeys import Chosen, journeys
 from joinedup_experiments.report.page import sections
+from joinedup_experiments.report.proposed import bars, timeline, timeline_message
 from joinedup_experiments.report.view import View
 from joinedup_experiments.report.worth import section
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.proposal_cost import parts_of, year_names
+from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings
 from tests.report.conftest import made_up
 
 
@@ -70,3 +73,24 @@ def test_a_year_that_is_only_begun_says_how_many_months_it_has() -> None:
 def test_one_year_is_no_years() -> None:
     assert (in_years(1.0), in_years(2.5)) == ("1 year", "2.5 years")
     assert how_long(made_up(months=12).comparison) == "1 year"
+
+
+NEARLY = {"run.years": 1.49}  # 18 months, the last of which is run to its end
+
+
+def test_pictures_end_with_the_last_month_which_is_run_whole() -> None:
+    base = load_scenario("siloed_borough").with_(NEARLY)
+    arms, lives = [base, base.model_copy(update={"name": "Other"})], ([], [])
+    (shown,) = figures_of([journeys(arms, [Chosen(1, "why", (0, 0), lives)], 100.0)])
+    assert shown.drawn.axes[0].get_xlim()[1] == pytest.approx(1.5)
+    proposal = load_scenario("case_management").with_(NEARLY)
+    late = {"arrangement.programme.money_ends_month": 17.95}
+    assert {last for *_, last in bars(proposal)} == {18.0}
+    assert timeline(proposal, "t").drawn.axes[0].get_xlim()[1] == 1.5
+    assert timeline_message(proposal.with_(late)).endswith("the money ends in month 17.95")
+
+
+def test_what_begins_in_the_last_month_is_not_after_the_run() -> None:
+    begins = {**NEARLY, "arrangement.programme.go_live_month": 17.9}
+    found = scenario_warnings(load_scenario("case_management").with_(begins))
+    assert not any("the run ends" in one for one in found)
