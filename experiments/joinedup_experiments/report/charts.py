@@ -69,10 +69,11 @@ def _line_by_year(
     axes: Any, at: np.ndarray, arm: int, mine: Sequence[Effect], beside: bool
 ) -> float:
     """An arm's levels, or its differences from the base, by year; the last of them."""
-    means = [(one.difference if beside else one.other).times(_by(one)) for one in mine]
+    means = [(one.difference if beside else one.level).times(_by(one)) for one in mine]
     colour, style = charts.look(arm)
     charts.dots(
-        axes, [one.mean for one in means], at, np.array([one.half_width for one in means]),
+        axes, [one.mean for one in means], at,
+        np.transpose([(one.mean - one.low, one.high - one.mean) for one in means]),
         colour, way="up", line=style,
         central=_central(mine, [one.spread if beside else one.levels for one in mine]),
     )  # fmt: skip
@@ -82,7 +83,7 @@ def _line_by_year(
 def upon_one_another(effects: Sequence[Sequence[Effect]]) -> bool:
     """Whether lines of levels [arms][years] would differ by less than a tenth of their axis."""
     every = [one for mine in effects for one in mine]
-    ends = [nine_in_ten(one, one.levels) or one.other for one in every]
+    ends = [nine_in_ten(one, one.levels) or one.level for one in every]
     apart = max((abs(one.difference.mean) for mine in effects[1:] for one in mine), default=np.inf)
     return apart < NEAR * (max(one.high for one in ends) - min(one.low for one in ends))
 

@@ -113,7 +113,7 @@ class View:
         base, period = self.names[0], period or self.average_year
         if not self.others:
             head = ("Figure and unit", self.with_interval("Value"))
-            cells = [(labelled(label, e), level(e.other, e.form)) for label, (e, *_) in rows]
+            cells = [(labelled(label, e), level(e.level, e.form)) for label, (e, *_) in rows]
             return [Table(f"{what}: {period}", head, cells)]
         intervals = (self.with_interval(base), self.with_interval("Difference"))
         heads = ("Figure and unit", *intervals, self.with_nine_in_ten(OF_BASE), "Verdict")
@@ -151,7 +151,7 @@ class View:
         head = ("Where", *map(self.with_interval, self.names))
         cells = []
         for label, effects in rows:
-            mine = (level(e.other, e.form) for e in effects)
+            mine = (level(e.level, e.form) for e in effects)
             cells += [(label, *mine), *_tenths(label, _levels(effects))]
         drawn = bars_chart(axis, self.names, rows)
         return pictured(name, title, f"Bars: {axis}", drawn, Table(f"{title}: {axis}", head, cells))
@@ -169,7 +169,7 @@ class View:
         rows = []
         for year, mine in enumerate(zip(*effects, strict=True), 1):
             label, others = f"Year {year}", mine[1:]
-            levels = (level(e.other, e.form) for e in mine)
+            levels = (level(e.level, e.form) for e in mine)
             rows.append((label, *levels, *(difference(e.difference, e.form) for e in others)))
             rows += _tenths(label, [*_levels(mine), *_changes(others)])
         axis = "thousand pounds a year" if one.form == "pounds" else unit
@@ -211,7 +211,7 @@ def beside_base(label: str, one: Effect) -> tuple[str, ...]:
         ends = nine_in_ten(one, one.spread)
         share = change_range(ends, one.form) if ends else DASH
     return (
-        labelled(label, one), level(one.base, one.form), difference(one.difference, one.form),
+        labelled(label, one), level(one.base_level, one.form), difference(one.difference, one.form),
         share, short(one),
     )  # fmt: skip
 
