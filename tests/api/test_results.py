@@ -181,7 +181,7 @@ def test_the_same_seed_gives_the_same_results(results, siloed, network):
 REFUSED = {
     "measure": (lambda r: r.effects("emergency_admisions"), "did you mean `emergency_admissions`"),
     "measure to plot": (lambda r: r.plot("waiting_dais"), "did you mean `waiting_days`"),
-    "year": (lambda r: r.effects(ADMISSIONS, year=9), "the arms ran for years 1 to 2"),
+    "year": (lambda r: r.effects(ADMISSIONS, year=9), "the arms ran for whole years 1 to 2"),
     "year 0": (lambda r: r.levels(year=0), "there is no year 0"),
 }
 

@@ -147,6 +147,32 @@ def test_a_table_of_a_shorter_run_is_refused_by_name_and_no_figure_shown(
         assert "has 12, so it is another run's; put back the one" in line
 
 
+@pytest.mark.parametrize("name", ["monthly_wide", "barrier_ledger", "costs", "neighbourhoods"])
+def test_a_table_of_another_run_of_the_same_length_is_refused_by_name(copy, joinedup, name) -> None:
+    """Only its checksum tells: it has the same arms, seeds and months."""
+    file = copy / f"{name}.parquet"
+    table = pq.read_table(file)
+    at = max(n for n, one in enumerate(table.schema) if not pa.types.is_large_string(one.type))
+    twice = pa.compute.multiply(table.column(at), 2)
+    pq.write_table(table.set_column(at, table.column_names[at], twice), file)
+    for command in (("open", copy), ("report", copy, "--out", copy / "report.html")):
+        shown = joinedup(*command)
+        assert shown.exit_code == 2
+        (line,) = shown.output.strip().splitlines()
+        assert f"{name}.parquet: its checksum is not the manifest's, so it is another run's" in line
+
+
+def test_a_csv_whose_lines_end_as_on_windows_is_the_same_table(copy) -> None:
+    for file in copy.glob("*.parquet"):
+        file.unlink()
+    table = copy / "costs.csv"
+    table.write_bytes(table.read_bytes().replace(b"\n", b"\r\n"))
+    assert not [note for note in open_results(copy).notes if "changed" in note]
+    change(table, b"\r\n", b"0\r\n")
+    with pytest.raises(ResultsError):
+        open_results(copy)
+
+
 def test_a_table_that_is_not_there_is_said_unless_its_other_form_is(copy) -> None:
     (copy / "levels.csv").unlink()
     (copy / "events.parquet").unlink()

@@ -120,7 +120,11 @@ def test_planned_cost_of_a_last_year_of_fewer_months_is_their_share() -> None:
     paid = base.with_({"arrangement.programme_cost_a_year": 15e3})
     rows = read(replace(some, comparison=replace(some.comparison, scenarios=(base, paid))))
     whole = rows["Planned cost"][-1]
-    assert [whole[one] for one in ("Year 1", "Year 2", "All years")] == [15e3, 7.5e3, 22.5e3]
+    assert [whole[one] for one in ("Year 1", "Year 2 (6 months)", "All years")] == [
+        15e3,
+        7.5e3,
+        22.5e3,
+    ]
 
 
 def test_the_ledger_has_the_mean_of_every_episode_once() -> None:

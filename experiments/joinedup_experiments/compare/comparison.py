@@ -275,5 +275,11 @@ def beyond_the_last_year(result: Comparison) -> str:
     whole = 12 * result.whole_years
     if months == whole:
         return ""
-    which = f"month {months} is" if months == whole + 1 else f"months {whole + 1} to {months} are"
+    verb = "is" if months == whole + 1 else "are"
+    which = f"{months_in_words(whole, months)} {verb}"
     return f"Years are whole ones: {which} in no year's figures, and in those of the whole run."
+
+
+def months_in_words(after: int, last: int) -> str:
+    """The months after one, to the last: ``month 13``, ``months 13 to 18``."""
+    return f"month {last}" if last == after + 1 else f"months {after + 1} to {last}"

@@ -92,6 +92,19 @@ def over_worlds(verdict: Verdict, spread: Spread, worlds: int) -> Verdict:
     return Verdict.DEPENDS if share < MOST else verdict
 
 
+def as_level(one: Measure, interval: Interval) -> Interval:
+    """The interval of a measure's level as it is shown: cut where the measure itself ends.
+
+    The t-interval of few replications is as wide to either side, and can end where no level can
+    be: below nought, or above the whole of a share or a scale. Nothing is computed from what is
+    cut here, and the interval of a difference never is.
+    """
+    least = -np.inf if one.minus else 0.0
+    most = 1.0 if one.form in ("share", "scale") else np.inf
+    low, high = max(interval.low, min(least, interval.mean)), interval.high
+    return replace(interval, low=low, high=min(high, max(most, interval.mean)))
+
+
 @dataclass(frozen=True)
 class Effect:
     """One measure in one arm beside the base, over one period.
@@ -125,6 +138,16 @@ class Effect:
     def form(self) -> Form:
         """How its numbers are written."""
         return self.measure.form
+
+    @property
+    def base_level(self) -> Interval:
+        """The base's level, as it is shown."""
+        return as_level(self.measure, self.base)
+
+    @property
+    def level(self) -> Interval:
+        """The other arm's."""
+        return as_level(self.measure, self.other)
 
     @property
     def verdict(self) -> Verdict:

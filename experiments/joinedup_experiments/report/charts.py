@@ -69,10 +69,11 @@ def _line_by_year(
     axes: Any, at: np.ndarray, arm: int, mine: Sequence[Effect], beside: bool
 ) -> float:
     """An arm's levels, or its differences from the base, by year; the last of them."""
-    means = [(one.difference if beside else one.other).times(_by(one)) for one in mine]
+    means = [(one.difference if beside else one.level).times(_by(one)) for one in mine]
     colour, style = charts.look(arm)
     charts.dots(
-        axes, [one.mean for one in means], at, np.array([one.half_width for one in means]),
+        axes, [one.mean for one in means], at,
+        np.transpose([(one.mean - one.low, one.high - one.mean) for one in means]),
         colour, way="up", line=style,
         central=_central(mine, [one.spread if beside else one.levels for one in mine]),
     )  # fmt: skip
@@ -82,7 +83,7 @@ def _line_by_year(
 def upon_one_another(effects: Sequence[Sequence[Effect]]) -> bool:
     """Whether lines of levels [arms][years] would differ by less than a tenth of their axis."""
     every = [one for mine in effects for one in mine]
-    ends = [nine_in_ten(one, one.levels) or one.other for one in every]
+    ends = [nine_in_ten(one, one.levels) or one.level for one in every]
     apart = max((abs(one.difference.mean) for mine in effects[1:] for one in mine), default=np.inf)
     return apart < NEAR * (max(one.high for one in ends) - min(one.low for one in ends))
 
@@ -118,12 +119,13 @@ def mark_end_of_money(axes: Any, money_ends: float | None) -> None:
 
 
 @charts.styled()
-def difference_chart(years: Sequence[Effect], money_ends: float | None = None) -> Any:
+def difference_chart(years: Sequence[Effect], first: str, money_ends: float | None = None) -> Any:
     """Differences by year with their range, nothing but the last and the zero line named.
 
     The range holds nine plausible worlds in ten where that can be said, and else is the 95%
-    interval; a dot is filled where its year is a change by itself. ``money_ends`` is when, in
-    years after the change; None: it goes on.
+    interval; a dot is filled where its year is a change by itself. The ``first`` year has a name,
+    as a run of less than one is none. ``money_ends`` is when, in years after the change; None: it
+    goes on.
     """
     figure = charts.blank(WIDTH, 2.3)
     axes, last = figure.subplots(), len(years)
@@ -154,7 +156,7 @@ def difference_chart(years: Sequence[Effect], money_ends: float | None = None) -
     mark_end_of_money(axes, money_ends)
     axes.set_yticks([])
     axes.set_xlim(0.8 - 0.28 * last, last + 0.25 * last)
-    named = {1: "first year", last: "last year"} if last > 1 else {1: "the year"}
+    named = {1: first} | ({last: "last year"} if last > 1 else {})
     axes.set_xticks(list(named), list(named.values()), fontsize=11)
     axes.tick_params(length=0)
     return figure

@@ -251,7 +251,7 @@ def _changed(f: Effect) -> str:
         part = in_how_many(with_direction(f))
         worlds = f", {way} {part} worlds ({_counted(f)[4:]}){_from_to(f)}"
     if f.from_none:
-        text = level(f.other, f.form).replace("(", "(95% interval ")
+        text = level(f.level, f.form).replace("(", "(95% interval ")
         return f"{f.label} went from none to {text} {f.unit}".strip() + worlds
     ends = f"{value(f.base.mean, f.form)} to {value(f.other.mean, f.form)} {f.unit}".strip()
     than = {"scale": "0.01 of the scale", "share": "1 percentage point"}.get(f.form, "1%")

@@ -94,17 +94,20 @@ def after_the_money(view: View, arm: int, o: verdict.Outcomes) -> list[str]:
 
 def picture(view: View, arm: int, key: str) -> Figure:
     """How the difference in one measure goes by year, under a title that says so."""
-    years = view.by_year(arm, key) or [view.effect(arm, key)]
+    years = view.by_year(arm, key)
+    names = [f"Year {n}" for n, _ in enumerate(years, 1)] or ["All of it"]
+    years = years or [view.effect(arm, key)]
     one = years[0]
     what = one.measure.label.removesuffix(" of every kind")
     title = f"{what}: {on_average(view.effect(arm, key), years)}"
     head = ("Year after the change", view.with_interval("Difference"),
             view.with_nine_in_ten("Of base"), "Verdict")  # fmt: skip
     rows = [
-        (f"Year {n}", difference(e.difference, e.form), of_base(e), short(e))
-        for n, e in enumerate(years, 1)
+        (name, difference(e.difference, e.form), of_base(e), short(e))
+        for name, e in zip(names, years, strict=True)
     ]
-    table = Table(f"{labelled(one.measure.label, one)}: difference by year", head, rows)
-    drawn = difference_chart(years, view.money_ends(arm))
+    table = Table(f"{labelled(one.measure.label, one)}: difference {view.by_years}", head, rows)
+    first = "first year" if view.result.whole_years else how_long(view.result)
+    drawn = difference_chart(years, first, view.money_ends(arm))
     alt = f"A line by year with its range: difference, {unit_in_table(one)}"
     return pictured("first", title, alt, drawn, table)

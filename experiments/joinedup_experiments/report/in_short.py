@@ -59,7 +59,7 @@ def _line(e: Effect, beside: bool) -> str:
     """A measure: its value in the base, and the difference with its verdict where there is one."""
     name = labelled(e.measure.label, e)
     if not beside:
-        return f"{name}: {level(e.base, e.form)}"
+        return f"{name}: {level(e.base_level, e.form)}"
     verdict = f": {shortest(e)}" if e.difference.known else ""
     base = value(e.base.mean, e.form)
     return f"{name}: {base}, difference {difference(e.difference, e.form)}{verdict}"

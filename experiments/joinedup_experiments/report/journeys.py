@@ -24,7 +24,7 @@ from joinedup_experiments.display.as_json import as_json
 from joinedup_experiments.display.document import Figure, Figures, Heading, Part, Section, Words
 from joinedup_experiments.display.errors import reading
 from joinedup_experiments.display.terminal import in_file, print_parts
-from joinedup_experiments.report.life_picture import NARROW, YEAR, draw_seen
+from joinedup_experiments.report.life_picture import NARROW, draw_seen, last_day
 from joinedup_experiments.report.lives import Line, in_print, life, parting, side_by_side
 from joinedup_experiments.report.team_names import who_is_merged
 from joinedup_experiments.report.view import pictured
@@ -173,7 +173,7 @@ def _timeline(number: int, one: Chosen, scenarios: Sequence[Scenario], index_day
         [Seen(line.time, line.activity, kinds.get(line.row["kind"], NO_NEED)) for line in life]
         for life in one.lives
     ]
-    names, end = [s.name for s in scenarios[:2]], index_day + scenarios[0].run.years * YEAR
+    names, end = [s.name for s in scenarios[:2]], last_day(scenarios[0], index_day)
     mine, theirs = one.troubles
     what = f"{mine} trouble{'s' * (mine != 1)} in {names[0]}, {theirs} in {names[1]}"
     alt = "Two timelines: each need's state, stays in hospital, obstacles and crises"

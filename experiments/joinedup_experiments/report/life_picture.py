@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from joinedup.codes import Activity, Need, State, title
+from joinedup.codes import MONTH_DAYS, Activity, Need, State, title
 from joinedup.rules.collected import ACTIVITIES
 from joinedup.rules.life_course import LEAVINGS
+from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.journey import Journey
 from joinedup_experiments.compare.need_states import Seen, Spell, spells
 from joinedup_experiments.display import charts
@@ -42,7 +43,13 @@ def draw_lives(found: Journey) -> Any:
     run, past = found.runs[0], found.runs[0].history.events
     before = _seen(past[past["who"] == found.who])  # says in what state needs were on the day
     lives = [_seen(life) for life in found.lives]
-    return draw_seen(found.names, lives, before, run.index_day, run.index_day + run.years * YEAR)
+    end = last_day(run.scenario, run.index_day)
+    return draw_seen(found.names, lives, before, run.index_day, end)
+
+
+def last_day(scenario: Scenario, index_day: float) -> float:
+    """The day on which the last month of a run ends, which is run whole."""
+    return index_day + scenario.run.months * MONTH_DAYS
 
 
 @charts.styled()

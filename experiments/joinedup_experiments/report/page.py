@@ -112,7 +112,7 @@ def by_year_section(made: Sequence[Section]) -> Section | None:
     for chosen in columns:
         rows: list[Sequence[str]] = []
         for table in tables:
-            rows.append((table.caption.removesuffix(", by year"),))
+            rows.append((table.caption.replace(", by year", ""),))
             rows += [[row[number] for number in chosen] for row in table.rows]
         head = [tables[0].head[number] for number in chosen]
         parts.append(Table("By year after the change", head, rows))

@@ -93,7 +93,7 @@ def bars(scenario: Scenario) -> list[Bar]:
 
     What the money pays for ends with it (`elements.unpaid`).
     """
-    p, months = scenario.arrangement.programme, 12.0 * scenario.run.years
+    p, months = scenario.arrangement.programme, float(scenario.run.months)
     ends = months if p.money_ends_month is None else min(p.money_ends_month, months)
     paid = _paid(scenario) if ends < months else set()
     places = p.go_live_by_neighbourhood
@@ -156,7 +156,7 @@ def timeline_message(scenario: Scenario) -> str:
     began = "live from the first day" if last == "0" else f"live from month {first}"
     began += f" to {last}, neighbourhood by neighbourhood" if first != last else ""
     ends = p.money_ends_month
-    if ends is None or ends >= 12.0 * scenario.run.years:
+    if ends is None or ends >= scenario.run.months:
         return f"{began}; the money goes on to the end"
     return f"{began}; the money ends in month {number(ends)}"
 
@@ -168,7 +168,7 @@ def timeline(scenario: Scenario, name: str) -> Figure:
     table = Table(f"{scenario.name}: months after the index date", ("What", "From", "To"), rows)
     title = f"{scenario.name}: {timeline_message(scenario)}"
     alt = "Bars over the years after the index date"
-    return pictured(name, title, alt, _drawn(found, scenario.run.years), table)
+    return pictured(name, title, alt, _drawn(found, scenario.run.months / 12.0), table)
 
 
 def _in_lines(what: str) -> str:

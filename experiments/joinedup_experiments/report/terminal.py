@@ -69,7 +69,7 @@ def _effects(view: View, arm: int, effects: Sequence[Effect]) -> Table:
         verdict = shortest(e) if e.difference.known else ""
         beside = (difference(e.difference, e.form), of_base(e, ends=False), verdict)
         label = f"  {labelled(e.measure.label, e)}"
-        rows.append((label, level(e.base, e.form), *(beside if arm else ())))
+        rows.append((label, level(e.base_level, e.form), *(beside if arm else ())))
     return Table(title, ("measure, unit", *head), rows, strong=frozenset(strong))
 
 

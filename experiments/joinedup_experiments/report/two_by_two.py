@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from joinedup.outcomes.measures import MEASURES, measure
+from joinedup_experiments.compare.intervals import Interval
 from joinedup_experiments.compare.two_by_two import (
     TwoByTwo,
     beyond_the_money,
@@ -26,6 +27,8 @@ HOW = (
 )
 CORE = tuple(m.key for m in MEASURES if m.core or m.key == "qalys_lost")
 SHOWN = tuple(dict.fromkeys([*TILES, *CORE]))
+AGAINST, LESS = "works against", "makes less than half of"
+HALF, NEAR = 0.5, 0.1  # shares of a change; what is this near is about it
 Rows = Sequence[tuple[str, TwoByTwo]]
 
 
@@ -58,31 +61,57 @@ def parts(view: View) -> list[Part]:
 
 
 def in_a_line(view: View, arm: int) -> list[str]:
-    """Whether capacity or joining makes the first effect shown; nothing where no twins were run.
-
-    One of them makes most of it where the interval of its share is above a half, and more of it
-    where that is above the other's.
-    """
+    """Whether capacity or joining makes the first effect shown; nothing where no twins were run."""
     mine = view.twins.get(arm, {})
     for key, (*_, named) in TILES.items():
         x = of_proposal(view.result, arm, mine, measure(key))
         if x and x.both.changed:
-            return [f"{_made_by(x)} the change in {named}."]
+            return [made_by(x, f"the change in {named}")]
     return []
 
 
-def _made_by(x: TwoByTwo) -> str:
-    if x.share_of_money.low > 0.5:
-        return "Capacity alone makes most of"
-    if x.share_of_joining.low > 0.5:
-        return "Joining alone makes most of"
-    if x.share_of_joining.low > x.share_of_money.high:
-        return "Joining makes more than capacity of"
-    if x.share_of_money.low > x.share_of_joining.high:
-        return "Capacity makes more than joining of"
+def made_by(x: TwoByTwo, change: str) -> str:
+    """How much of a change capacity alone makes, and joining alone, as a sentence.
+
+    As far as the intervals of their shares allow: where one works against the change, or makes
+    over half of it; else which makes more, and else what each makes.
+    """
+    alone = {"Capacity": x.share_of_money, "Joining": x.share_of_joining}
+    much = {name: _how_much(share) for name, share in alone.items()}
+    first, second = sorted(alone, key=lambda name: -alone[name].mean)
+    if much[first] and much[first] == much[second]:
+        each = much[first].replace("s ", " ", 1)
+        return f"Capacity alone and joining alone each {each} {change}."
+    if alone[first].low > HALF:
+        two = (
+            f"; {second.lower()} alone {much[second]} it" if much[second] not in ("", LESS) else ""
+        )
+        return f"{first} alone {much[first]} {change}{two}."
+    if much[second] == AGAINST:
+        return f"{second} alone {AGAINST} {change}."
+    if alone[first].low > alone[second].high:
+        return f"{first} makes more than {second.lower()} of {change}."
     if x.money.verdict is x.joining.verdict is x.both.verdict:
-        return "Capacity and joining both make"
-    return "It is unclear whether capacity or joining makes"
+        return f"Capacity and joining both make {change}."
+    for name in (first, second):
+        if much[name]:
+            return f"{name} alone {much[name]} {change}."
+    return f"It is unclear whether capacity or joining makes {change}."
+
+
+def _how_much(share: Interval) -> str:
+    """What one alone does to a change, in words for its share of it; empty where it is unclear."""
+    if share.high < 0.0:
+        return AGAINST
+    if share.low > HALF:
+        if share.high < 1.0 or share.mean < 1.0 - NEAR:
+            return "makes most of"
+        if share.low > 1.0:
+            return "makes more than all of"
+        return "makes about all of" if share.mean <= 1.0 + NEAR else "makes all or more of"
+    if share.low > HALF - NEAR and share.high < HALF + NEAR:
+        return "makes about half of"
+    return LESS if share.low > 0.0 and share.high < HALF else ""
 
 
 def split_words(x: TwoByTwo) -> str:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from joinedup.outcomes.measures import measure
-from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, how_long
+from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, how_long, months_in_words
 from joinedup_experiments.compare.intervals import FEWEST_TENTHS
 from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.compare.two_by_two import twins_in
@@ -70,6 +70,13 @@ class View:
         years = how_long(self.result)
         return "the year" if years == "1 year" else f"an average year of {years}"
 
+    @property
+    def by_years(self) -> str:
+        """What a table by year says of its years: also which months are in none of them."""
+        months, whole = self.result.months.shape[-1], 12 * self.result.whole_years
+        left = f" (not {months_in_words(whole, months)})" if months > whole > 0 else ""
+        return f"by year{left}"
+
     def effect(self, arm: int, key: str, period: int = ALL_YEARS) -> Effect:
         """One measure in an arm beside the base, person-days as needs on an average day."""
         return self.result.effect(arm, measure(key), period).as_read()
@@ -106,7 +113,7 @@ class View:
         base, period = self.names[0], period or self.average_year
         if not self.others:
             head = ("Figure and unit", self.with_interval("Value"))
-            cells = [(labelled(label, e), level(e.other, e.form)) for label, (e, *_) in rows]
+            cells = [(labelled(label, e), level(e.level, e.form)) for label, (e, *_) in rows]
             return [Table(f"{what}: {period}", head, cells)]
         intervals = (self.with_interval(base), self.with_interval("Difference"))
         heads = ("Figure and unit", *intervals, self.with_nine_in_ten(OF_BASE), "Verdict")
@@ -144,7 +151,7 @@ class View:
         head = ("Where", *map(self.with_interval, self.names))
         cells = []
         for label, effects in rows:
-            mine = (level(e.other, e.form) for e in effects)
+            mine = (level(e.level, e.form) for e in effects)
             cells += [(label, *mine), *_tenths(label, _levels(effects))]
         drawn = bars_chart(axis, self.names, rows)
         return pictured(name, title, f"Bars: {axis}", drawn, Table(f"{title}: {axis}", head, cells))
@@ -162,12 +169,12 @@ class View:
         rows = []
         for year, mine in enumerate(zip(*effects, strict=True), 1):
             label, others = f"Year {year}", mine[1:]
-            levels = (level(e.other, e.form) for e in mine)
+            levels = (level(e.level, e.form) for e in mine)
             rows.append((label, *levels, *(difference(e.difference, e.form) for e in others)))
             rows += _tenths(label, [*_levels(mine), *_changes(others)])
         axis = "thousand pounds a year" if one.form == "pounds" else unit
         drawn = years_chart(axis, self.names, effects, next(filter(None, ends), None))
-        table = Table(f"{what}, {unit}, by year", head, rows)
+        table = Table(f"{what}, {unit}, {self.by_years}", head, rows)
         beside = f" beside {self.names[0]}" if upon_one_another(effects) else ""
         alt = f"Lines by year with 95% intervals: {axis}{beside}"
         name = f"year-{key.replace('_', '-')}"
@@ -204,7 +211,7 @@ def beside_base(label: str, one: Effect) -> tuple[str, ...]:
         ends = nine_in_ten(one, one.spread)
         share = change_range(ends, one.form) if ends else DASH
     return (
-        labelled(label, one), level(one.base, one.form), difference(one.difference, one.form),
+        labelled(label, one), level(one.base_level, one.form), difference(one.difference, one.form),
         share, short(one),
     )  # fmt: skip
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from joinedup.outcomes.measures import measure
-from joinedup_experiments.display.document import Figures, Section
+from joinedup_experiments.compare.comparison import beyond_the_last_year
+from joinedup_experiments.display.document import Figures, Section, Words
 from joinedup_experiments.report.sentences import by_year
 from joinedup_experiments.report.view import View
 
@@ -22,4 +23,7 @@ def section(view: View) -> Section | None:
             arm, [by_year(measure(key).label, view.by_year(arm, key)) for key in SHOWN[:3]]
         )
     ]
-    return Section("when", HEADING, [Figures([view.years(key) for key in SHOWN]), *wording])
+    beyond = beyond_the_last_year(view.result)
+    note = [Words(beyond)] if beyond else []
+    figures = Figures([view.years(key) for key in SHOWN])
+    return Section("when", HEADING, [figures, *wording, *note])

@@ -31,6 +31,7 @@ from joinedup_experiments.display.numbers import difference, value
 from joinedup_experiments.report import value as good_value
 from joinedup_experiments.report.charts import WIDTH, mark_end_of_money
 from joinedup_experiments.report.claims import UNTOLD, nine_in_ten
+from joinedup_experiments.report.proposal import SLIGHT
 from joinedup_experiments.report.view import View, pictured
 from joinedup_experiments.scenario_io.diff.phrases import listing
 from joinedup_experiments.scenario_io.proposal_cost import in_each_year, programme_in_each_year
@@ -132,13 +133,23 @@ def message(last: Effect, put_in: float, years: int) -> str:
     """What a run's whole cost beside the base says, next to what is put in."""
     over = f"over {years} years" if years > 1 else "over the year"
     pounds = value(abs(last.difference.mean), "pounds")
-    of = f", of {value(put_in, 'pounds')} put in" if put_in > 0.0 else ""
     if last.verdict is Verdict.HIGHER:
-        back = "more than is put in" if last.difference.low > put_in > 0.0 else ""
-        return f"It costs {pounds} {over}{f', {back}' if back else of}"
+        return f"It costs {pounds} {over}{_beside_put_in(last.difference, put_in)}"
     if last.verdict is Verdict.LOWER:
         return f"It costs {pounds} less {over}, all counted"
     return f"Cost {over}: {UNTOLD[last.verdict]}"
+
+
+def _beside_put_in(cost: Interval, put_in: float) -> str:
+    """What is put in, after a cost; a cost is ``of`` no less than itself."""
+    pounds = value(abs(put_in), "pounds")
+    if abs(put_in) < SLIGHT:
+        return ""
+    if put_in < 0.0:
+        return f", though {pounds} less is put in"
+    if cost.low > put_in:
+        return ", more than is put in"
+    return f", {'of' if cost.mean <= put_in else 'beside'} {pounds} put in"
 
 
 def who_pays(view: View, arm: int) -> str:

@@ -87,6 +87,14 @@ def years_begun(scenario: Scenario) -> int:
     return -(-scenario.run.months // 12)
 
 
+def year_names(scenario: Scenario) -> list[str]:
+    """What each of them is called; one that is only begun says how many months it has."""
+    names = [f"Year {n}" for n in range(1, years_begun(scenario) + 1)]
+    if left := scenario.run.months % 12:
+        names[-1] += f" ({left} month{'s' * (left > 1)})"
+    return names
+
+
 def lines_by_year(scenario: Scenario) -> dict[tuple[str, str], np.ndarray]:
     """Pounds [years] in each year of the run after the index date, by what is paid and payer.
 
@@ -174,7 +182,7 @@ def parts_of(scenario: Scenario) -> list[Part]:
     return [
         Table(caption, ("what", "who pays", "posts", "pounds a year"), rows),
         *_unit_costs(scenario, found),
-        _year_table(by_year(scenario)),
+        _year_table(year_names(scenario), by_year(scenario)),
         Words(
             "Posts are at full unit cost, filled or not. What services then do more or less of is "
             "not in here: a run tells."
@@ -197,13 +205,13 @@ def _unit_costs(scenario: Scenario, found: Sequence[Line]) -> Iterator[Words]:
     )
 
 
-def _year_table(paid: dict[str, list[float]]) -> Table:
-    """Each year, by payer and in all, and what it comes to by then."""
+def _year_table(names: Sequence[str], paid: dict[str, list[float]]) -> Table:
+    """Each year by its name, by payer and in all, and what it comes to by then."""
     each = np.array(list(paid.values()))
     every = np.column_stack([each.T, each.sum(axis=0), each.sum(axis=0).cumsum()])
     rows = [
-        (f"Year {n}", *(value(float(pounds), "pounds") for pounds in year))
-        for n, year in enumerate(every, 1)
+        (name, *(value(float(pounds), "pounds") for pounds in year))
+        for name, year in zip(names, every, strict=True)
     ]
     payers = [f"{words(payer)} pays" for payer in paid]
     heading = "By year after the index date, as phases and the programme's money have it"

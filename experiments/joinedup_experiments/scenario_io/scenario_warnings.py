@@ -26,7 +26,7 @@ def scenario_warnings(
     """
     programme = scenario.arrangement.programme
     live = live_months(scenario)
-    end, asked_from = scenario.run.years * 12.0, programme.engagement_from_month
+    end, asked_from = float(scenario.run.months), programme.engagement_from_month
     money_ends = inf if programme.money_ends_month is None else programme.money_ends_month
     late = sum(month >= end for month in live)
     first, ends = f"going live is in month {min(live):g}", f"the run ends in month {end:g}"

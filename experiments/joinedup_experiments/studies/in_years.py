@@ -23,6 +23,6 @@ def by_year(run: Run, one: Measure) -> np.ndarray:
 
 def in_year(run: Run, value: float, year: int) -> np.ndarray:
     """A value that belongs to one year: NaN in every other."""
-    years = np.full(max(1, int(run.years)), np.nan)
+    years = np.full(max(1, run.scenario.run.months // 12), np.nan)
     years[year] = value
     return years

@@ -95,7 +95,7 @@ def _row(result: Comparison, key: str, period: int) -> Sequence[str]:
     beside = paired(one, first, second, result.plausible).as_read()
     when = f"year {period}" if period else "average year"
     label = f"{one.label}, {weak.unit}, {when}"
-    return (label, numbers.level(weak.base, weak.form), *map(_said, (weak, strong, beside)),
+    return (label, numbers.level(weak.base_level, weak.form), *map(_said, (weak, strong, beside)),
             beside.verdict_in_words)  # fmt: skip
 
 

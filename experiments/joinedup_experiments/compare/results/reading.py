@@ -27,18 +27,18 @@ from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.errors import reading
 from joinedup_experiments.scenario_io.plausible_worlds import worlds_sha256
 
+TABLES = ("monthly_wide", "barrier_ledger", "costs")  # those without which there are no figures
+
 
 def open_results(folder: Path) -> Results:
     """Read a results folder.
 
-    `ResultsError` is raised when it is none, is not whole, has a table of a run of another length,
-    or was written by a version whose scenarios this one cannot read.
+    `ResultsError` is raised when it is none, is not whole, has a table of another run, or was
+    written by a version whose scenarios this one cannot read.
     """
     manifest = known_manifest(folder)
     scenarios = _scenarios(folder, manifest)
-    wide, ledger, costs = (
-        _read_table(folder, name) for name in ("monthly_wide", "barrier_ledger", "costs")
-    )
+    wide, ledger, costs = (_read_table(folder, name) for name in TABLES)
     keys = [m.key for m in MEASURES]
     try:
         names = tuple(str(arm["name"]) for arm in manifest["arms"])
@@ -75,16 +75,26 @@ def open_results(folder: Path) -> Results:
 
 
 def _of_this_run(folder: Path, manifest: dict[str, Any], result: Comparison) -> None:
-    """Refuse a table by month whose months are not those that the manifest's run counts."""
+    """Refuse a table that figures are read from, and that is not the one of the manifest's run.
+
+    By its months, and by the checksum of it that the manifest has.
+    """
+    remedy = "put back the one that was written with the manifest, or run it again with: "
+    remedy += _command(manifest)
     months = result.scenarios[0].run.months
     held = {"monthly_wide": result.months.shape[-1], "costs": result.costs.shape[2]}
     for name, there in held.items():
         if there != months:
             raise ResultsError(
                 f"{_table_file(folder, name)}: it has {there} months of each replication where "
-                f"the run in the manifest has {months}, so it is another run's; put back the one "
-                f"that was written with the manifest, or run it again with: {_command(manifest)}"
+                f"the run in the manifest has {months}, so it is another run's; {remedy}"
             )
+    written = manifest.get("files_sha256", {})
+    for name in (*TABLES, *([NAME] if result.neighbourhoods is not None else [])):
+        file = _table_file(folder, name)
+        if written.get(file.name, _sha256(file)) != _sha256(file):
+            why = "its checksum is not the manifest's, so it is another run's, or was changed"
+            raise ResultsError(f"{file}: {why}; {remedy}")
 
 
 def _otherwise(manifest: dict[str, Any]) -> tuple[str, ...]:
@@ -150,9 +160,7 @@ def _notes(folder: Path, manifest: dict[str, Any], missing: Sequence[str]) -> li
     }
     gone = [file.name for file in tables if not (file.is_file() or _stands_in(file))]
     changed = [
-        file.name
-        for file, digest in tables.items()
-        if file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() != digest
+        file.name for file, digest in tables.items() if file.is_file() and _sha256(file) != digest
     ]
     if gone:
         notes.append(f"{folder}: what is made of {', '.join(gone)} is left out: it is not there")
@@ -161,6 +169,13 @@ def _notes(folder: Path, manifest: dict[str, Any], missing: Sequence[str]) -> li
     if missing:
         notes.append(f"{folder}: measures that were not counted then: {', '.join(missing)}")
     return notes
+
+
+def _sha256(file: Path) -> str:
+    """Of a file as joinedup writes it: Git may give the lines of a text other ends."""
+    data = file.read_bytes()
+    data = data.replace(b"\r\n", b"\n") if file.suffix == ".csv" else data
+    return hashlib.sha256(data).hexdigest()
 
 
 def _stands_in(file: Path) -> bool:

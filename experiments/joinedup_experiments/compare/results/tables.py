@@ -35,6 +35,7 @@ from joinedup_experiments.compare.intervals import Interval, Spread, interval_of
 from joinedup_experiments.compare.nested import parts_in
 from joinedup_experiments.compare.results.as_text import write_csv
 from joinedup_experiments.compare.results.folder import write_whole
+from joinedup_experiments.compare.statistics import as_level
 from joinedup_experiments.compare.two_by_two import beyond_the_money, of_proposal, twins_in
 from joinedup_experiments.compare.value import THRESHOLDS, value_of
 from joinedup_experiments.display.errors import InputError
@@ -100,7 +101,9 @@ def levels_table(
     rows, many = [], {"replications": len(result.seeds), "worlds": result.worlds_run}
     for arm, one, period in _asked(result, 0, key, periods):
         each = result.yearly(arm, one, period)
-        value = _interval("value", interval_of(each), spread_over(each, result.plausible))
+        value = _interval(
+            "value", as_level(one, interval_of(each)), spread_over(each, result.plausible)
+        )
         row = {"arm": result.names[arm], **_measured(one, period), **value}
         rows.append(row | many)
     return DataFrame(rows).astype({"worlds": "Int64"})
@@ -264,6 +267,6 @@ def period_of(result: Comparison, year: int | None) -> int:
     """The period of a year, average unless given; a year that was not run is refused."""
     years, year = result.whole_years, whole_number_or_none(year, "year")
     if year is not None and year not in range(1, years + 1):
-        ran = f"years 1 to {years}" if years else "no whole year"
+        ran = f"whole years 1 to {years}" if years else "no whole year"
         raise UnknownNameError(f"there is no year {year}: the arms ran for {ran} after the change")
     return year or ALL_YEARS

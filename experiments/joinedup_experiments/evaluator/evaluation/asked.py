@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -144,7 +143,7 @@ def _possible(setting: Setting, never: Refusals, named: Sequence[str]) -> Settin
 
 def _windows(asked: Sequence[int], programme: Scenario) -> tuple[int, ...]:
     """Windows in months: those asked for, or of the usual ones those that the run has."""
-    left = math.floor(12.0 * programme.run.years) - round(first_live(programme))
+    left = programme.run.months - round(first_live(programme))
     for window in asked:
         if not 1 <= window <= left:
             raise InputError(

@@ -12,7 +12,7 @@ import numpy as np
 from joinedup.engine.parameter import Parameter
 from joinedup.outcomes.measures import MEASURES
 from joinedup.rules.collected import declared, overridden
-from joinedup_experiments.compare.comparison import Comparison, how_long
+from joinedup_experiments.compare.comparison import Comparison, beyond_the_last_year, how_long
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import (
     Code,
@@ -38,7 +38,7 @@ from joinedup_experiments.scenario_io.plausible_worlds import (
     in_world,
     worlds_sha256,
 )
-from joinedup_experiments.scenario_io.proposal_cost import Line, lines, lines_by_year, years_begun
+from joinedup_experiments.scenario_io.proposal_cost import Line, lines, lines_by_year, year_names
 
 MONTHS = {
     "sum": "the sum of its months",
@@ -86,7 +86,6 @@ def _in_rows(part: Plain) -> Iterator[tuple[str, str, bool]]:
 
 def planned_sheet(result: Comparison) -> Sheet:
     """What each arm adds to the siloed place before anything is run: posts, and pounds by year."""
-    years = years_begun(result.scenarios[0])
     rows: list[list[Cell]] = []
     strong: set[int] = set()
     for scenario in result.scenarios:
@@ -101,7 +100,7 @@ def planned_sheet(result: Comparison) -> Sheet:
             each = np.sum([by for key, by in paid.items() if payer in ("", key[1])], axis=0)
             rows.append([scenario.name, what, words(payer), *_planned(mine, each)])
     head = ("Arm", "What it adds", "Who pays", "Posts", "Pounds in a full year",
-            *(f"Year {n}" for n in range(1, years + 1)), "All years")  # fmt: skip
+            *year_names(result.scenarios[0]), "All years")  # fmt: skip
     return Sheet("Planned cost", head, rows, frozenset(strong))
 
 
@@ -176,11 +175,12 @@ def run_sheet(results: Results) -> Sheet:
     """How it was run, with what, and what a reader has to know; no date, so equal runs agree."""
     result, manifest = results.comparison, results.manifest
     made = manifest.get("versions", {})
+    lasted = f"{how_long(result)}. {beyond_the_last_year(result)}".rstrip(". ")
     rows = [
         *_arms(result, manifest["arms"]),
         ["Residents", f"{result.scenarios[0].place.residents:,}"],
         ["Residents simulated", f"{result.simulated:,}; totals are of all residents"],
-        ["Years after the index date", how_long(result)],
+        ["Years after the index date", lasted],
         ["Years before it, nothing joined", f"{result.scenarios[0].run.burn_in_years:g}"],
         ["Intervals are over", runs_of(result)],
         ["Table of worlds", str(manifest.get("worlds_read_from") or "as shipped")],

@@ -77,7 +77,7 @@ def _by_year(name: str, result: Comparison, measures: Sequence[Measure]) -> Shee
 
 def _lines(effects: Sequence[Effect], beside: bool) -> Iterator[tuple[str, list[Cell]]]:
     """The value in each period with its interval and, beside the base, the difference."""
-    levels = zip(*(_ends(e.other, e, level) for e in effects), strict=True)
+    levels = zip(*(_ends(e.level, e, level) for e in effects), strict=True)
     yield from zip(LEVELS, map(list, levels), strict=True)
     if beside:
         changes = zip(*(_ends(e.difference, e, change) for e in effects), strict=True)
