@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
 
 from joinedup.run import simulate
@@ -100,6 +102,19 @@ def test_the_picture_is_written_in_the_form_of_its_name(tmp_path, form):
     assert file.stat().st_size > 10_000
 
 
-def test_another_ending_is_refused(tmp_path):
-    with pytest.raises(InputError, match=r"\.png, \.svg or \.pdf"):
-        baseline_picture.draw(tmp_path / "baseline.gif", "A place", [])
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("baseline.gif", r"\.png, \.svg or \.pdf"),
+        ("mine.png", "never written over; try --picture .*mine-2.png"),
+        ("nowhere/baseline.png", "there is no folder .*nowhere to draw it in"),
+    ],
+)
+def test_a_picture_that_cannot_be_drawn_is_refused_before_any_run(tmp_path, name, says):
+    (tmp_path / "mine.png").write_text("mine", encoding="utf-8")
+    with (
+        mock.patch.object(checking, "simulate", side_effect=AssertionError("it was run")),
+        pytest.raises(InputError, match=says),
+    ):
+        checking.check_baseline(1, 1, "siloed_borough", tmp_path / name)
+    assert (tmp_path / "mine.png").read_text(encoding="utf-8") == "mine"

@@ -98,6 +98,17 @@ def column(folder: Path, key: str) -> np.ndarray:
     return worlds.values[:, worlds.keys.index(key)]
 
 
+@pytest.mark.parametrize("mine", ["fitted.yaml", "fitted-worlds.csv", "fitted-worlds.json"])
+def test_what_is_there_is_never_written_over(made_up, mine: str, tmp_path: Path) -> None:
+    file = place(tmp_path, *NEAR)
+    (tmp_path / mine).write_text("mine", encoding="utf-8")
+    result = fit(file)
+    assert result.exit_code == 2, result.output
+    assert f"{mine} is there already, and is never written over" in result.stderr
+    assert (tmp_path / mine).read_text(encoding="utf-8") == "mine"
+    assert {one.name for one in tmp_path.iterdir()} == {*GIVEN, mine}
+
+
 def test_worlds_that_have_the_figures_are_kept_as_they_are(made_up, tmp_path: Path) -> None:
     result = fit(place(tmp_path, *NEAR))
     assert result.exit_code == 0, result.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -161,7 +162,7 @@ def _burn_ins_in(folder: Path | None, out: Path | None) -> BurnIns | None:
 
     if folder is None:
         return None
-    if out and out.resolve() == folder.resolve():
+    if out and os.path.realpath(out) == os.path.realpath(folder):
         raise FolderError(f"{out}: --out and --burn-ins name the same folder")
     return BurnIns(folder)
 

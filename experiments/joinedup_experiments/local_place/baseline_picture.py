@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from joinedup_experiments.compare.results.folder import refuse_existing, write_whole
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.local_place.checking import FAR, Checked
@@ -20,13 +22,24 @@ FITTED, NEAR, OUTSIDE = charts.COLOURS[0], charts.COLOURS[1], charts.COLOURS[2]
 FORMS = ("png", "svg", "pdf")
 
 
-def draw(file: Path, title: str, checked: Sequence[Checked]) -> None:
-    """Write the picture; its ending says in which form. `InputError` for another ending."""
-    form = file.suffix[1:].lower()
-    if form not in FORMS:
+def refuse_picture(file: Path) -> None:
+    """`InputError` for another ending, no folder to write in, or what is there already."""
+    if _form(file) not in FORMS:
         raise InputError(f"{file} cannot be drawn; its name should end in .png, .svg or .pdf")
-    with charts.styled():
-        charts.save(figure_of(title, checked), file.with_suffix(""), [form], dpi=130)
+    if not file.parent.is_dir():
+        raise InputError(f"{file}: there is no folder {file.parent} to draw it in")
+    refuse_existing(file, "--picture ")
+
+
+def draw(file: Path, title: str, checked: Sequence[Checked]) -> None:
+    """Write the picture, whole or not at all, in the form that its ending says."""
+    with charts.styled(), io.BytesIO() as drawn:
+        charts.save(figure_of(title, checked), drawn, [_form(file)], dpi=130)
+        write_whole(file, drawn.getvalue())
+
+
+def _form(file: Path) -> str:
+    return file.suffix[1:].lower()
 
 
 def figure_of(title: str, checked: Sequence[Checked]) -> Any:

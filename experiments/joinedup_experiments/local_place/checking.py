@@ -85,8 +85,13 @@ def check_baseline(
     """Print each figure of a shipped scenario, or a file, beside the published one.
 
     Each replication runs `YEARS` years after the burn-in, with seeds from the scenario's own on.
-    A ``picture`` is a file to draw them in. Returns 0 when no core figure is outside, else 1.
+    A ``picture`` is a file to draw them in; `InputError` before any run where it cannot be.
+    Returns 0 when no core figure is outside, else 1.
     """
+    if picture:
+        from joinedup_experiments.local_place.baseline_picture import draw, refuse_picture
+
+        refuse_picture(picture)
     place = load_scenario(scenario).with_({"years": YEARS})
     need = need_of(place, runs=replications)
     workers = workers_that_fit(need, workers, "the scenario with `residents: {}`")
@@ -99,8 +104,6 @@ def check_baseline(
     _print(title, checked)
     print_parts(screen(), reasons(checked) if scenario == SHIPPED else [Points([FOR_SHIPPED])])
     if picture:
-        from joinedup_experiments.local_place.baseline_picture import draw
-
         draw(picture, title, checked)
     return int(any(c.one.core and c.is_outside for c in checked))
 

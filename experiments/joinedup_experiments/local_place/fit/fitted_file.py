@@ -33,13 +33,14 @@ _BASED_ON = re.compile(
 )
 
 
-def worlds_beside(file: Path) -> Path:
-    """The table of the worlds of a fitted scenario.
+def worlds_beside(file: Path) -> tuple[Path, Path]:
+    """The table of the worlds of a fitted scenario, and where it came from.
 
-    >>> worlds_beside(Path("my_place/fitted.yaml")).as_posix()
-    'my_place/fitted-worlds.csv'
+    >>> [one.as_posix() for one in worlds_beside(Path("my_place/fitted.yaml"))]
+    ['my_place/fitted-worlds.csv', 'my_place/fitted-worlds.json']
     """
-    return file.with_name(f"{file.stem}-worlds.csv")
+    table = file.with_name(f"{file.stem}-worlds.csv")
+    return table, table.with_suffix(".json")
 
 
 def write(file: Path, name: str, based_on: str, fit: Fit | WorldsFit) -> None:
@@ -51,8 +52,7 @@ def write(file: Path, name: str, based_on: str, fit: Fit | WorldsFit) -> None:
     if isinstance(fit, Fit):
         assumptions = assumptions_of(fit.parameters, list(np.exp(fit.x)))
         return _write(file, rendered("fitted.yaml", {**values, "assumptions": assumptions}))
-    table = worlds_beside(file)
-    both = table, table.with_suffix(".json")
+    table, _ = both = worlds_beside(file)
     try:
         for part, data in zip(both, written_worlds(fit.worlds, fit.about), strict=True):
             with _beside(part) as trial:

@@ -46,7 +46,8 @@ def fit_place(name: str, options: FitOptions) -> int:
     out = options.out or (Path() if shipped else file.parent) / "fitted.yaml"
     refuse_existing(out)
     if options.worlds != "one":
-        refuse_existing(fitted_file.worlds_beside(out))
+        for beside in fitted_file.worlds_beside(out):
+            refuse_existing(beside)
     if not out.parent.is_dir():
         raise FolderError(f"{out}: there is no folder {out.parent} to write it in")
     for scenario in options.repoint:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -55,7 +56,7 @@ class Answers:
 
     def called(self, folder: Path) -> str:
         """The name of the place; unless it is given, as the folder is called."""
-        plain = re.sub(r"[\W_]+", " ", folder.resolve().name).strip()[:120]
+        plain = re.sub(r"[\W_]+", " ", Path(os.path.realpath(folder)).name).strip()[:120]
         return self.name or plain[:1].upper() + plain[1:] or "Our place"
 
     def or_else(self, other: Answers) -> Answers:

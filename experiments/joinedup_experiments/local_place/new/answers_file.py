@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from collections.abc import Callable, Iterator
@@ -12,7 +11,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from joinedup_experiments.compare.results.folder import free_name
+from joinedup_experiments.compare.results.folder import free_name, write_whole
 from joinedup_experiments.local_place.new.answers import TABLES, Answers
 from joinedup_experiments.scenario_io.load import yaml_text
 from joinedup_experiments.scenario_io.load.files import FileKind, shown, text_of
@@ -61,9 +60,7 @@ def write_answers(answers: Answers, file: Path) -> None:
     values = {key: value for key, value in vars(answers).items() if value is not None}
     values |= {table: str(path.absolute()) for table, path in values.pop("tables").items()}
     values |= dict.fromkeys(values.pop("national"), "")
-    making = file.with_name(f"{file.name}.part")
-    making.write_text(_HEAD + (yaml_text(values) if values else ""), encoding="utf-8")
-    os.replace(making, file)
+    write_whole(file, (_HEAD + (yaml_text(values) if values else "")).encode())
 
 
 @contextmanager

@@ -81,6 +81,8 @@ def _refuse_missing(path: Path, name: str) -> None:
     if path.exists():
         what = "this is a folder, not a table" if path.is_dir() else "this is no ordinary file"
         raise refusal(name, what)
+    if path.is_symlink():
+        raise refusal(name, "this is a link that leads to no file")
     beside = sorted(
         f.name for f in path.parent.glob("*.*") if f.suffix.lower() in (".csv", ".xlsx")
     )

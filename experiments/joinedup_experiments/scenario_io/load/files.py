@@ -105,6 +105,8 @@ def _missing(path: Path, asked: str, spot: Spot, where: tuple[str, ...] = ()) ->
         hint = f"name a file in it: {listed(inside, 5)}" if inside else ""
     elif os.path.exists(path):
         what = f"{quoted} is not an ordinary file"
+    elif os.path.islink(path):
+        what = f"{quoted} is a link that leads to no file"
     else:
         what = f"there is no file {quoted}, and no shipped scenario of that name"
         shipped = list(shipped_scenarios())
