@@ -129,6 +129,14 @@ ONE_RUN = {
     "a world of a fraction": (
         lambda one: ju.in_world(one, 1.0), "world must be a whole number, not `1.0`"
     ),
+    "a world beyond the last": (
+        lambda one: ju.in_world(one, 10_000), "there is no plausible world 10,000: those of"
+    ),
+    "a run in one": (lambda one: ju.simulate(one, world=10_000), "there is no plausible world 10"),
+    "a life in one": (
+        lambda one: ju.journey(one, one, world=10_000), "there is no plausible world 10,000"
+    ),
+    "records of one": (lambda one: ju.records(one, world=10_000), "there is no plausible world"),
     "a run's world": (lambda one: ju.simulate(one, world=True), "world must be a whole number"),
 }  # fmt: skip
 

@@ -30,6 +30,43 @@ BAD = {
         ["run", "siloed_borough", "--assume", "crisis.rate=1", "--assume", "crisis.rate=2"],
         "crisis.rate is named twice (--assume crisis.rate=1)",
     ),
+    "table and cell": (
+        [
+            "run",
+            "siloed_borough",
+            "--assume",
+            "crisis.rate=2",
+            "--assume",
+            "crisis.rate[frailty]=0.3",
+        ],
+        "--assume crisis.rate[frailty]=0.3: crisis.rate is named twice (--assume crisis.rate=2)",
+    ),
+    "cell and table": (
+        [
+            "run",
+            "siloed_borough",
+            "--assume",
+            "crisis.rate[frailty]=0.3",
+            "--assume",
+            "crisis.rate=2",
+        ],
+        "crisis.rate is named twice (--assume crisis.rate[frailty]=0.3)",
+    ),
+    "cell named twice": (
+        [
+            "run",
+            "siloed_borough",
+            "--assume",
+            "crisis.rate[frailty]=0.3",
+            "--assume",
+            "crisis.rate[ frailty ]=0.3",
+        ],
+        "crisis.rate[frailty] is named twice (--assume crisis.rate[frailty]=0.3)",
+    ),
+    "assumption that is no number": (
+        ["run", "siloed_borough", "--assume", "handover.loss=nan"],
+        "--assume handover.loss=nan: it must be a number",
+    ),
     "assumption without value": (["run", "siloed_borough", "--assume", "crisis.rate"], "key=value"),
     "assumption out of range": (
         ["run", "siloed_borough", "--assume", "crisis.in_care=7"],
@@ -78,6 +115,8 @@ def test_bad_input_is_explained_and_writes_nothing(arguments, reason, tmp_path, 
     shown = CliRunner().invoke(app, arguments)
     assert shown.exit_code == 2, shown.output
     assert reason.lower() in shown.stderr.lower().replace("\n", " ")
+    lines = shown.stderr.splitlines()
+    assert len(lines) == len({*lines}), "a line is printed twice"
     assert "Traceback" not in shown.output
     assert shown.exception is None or isinstance(shown.exception, SystemExit)
     assert list(tmp_path.rglob("*")) == []

@@ -87,3 +87,40 @@ def test_a_full_disk_keeps_the_runs_alone_and_says_why(joinedup, small, tmp_path
     assert "cannot be written; 3 of 3 runs are safe. Go on with: joinedup" in safe
     assert why == "No space left on device"
     assert [file.name for file in tmp_path.iterdir()] == [".unfinished-out.runs"]
+
+
+TINY = ["--residents", "600", "--years", "1", "--burn-in", "0.2", "--replications", "1"]
+TINY += ["--worlds", "one", "--no-pictures"]
+UNREAD = {
+    "a table": ["parameters"],
+    "help": ["--help"],
+    "a line": ["validate", "siloed_borough"],
+    "a refusal": ["validate", "nobody"],
+    "a form to fill in": ["evaluate", "case_management", "--write-envelope", "mine.yaml"],
+    "results": ["compare", *PAIR, *TINY, "--out", "out"],
+}
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("arguments", UNREAD.values(), ids=UNREAD)
+def test_a_reader_that_stops_is_left_quietly_with_the_usual_code(
+    arguments, unbuffered, tmp_path
+) -> None:
+    """As of `joinedup ... | true`; what is written into files is there all the same."""
+    running = subprocess.Popen(
+        [sys.executable, "-m", "joinedup_experiments.cli", *arguments],
+        cwd=tmp_path, env=os.environ | {"PYTHONUNBUFFERED": unbuffered},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    running.stdout.close()
+    shown = running.stderr.read()
+    code = running.wait(timeout=300)
+    if arguments[-1] == "nobody":  # what is wrong is on the other stream
+        assert code == 2 and "nobody" in shown
+        return
+    assert code == 141, shown
+    assert "roken" not in shown and "Traceback" not in shown
+    if "--out" in arguments:
+        assert json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    if "mine.yaml" in arguments:
+        assert (tmp_path / "mine.yaml").is_file()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from shutil import copytree
 
@@ -254,3 +255,22 @@ def test_an_envelope_to_fill_in_is_written(tmp_path: Path) -> None:
     assert "emergency_admissions: {expect: , sure: }" in text
     assert "of: enrolled\nmonths: 60\n" in text and "evaluate case_management --env" in text
     assert evaluate("case_management", "--write-envelope", str(file)).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("lacking", "scheduler", "says"),
+    [
+        (["statsmodels"], [], "needs statsmodels: pip install 'joinedup[evaluate]'"),
+        (["statsmodels", "dask"], [], "needs statsmodels: pip install 'joinedup[evaluate]'"),
+        (
+            ["statsmodels", "dask"], ["--scheduler", "tcp://nowhere:1"],
+            "needs statsmodels and dask: pip install 'joinedup[evaluate,cluster]'",
+        ),
+    ],
+)  # fmt: skip
+def test_all_that_is_not_installed_is_named_at_once(monkeypatch, lacking, scheduler, says) -> None:
+    for package in lacking:
+        monkeypatch.setitem(sys.modules, package, None)
+    shown = evaluate("case_management", *scheduler)
+    assert shown.exit_code == 2
+    assert shown.stderr.splitlines() == [f"joinedup evaluate {says}"]

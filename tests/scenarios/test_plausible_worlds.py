@@ -70,10 +70,13 @@ def test_what_a_scenario_assumes_itself_stays(siloed):
     }
 
 
-def test_beyond_the_last_world_they_start_again(siloed):
-    assert in_world(siloed, len(plausible_worlds()) + 1) == in_world(siloed, 1)
-    with pytest.raises(WorldsError, match="counted from 1"):
-        in_world(siloed, 0)
+@pytest.mark.parametrize("number", [-1, 0, 10_000])
+def test_a_world_that_is_not_there_is_refused_with_those_that_are(siloed, number):
+    here = (
+        f"{number:,}: those of plausible_worlds.csv are counted from 1 to {len(plausible_worlds())}"
+    )
+    with pytest.raises(WorldsError, match=here):
+        in_world(siloed, number)
 
 
 def test_a_world_is_made_in_no_time(siloed):

@@ -9,7 +9,7 @@ import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -22,7 +22,7 @@ from joinedup_experiments.display.standard_output import (
     saying,
 )
 
-UNSAID, STOPPED = 1, 130  # exit codes
+UNSAID, STOPPED, UNREAD = 1, 130, 141  # exit codes; the last as of a signal that a pipe closed
 # A notebook's backend, threads that the model has none of, and a date for files that have none:
 # values of no use to the program, with some of which nothing could be imported.
 NOT_OURS = ("MPLBACKEND", "NUMBA_NUM_THREADS", "SOURCE_DATE_EPOCH")
@@ -143,7 +143,8 @@ def main() -> None:
     """The program ``joinedup``.
 
     Exit code 0; 1 when standard output is full; 2 for bad input, or where the machine has too
-    little memory or too few open files for it; 130 when stopped by Ctrl-C.
+    little memory or too few open files for it; 130 when stopped by Ctrl-C; 141 when the reader of
+    standard output has stopped, as `| head` does.
     """
     for setting in NOT_OURS:
         os.environ.pop(setting, None)
@@ -158,11 +159,13 @@ def main() -> None:
         with saying():
             app()
     except (KeyboardInterrupt, SystemExit) as end:
+        if isinstance(end.__context__, BrokenPipeError):  # Typer makes it an exit
+            _leave_unread()
         if isinstance(end, SystemExit) and end.code != STOPPED:
             raise
         _leave_stopped()
-    except BrokenPipeError:  # the reader has stopped, as `| head` does
-        let_go()
+    except BrokenPipeError:
+        _leave_unread()
     except (MemoryError, OSError, ImportError) as error:
         lacking = _lacking(error)
         if not lacking:
@@ -206,6 +209,12 @@ def _lacking(error: BaseException) -> str:
     unmapped = not isinstance(error, MemoryError) and any(words in text for words in UNMAPPED)
     little = isinstance(error, MemoryError) or number == errno.ENOMEM or unmapped
     return "too little memory" if little else ""
+
+
+def _leave_unread() -> NoReturn:
+    """Leave quietly, as other programs do whose reader has stopped."""
+    let_go()
+    sys.exit(UNREAD)
 
 
 def _leave_stopped() -> None:

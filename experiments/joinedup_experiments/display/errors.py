@@ -71,6 +71,8 @@ def refusing(keeps: bool = False) -> Iterator[None]:
     except InputError as error:
         print(harmless(str(error)), file=sys.stderr)
         raise SystemExit(BAD_INPUT) from None
+    except BrokenPipeError:  # of standard output, and of no file
+        raise
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         what = "" if keeps else "the results could not be written, so nothing was kept: "

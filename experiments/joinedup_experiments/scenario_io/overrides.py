@@ -49,21 +49,21 @@ def changed(scenario: Scenario, changes: Overrides) -> Scenario:
             options[tuple(key.split("."))] = f"--{name.replace('_', '-')} {written}"
     for text in changes.assume:
         key, cell, value = _assumed(text)
-        if earlier := named.get((key, cell)):
-            what = f"{key}[{cell}]" if cell else key
-            raise OverrideError(
-                f"--assume {text}: {what} is named twice (--assume {earlier}); keep one of them"
-            )
+        for (name, at), earlier in named.items():
+            if name == key and (at == cell or "" in (at, cell)):  # a table has its cells
+                what = f"{key}[{cell}]" if at and cell else key
+                raise OverrideError(
+                    f"--assume {text}: {what} is named twice (--assume {earlier}); keep one of them"
+                )
         named[key, cell] = text
         options["assumptions", key] = f"--assume {text}"
         assumptions = values.setdefault("assumptions", {})
-        table = assumptions.get(key)
-        others = table if isinstance(table, dict) else {}
-        assumptions[key] = {**others, cell: value} if cell else value
+        assumptions[key] = {**assumptions.get(key, {}), cell: value} if cell else value
     try:
         return scenario.with_(values)
     except RefusedError as error:
-        faults = [_fault(complaint, options) for complaint in error.complaints]
+        # one number can be no number, and no table either
+        faults = dict.fromkeys(_fault(complaint, options) for complaint in error.complaints)
         raise OverrideError("\n".join(faults)) from error
 
 

@@ -63,15 +63,12 @@ class PlausibleWorlds:
 
 
 def in_world(scenario: Scenario, number: int, table: Path = SHIPPED) -> Scenario:
-    """The scenario in a plausible world, from 1 on; what it assumes itself stays.
-
-    Beyond the last world they start again from 1.
-    """
-    number = whole_number(number, "world")
-    if number < 1:
-        raise WorldsError(f"there is no plausible world {number}: they are counted from 1")
-    worlds = plausible_worlds(table)
-    return with_values(scenario, worlds.named(worlds.number(number)))
+    """The scenario in a plausible world of a table, from 1 on; what it assumes itself stays."""
+    number, worlds = whole_number(number, "world"), plausible_worlds(table)
+    if not 1 <= number <= len(worlds):
+        many = f"those of {table.name} are counted from 1 to {len(worlds)}"
+        raise WorldsError(f"there is no plausible world {number:,}: {many}")
+    return with_values(scenario, worlds.named(number))
 
 
 def with_values(scenario: Scenario, values: Mapping[str, float]) -> Scenario:

@@ -126,7 +126,7 @@ def enrolled_first(run: Run) -> _People:
     _, first = np.unique(person, return_index=True)  # events are in order of time
     rows = rows[np.sort(first)]
     days = rows["time"].astype(float)
-    last = run.index_day + run.scenario.run.months * MONTH_DAYS - HALF_YEAR
+    last = run.index_day + run.years * YEAR - HALF_YEAR
     kept = (days <= last) & (days < days.min(initial=np.inf) + YEAR)
     everyone = _People(rows["who"].astype(np.int64), days, rows["episode"].astype(np.int64))
     return everyone.of(kept)

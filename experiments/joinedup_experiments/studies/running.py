@@ -20,7 +20,7 @@ from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.compare.room import Need, need_of, workers_that_fit
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
-from joinedup_experiments.scenario_io.plausible_worlds import in_world
+from joinedup_experiments.scenario_io.plausible_worlds import in_world, plausible_worlds
 from joinedup_experiments.studies.in_years import Values, by_year
 from joinedup_experiments.studies.study import Question
 
@@ -100,7 +100,9 @@ def simulated(scenario: Scenario, over: OverWorlds, residents: int | None = None
 
 def there(scenario: Scenario, seed: int, over: OverWorlds) -> Scenario:
     """The scenario as a seed runs it: in the plausible world of that number, or as it is."""
-    return in_world(scenario, seed) if over.worlds == "plausible" else scenario
+    if over.worlds != "plausible":
+        return scenario
+    return in_world(scenario, plausible_worlds().number(seed))
 
 
 def _places(

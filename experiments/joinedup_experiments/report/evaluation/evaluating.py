@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from joinedup_experiments.compare.executors import warm_up
@@ -40,6 +41,7 @@ from joinedup_experiments.report.evaluation.page import evaluation_page, printed
 from joinedup_experiments.report.evaluation.pictures import drawn, write_pictures
 from joinedup_experiments.report.evaluation.sentences import WHOM
 from joinedup_experiments.report.evaluation.words import months
+from joinedup_experiments.scenario_io.diff.phrases import listing
 from joinedup_experiments.scenario_io.overrides import Overrides
 from joinedup_experiments.sweep.sweeping import Share
 
@@ -65,6 +67,7 @@ def evaluate_and_report(wanted: EvaluationAsked) -> Conclusions | None:
 
     Returns what came of it; None while other shares are to be run.
     """
+    _refuse_what_lacks(wanted.scheduler)
     share = Share.read(wanted.shard)
     if wanted.shard and wanted.out is None:
         raise FolderError("--shard needs --out: the folder that all the shares are written to")
@@ -97,6 +100,16 @@ def evaluate_and_report(wanted: EvaluationAsked) -> Conclusions | None:
         printed(it)
         print(f"Page: {folder / PAGE}; tables and pictures beside it")
     return it
+
+
+def _refuse_what_lacks(scheduler: str | None) -> None:
+    """`InputError` with every package that is not installed, and what installs them all."""
+    takes = {"statsmodels": "evaluate"} | ({"dask": "cluster"} if scheduler else {})
+    lacking = [package for package in takes if find_spec(package) is None]
+    if lacking:
+        extras = ",".join(takes[package] for package in lacking)
+        named = listing(lacking)
+        raise InputError(f"joinedup evaluate needs {named}: pip install 'joinedup[{extras}]'")
 
 
 def _workers(asked: Prepared, wanted: EvaluationAsked) -> int | None:
