@@ -126,11 +126,13 @@ def test_an_envelope_that_comes_after_the_runs_is_not_taken(whole: Path, tmp_pat
     assert result.exit_code == 2 and "begun with another envelope" in result.stderr
 
 
-def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "mine.txt").write_text("mine")
+@pytest.mark.parametrize("name", ["mine.txt", "worlds/mine.txt", "comparators/mine.txt"])
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("mine")
     result = evaluate("case_management", *SMALL, "--out", str(tmp_path))
     assert result.exit_code == 2 and "is no evaluation" in result.stderr
-    assert [one.name for one in tmp_path.iterdir()] == ["mine.txt"]
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == [tmp_path / name]
 
 
 def test_one_that_was_killed_at_its_beginning_is_gone_on_with(

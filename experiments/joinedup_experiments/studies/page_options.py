@@ -15,5 +15,18 @@ def page_options(about: str | None) -> argparse.Namespace:
         "folder", nargs="?", type=Path, default=Path("results"), help="for the runs"
     )
     parser.add_argument("--workers", type=int, help="runs at once; a core each unless given")
-    parser.add_argument("--out", type=Path, default=DOCS, help="another folder that is there")
+    add_out(parser)
     return parser.parse_args()
+
+
+def add_out(parser: argparse.ArgumentParser) -> None:
+    """Have a command take ``--out``, where its page goes; refused at once where it is not there."""
+    words = "another folder that is there"
+    parser.add_argument("--out", type=folder_there, default=DOCS, help=words)
+
+
+def folder_there(given: str) -> Path:
+    """A folder of the command line; argparse's error where there is none."""
+    if not Path(given).is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {given}")
+    return Path(given)

@@ -33,7 +33,7 @@ from joinedup_experiments.readiness import (
 from joinedup_experiments.readiness.programme import in_words
 from joinedup_experiments.readiness.what_moves import what_moves_parts
 from joinedup_experiments.readiness.words import programme_in_words
-from joinedup_experiments.studies.effects import DOCS
+from joinedup_experiments.studies.page_options import add_out
 from joinedup_experiments.studies.small_pictures import keep_small
 
 PAGE, PICTURE = "readiness.md", "readiness-sites.png"
@@ -147,7 +147,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--replications", type=int, default=24, help="plausible worlds")
     parser.add_argument("--workers", type=int, help="runs at once; a core each unless given")
-    parser.add_argument("--out", type=Path, default=DOCS, help="another folder with the page")
+    add_out(parser)
     given = parser.parse_args()
     both = sites()
     draw(both, given.out)

@@ -29,6 +29,7 @@ from joinedup_experiments.display.numbers import percent, percent_with_interval
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, plausible_worlds
 from joinedup_experiments.studies.effects import DOCS
+from joinedup_experiments.studies.page_options import add_out, folder_there
 from joinedup_experiments.studies.small_pictures import keep_small
 from joinedup_experiments.studies.study import ARRANGEMENTS, read_study
 from joinedup_experiments.worlds.pictures import draw_pictures
@@ -251,7 +252,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
         "calibration",
-        type=Path,
+        type=folder_there,
         nargs="?",
         default=DOCS / TABLES,
         help="the folder of `joinedup calibrate`; else the tables of it kept here",
@@ -259,7 +260,7 @@ if __name__ == "__main__":
     parser.add_argument("--replications", type=int, default=BEFORE)
     parser.add_argument("--worlds", type=int, default=WORLDS)
     parser.add_argument("--residents", type=int, help="a smaller place, for a quick try")
-    parser.add_argument("--out", type=Path, default=DOCS, help="another folder that is there")
+    add_out(parser)
     asked = parser.parse_args()
     with progress("Running every arrangement") as report:
         widest = widths(asked.replications, asked.worlds, asked.residents, report)

@@ -43,6 +43,7 @@ from joinedup_experiments.report.evaluation.sentences import WHOM
 from joinedup_experiments.report.evaluation.words import months
 from joinedup_experiments.scenario_io.diff.phrases import listing
 from joinedup_experiments.scenario_io.overrides import Overrides
+from joinedup_experiments.sweep.manifest import MANIFEST
 from joinedup_experiments.sweep.sweeping import Share
 
 PAGE, ABOUT, SEAL = "evaluation.html", "evaluation.json", "envelope.sha256"
@@ -145,9 +146,9 @@ def _flags(wanted: EvaluationAsked) -> dict[str, object]:
 
 def _refuse_another(folder: Path) -> None:
     """Refuse a folder that holds something else than an evaluation, or the beginning of one."""
-    known = {COMPARATORS, WORLDS, SEAL}
     names = {one.name for one in folder.iterdir()} if folder.is_dir() else set()
-    is_own = known & names or all(name.startswith(UNFINISHED) for name in names)
+    begun = any((folder / part / MANIFEST).exists() for part in (COMPARATORS, WORLDS))
+    is_own = begun or SEAL in names or all(name.startswith(UNFINISHED) for name in names)
     if folder.exists() and not (folder.is_dir() and is_own):
         raise FolderError(f"{folder} is there already, and is no evaluation; name another --out")
 
