@@ -98,6 +98,8 @@ def run(lesson: Lesson, more: Sequence[Cell] = ()) -> dict[str, Any]:
 
 def store(lesson: Lesson, notebook: dict[str, Any]) -> None:
     """Write a notebook such that the same cells and outputs give the same bytes."""
+    for cell in notebook["cells"]:  # as Jupyter writes it
+        cell["source"] = "".join(cell["source"]).splitlines(keepends=True)
     text = json.dumps(notebook, indent=1, ensure_ascii=False)
     seen: dict[str, str] = {}
     for found in ADDRESS.findall(text):  # what differs from run to run, and means nothing

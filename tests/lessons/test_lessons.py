@@ -131,7 +131,7 @@ def test_an_earlier_model_is_said_so_once(monkeypatch, tmp_path):
     assert not make.outputs_still_hold(lesson)
     make.say_earlier(lesson)
     make.say_earlier(lesson)
-    assert lesson.notebook["cells"][0]["source"] == f"# One\n\n{EARLIER}"
+    assert "".join(lesson.notebook["cells"][0]["source"]) == f"# One\n\n{EARLIER}"
 
 
 def test_new_words_keep_the_outputs_and_new_code_does_not(monkeypatch, tmp_path):
