@@ -26,6 +26,10 @@ RULED_OUT = 3.0 * SMALL
 NEAR = 0.25
 NEARLY_ALL, MOST = 0.95, 0.8  # shares of plausible worlds in which a direction is the same
 YEAR_DAYS = 365.25
+MORE_THAN_THE_WHOLE = (  # can be above 1: of time there is, of staff in a year, with an error
+    "utilisation", "time_contacts", "time_paperwork", "time_meetings", "staff_turnover",
+    "health_status_survey", "self_management_survey", "users_health_survey",
+)  # fmt: skip
 
 Size = Literal["clear", "perhaps small", "small"]
 
@@ -100,7 +104,8 @@ def as_level(one: Measure, interval: Interval) -> Interval:
     cut here, and the interval of a difference never is.
     """
     least = -np.inf if one.minus else 0.0
-    most = 1.0 if one.form in ("share", "scale") else np.inf
+    is_part = one.form in ("share", "scale") and one.key not in MORE_THAN_THE_WHOLE
+    most = 1.0 if is_part else np.inf
     low, high = max(interval.low, min(least, interval.mean)), interval.high
     return replace(interval, low=low, high=min(high, max(most, interval.mean)))
 
