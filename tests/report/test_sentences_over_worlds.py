@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from joinedup.outcomes.measures import Measure
+from joinedup_experiments.compare.intervals import less
 from joinedup_experiments.compare.statistics import Verdict, paired
 from joinedup_experiments.compare.value import Value
 from joinedup_experiments.report import chance, claims, sentences
@@ -230,7 +231,7 @@ def test_no_sentence_gives_a_direction_that_few_worlds_have(changes, form, from_
     one = Measure("made_up", "Emergency admissions", units[form], "made up", better="lower")
     values = np.full(len(changes), base) * scale
     found = paired(one, values, values + changes * scale, plausible=True)
-    apart = changes * scale + values - values
+    apart = less(values + changes * scale, values)
     text = [claims.claim(found), claims.short(found), sentences.on_how_many([found]),
             *sentences.who_words([found]), sentences.by_year("X", [found])]  # fmt: skip
     text = " ".join(text)

@@ -18,6 +18,7 @@ from joinedup_experiments.compare.intervals import (
     Interval,
     Spread,
     interval_of,
+    less,
     ratio_of,
     spread_over,
     wilson,
@@ -104,7 +105,7 @@ def value_of(result: Comparison, arm: int, base: int = 0, discount: float = DISC
     cost, lost = (
         present(result.monthly(measure(key)), discount) for key in ("cost_public", "qalys_lost")
     )
-    return Value(cost[arm] - cost[base], lost[base] - lost[arm], result.plausible)
+    return Value(less(cost[arm], cost[base]), less(lost[base], lost[arm]), result.plausible)
 
 
 def present(months: np.ndarray, discount: float = DISCOUNT) -> np.ndarray:

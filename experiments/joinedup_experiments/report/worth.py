@@ -14,7 +14,7 @@ import numpy as np
 
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.comparison import beyond_the_last_year
-from joinedup_experiments.compare.intervals import Interval, interval_of
+from joinedup_experiments.compare.intervals import Interval, interval_of, less
 from joinedup_experiments.compare.statistics import Effect, Verdict, paired
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.document import (
@@ -173,8 +173,8 @@ def _named(view: View, arm: int, text: str) -> str:
 def _yearly(view: View, arm: int, key: str) -> np.ndarray:
     """A measure beside the base [sampled, whole years]."""
     result, years = view.result, range(1, view.result.whole_years + 1)
-    each = [result.yearly(arm, measure(key), y) - result.yearly(0, measure(key), y) for y in years]
-    return np.stack(each, axis=1)
+    mine, base = ([result.yearly(one, measure(key), y) for y in years] for one in (arm, 0))
+    return less(np.stack(mine, axis=1), np.stack(base, axis=1))
 
 
 def _prices(view: View) -> dict[str, float]:
