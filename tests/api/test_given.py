@@ -49,6 +49,7 @@ def test_numbers_of_numpy_and_pandas_are_numbers(quick):
     planned = ju.sweep(
         quick,
         vary="handover.loss",
+        ranges={"handover.loss": {"low": np.float64(0.2), "high": np.float32(0.25)}},
         size=np.int64(4),
         replications=row["replications"],
         seed=row["seed"],

@@ -229,6 +229,18 @@ def test_replications_that_have_no_value_are_left_out() -> None:
     assert (some.spread.up, some.levels.low) == (1.0, pytest.approx(60.2))
 
 
+def test_seeds_of_a_world_are_paired_before_they_are_averaged() -> None:
+    """A replication with a value in one arm alone tells nothing of the difference of its world."""
+    result, at = replace(made_up(), worlds=(1, 1, 2, 2, 3, 3)), POSITION["waiting_days"]
+    result.months[1, :, at] = result.months[0, :, at] + 7.0
+    result.months[1, 0, at] = 9_000.0
+    result.months[0, 0, at] = np.nan
+    found = result.effect(1, measure("waiting_days"))
+    assert (found.difference.mean, found.difference.low) == pytest.approx((7.0, 7.0))
+    assert found.difference.replications == 3
+    assert result.level(1, measure("waiting_days")).mean > 1_500.0
+
+
 def test_nobody_served_is_no_shorter_wait() -> None:
     """An arm in which nobody is served has no mean wait, and nothing is said of it."""
     result = made_up()

@@ -132,6 +132,13 @@ def test_a_table_that_was_changed_is_said(copy) -> None:
     assert any("changed since it was written: levels.csv" in n for n in open_results(copy).notes)
 
 
+def test_a_scenario_that_was_changed_is_said(copy) -> None:
+    name = "scenario-siloed_borough.yaml"
+    with (copy / name).open("a", encoding="utf-8") as file:
+        file.write("# another\n")
+    assert any(f"changed since it was written: {name}" in n for n in open_results(copy).notes)
+
+
 @pytest.mark.parametrize("name", ["monthly_wide", "costs"])
 def test_a_table_of_a_shorter_run_is_refused_by_name_and_no_figure_shown(
     copy, joinedup, name

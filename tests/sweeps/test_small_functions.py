@@ -55,6 +55,18 @@ def test_replications_that_differ_alike_at_every_point_are_chance_alone() -> Non
     assert noise_of(np.array([[1.0, 3.0], [1.0, 3.0]])).noise_share_of_a_run == 1.0
 
 
+def test_what_a_seed_does_to_all_points_alike_is_no_chance_between_them():
+    points, seeds = np.arange(8.0)[:, None], np.array([[0.0, 50.0, -20.0]])
+    both = noise_of(points + seeds, common=True)
+    assert both.noise_share_of_a_run == pytest.approx(0.0, abs=1e-12)
+    assert both.variance_between_points == pytest.approx(np.arange(8.0).var(ddof=1))
+    assert noise_of(points + seeds).noise_share_of_a_mean == 1.0
+    rng = np.random.default_rng(1)
+    own = rng.normal(0.0, 2.0, (4000, 3))
+    found = noise_of(points[:1] + seeds + own, common=True)
+    assert found.variance_within_points == pytest.approx(4.0, rel=0.05)
+
+
 def test_what_falls_all_the_way_has_a_rank_coefficient_of_minus_1() -> None:
     x = np.linspace(0.0, 1.0, 50)[:, None]
     fit = rank_regression(x, -np.exp(9.0 * x[:, 0]))

@@ -22,7 +22,7 @@ from joinedup.run import BurntIn, Progress, Run, branch
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.by_neighbourhood import KEYS, by_neighbourhood, measured
 from joinedup_experiments.compare.executors import gather
-from joinedup_experiments.compare.intervals import Interval, interval_of
+from joinedup_experiments.compare.intervals import Interval, interval_of, known_in_all
 from joinedup_experiments.compare.sizing import growth, sized
 from joinedup_experiments.compare.statistics import Effect, paired
 from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, in_world
@@ -144,6 +144,16 @@ class Comparison:
         mine = None if weights is None else weights[arm]
         return year_value(self.each_monthly(one)[arm], one, period, mine)
 
+    def paired_yearly(
+        self, arms: Sequence[int], one: Measure, period: int = ALL_YEARS
+    ) -> np.ndarray:
+        """The same of some arms, [arms, worlds]: of replications with a value in all, if any has.
+
+        So an arm is not set beside another by other replications of the same world.
+        """
+        each = np.array([self.each_yearly(arm, one, period) for arm in arms])
+        return self.by_world(known_in_all(each))
+
     def level(self, arm: int, one: Measure, period: int = ALL_YEARS) -> Interval:
         """A measure's value for a year in one arm."""
         return interval_of(self.yearly(arm, one, period))
@@ -151,12 +161,13 @@ class Comparison:
     def effect_in(self, neighbourhood: int, arm: int, key: str) -> Effect:
         """One of the `by_neighbourhood.KEYS` in a neighbourhood, from 0, beside the base."""
         assert self.neighbourhoods is not None
-        values = self.by_world(self.neighbourhoods)[:, :, neighbourhood, KEYS.index(key)]
-        return paired(measured(key), values[0], values[arm], self.plausible)
+        each = self.neighbourhoods[[0, arm], :, neighbourhood, KEYS.index(key)]
+        base, other = self.by_world(known_in_all(each))
+        return paired(measured(key), base, other, self.plausible)
 
     def effect(self, arm: int, one: Measure, period: int = ALL_YEARS) -> Effect:
         """One measure in one arm beside the base; arm 0 sets the base beside itself."""
-        base, other = (self.yearly(n, one, period) for n in (0, arm))
+        base, other = self.paired_yearly((0, arm), one, period)
         return paired(one, base, other, self.plausible)
 
 

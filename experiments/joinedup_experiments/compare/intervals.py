@@ -161,6 +161,17 @@ def known_of(values: np.ndarray) -> np.ndarray:
     return values[~np.isnan(values)]
 
 
+def known_in_all(values: np.ndarray) -> np.ndarray:
+    """Values [arms, replications] where every arm has one, NaN elsewhere; as given if none is so.
+
+    >>> known_in_all(np.array([[1.0, np.nan, 3.0], [4.0, 5.0, 6.0]]))
+    array([[ 1., nan,  3.],
+           [ 4., nan,  6.]])
+    """
+    known = ~np.isnan(values).any(axis=0)
+    return np.where(known, values, np.nan) if known.any() else values
+
+
 def own_shares(apart: np.ndarray, base: np.ndarray) -> np.ndarray:
     """Each replication's difference as a share of its own base, of those whose base has any.
 

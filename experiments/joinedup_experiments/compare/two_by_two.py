@@ -96,8 +96,8 @@ def of_proposal(
     """The two-by-two of an arm with these twins; None where a cell of it was not run."""
     if not all(kind in mine for kind in CELLS):
         return None
-    money, joining = (result.yearly(mine[kind], one, period) for kind in CELLS)
-    base, both = (result.yearly(n, one, period) for n in (0, arm))
+    cells = (0, *(mine[kind] for kind in CELLS), arm)
+    base, money, joining, both = result.paired_yearly(cells, one, period)
     return two_by_two(one, base, money, joining, both, plausible=result.plausible)
 
 
@@ -107,8 +107,8 @@ def beyond_the_money(
     """The proposal beside the same money as capacity alone; None where this was not run."""
     if "cost_matched" not in mine:
         return None
-    matched = result.yearly(mine["cost_matched"], one, period)
-    return paired(one, matched, result.yearly(arm, one, period), result.plausible)
+    matched, own = result.paired_yearly((mine["cost_matched"], arm), one, period)
+    return paired(one, matched, own, result.plausible)
 
 
 def _alike(one: Scenario, other: Scenario) -> bool:

@@ -41,7 +41,7 @@ def section(view: View) -> Section | None:
 def between(view: View, one: int, other: int, key: str) -> Effect:
     """A measure in one arm beside another, which need not be the base; person-days as needs."""
     result, what = view.result, measure(key)
-    mine, theirs = (result.yearly(arm, what) for arm in (one, other))
+    mine, theirs = result.paired_yearly((one, other), what)
     return paired(what, mine, theirs, result.plausible).as_read()
 
 

@@ -69,7 +69,7 @@ def _here(results: Results, worlds: PlausibleWorlds) -> list[KeyDrivers]:
     found = []
     for key in TILES:
         one = measure(key)
-        base, other = (result.yearly(arm, one) for arm in (0, proposals[0]))
+        base, other = result.paired_yearly((0, proposals[0]), one)
         if varies(apart := less(other, base)):
             found.append(greatest(one.label, worlds.keys, points, apart))
     return found

@@ -91,7 +91,7 @@ def run_section(result: Comparison) -> list[Part]:
 def _row(result: Comparison, key: str, period: int) -> Sequence[str]:
     one = measure(key)
     weak, strong = (result.effect(arm, one, period).as_read() for arm in (1, 2))
-    first, second = (result.yearly(arm, one, period) for arm in (1, 2))
+    first, second = result.paired_yearly((1, 2), one, period)
     beside = paired(one, first, second, result.plausible).as_read()
     when = f"year {period}" if period else "average year"
     label = f"{one.label}, {weak.unit}, {when}"

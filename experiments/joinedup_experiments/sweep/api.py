@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from joinedup.outcomes.measures import MEASURES
+from joinedup.scenario.changing import plain
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import Arms, arms_of
 from joinedup_experiments.display.errors import InputError
@@ -188,5 +189,5 @@ def _as_yaml(design: Mapping[str, Any]) -> str:
     from ruamel.yaml import YAML
 
     text = io.StringIO()
-    YAML(typ="safe").dump({key: value for key, value in design.items() if value}, text)
+    YAML(typ="safe").dump(plain({key: value for key, value in design.items() if value}), text)
     return text.getvalue()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from copy import deepcopy
-from numbers import Integral, Real
 from typing import Any
 
 from pydantic import BaseModel
@@ -135,9 +134,9 @@ def plain(value: Any) -> Any:
         return {key: plain(below) for key, below in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
-    if isinstance(value, bool) or not isinstance(value, Real):
-        return value
-    return int(value) if isinstance(value, Integral) else float(value)
+    if type(value).__module__ == "numpy" and getattr(value, "shape", None) == ():
+        return value.item()
+    return value
 
 
 def sets_cost(changes: Mapping[str, Any]) -> bool:

@@ -156,9 +156,13 @@ def _notes(folder: Path, manifest: dict[str, Any], missing: Sequence[str]) -> li
     tables = {
         folder / name: digest
         for name, digest in manifest.get("files_sha256", {}).items()
-        if name.endswith((".parquet", ".csv"))
+        if name.endswith((".parquet", ".csv", ".yaml"))
     }
-    gone = [file.name for file in tables if not (file.is_file() or _stands_in(file))]
+    gone = [
+        file.name
+        for file in tables
+        if file.suffix != ".yaml" and not (file.is_file() or _stands_in(file))
+    ]
     changed = [
         file.name for file, digest in tables.items() if file.is_file() and _sha256(file) != digest
     ]
@@ -174,7 +178,7 @@ def _notes(folder: Path, manifest: dict[str, Any], missing: Sequence[str]) -> li
 def _sha256(file: Path) -> str:
     """Of a file as joinedup writes it: Git may give the lines of a text other ends."""
     data = file.read_bytes()
-    data = data.replace(b"\r\n", b"\n") if file.suffix == ".csv" else data
+    data = data.replace(b"\r\n", b"\n") if file.suffix in (".csv", ".yaml") else data
     return hashlib.sha256(data).hexdigest()
 
 

@@ -204,7 +204,9 @@ class Results:
             self.write(making, progress)
         return replace(self, folder=place.final)
 
-    def write(self, folder: Path, progress: Progress | None = None, pictures: bool = True) -> None:
+    def write(
+        self, folder: str | Path, progress: Progress | None = None, pictures: bool = True
+    ) -> None:
         """Write everything into an empty folder: see `save`.
 
         Without ``pictures`` none are drawn; those of saved results are copied all the same. A
@@ -212,6 +214,7 @@ class Results:
         """
         from joinedup_experiments.compare.results.writing import write_results
 
+        folder = Path(folder)
         if not is_empty(folder):
             refuse_existing(folder)
         if self.folder is not None:

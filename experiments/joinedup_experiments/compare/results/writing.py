@@ -30,7 +30,8 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
                    and between which values the central 90% of replications lie (low_90, high_90).
                    An interval of the mean is cut where a level cannot be: below nought, or above
                    1 for what is at most 1. Those of differences are not
-  differences      each measure in each arm less the base, a year's value, paired by replication,
+  differences      each measure in each arm less the base, a year's value, paired by replication
+                   (of those with a value in both, so that levels, which are of all, can differ),
                    with 95% intervals; how many replications would bring the half-width down to 1%
                    of the base's value (empty where that is zero: nothing is a share of nought).
                    An interval that spans zero is not a change, and over plausible worlds it is one

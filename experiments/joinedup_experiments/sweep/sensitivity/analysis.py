@@ -41,6 +41,8 @@ class IncompleteError(InputError):
 class Noise(NamedTuple):
     """The variance of an outcome within and between points, and the shares of it by chance.
 
+    With common random numbers what is within points is what seeds do to each point by itself.
+
     No index below the share in the points' means differs from 0. NaN with one replication.
     """
 
@@ -50,12 +52,20 @@ class Noise(NamedTuple):
     noise_share_of_a_mean: float = np.nan
 
 
-def noise_of(values: np.ndarray) -> Noise:
-    """Split the variance of an outcome, ``[points, replications]``, by a one-way layout."""
-    replications = values.shape[1]
+def noise_of(values: np.ndarray, common: bool = False) -> Noise:
+    """Split the variance of an outcome, ``[points, replications]``, by a one-way layout.
+
+    With ``common`` random numbers by a two-way one: what a seed does to all points alike is no
+    difference between them, and no chance in it.
+    """
+    points, replications = values.shape
     if replications < 2:
         return Noise()
+    if common and points > 1:
+        values = values - values.mean(axis=0)
     within = float(values.var(axis=1, ddof=1).mean())
+    if common and points > 1:
+        within *= points / (points - 1)  # as many means were taken off
     between = max(0.0, float(values.mean(axis=1).var(ddof=1)) - within / replications)
     shares = [part / (part + between) if part + between else np.nan
               for part in (within, within / replications)]  # fmt: skip
@@ -140,7 +150,8 @@ def analyse(sweep: Sweep, report: Callable[[float], None] = lambda share: None) 
 
 
 def _analysed(plan: Plan, outcome: Outcome, values: np.ndarray) -> Analysed:
-    y, noise, design = values.mean(axis=1), noise_of(values), plan.design
+    y, design = values.mean(axis=1), plan.design
+    noise = noise_of(values, design.common_random_numbers)
     levers = tuple(factor.key for factor in plan.factors if factor.kind == "lever")
     found = Analysed(outcome, float(y.mean()), float(y.std(ddof=1)), noise, levers=levers)
     if not varies(y):
