@@ -29,7 +29,6 @@ from joinedup.codes import (
     State,
 )
 from joinedup.engine.schedule import NOBODY
-from joinedup.outcomes.measures import MEASURES
 from joinedup.phases.team_messages import NOT_QUEUED, lane_of
 from joinedup.rules.life_course import BAND_BEGINS, LifeCourseActivity
 from joinedup.run import Run, simulate
@@ -37,7 +36,6 @@ from joinedup.state.hospital import HomePlace
 from joinedup.state.months import BANDS, STOCK, Hours, Tally
 from joinedup.state.needs import NeedEvent
 from joinedup.state.teams import LANES
-from joinedup_experiments.compare.statistics import MORE_THAN_THE_WHOLE
 from tests.conservation.own_care import homes_of_the_council, own_care
 
 EXAMPLES = 25
@@ -54,20 +52,6 @@ def conserved(what):
 
     test.__doc__ = what.__doc__
     return test
-
-
-# --- shares --------------------------------------------------------------------------------
-
-
-def shares(run: Run) -> None:
-    """No share is more than the whole but those whose intervals are not cut there."""
-    for one in MEASURES:
-        if one.form in ("share", "scale") and one.key not in MORE_THAN_THE_WHOLE:
-            known = run.months[one.key][~np.isnan(run.months[one.key])]
-            assert (known >= 0.0).all() and (known <= 1.0 + 1e-9).all(), one.key
-
-
-test_no_part_is_more_than_the_whole = conserved(shares)
 
 
 # --- people --------------------------------------------------------------------------------
