@@ -61,11 +61,10 @@ def noise_of(values: np.ndarray, common: bool = False) -> Noise:
     points, replications = values.shape
     if replications < 2:
         return Noise()
+    freedom = 1.0
     if common and points > 1:
-        values = values - values.mean(axis=0)
-    within = float(values.var(axis=1, ddof=1).mean())
-    if common and points > 1:
-        within *= points / (points - 1)  # as many means were taken off
+        values, freedom = values - values.mean(axis=0), points / (points - 1)
+    within = freedom * float(values.var(axis=1, ddof=1).mean())
     between = max(0.0, float(values.mean(axis=1).var(ddof=1)) - within / replications)
     shares = [part / (part + between) if part + between else np.nan
               for part in (within, within / replications)]  # fmt: skip
