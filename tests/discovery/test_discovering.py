@@ -155,7 +155,7 @@ def test_what_cannot_be_used_is_refused_in_a_line(swept, made_up, design, tmp_pa
     assert "--margin must be from 0 to below 1" in refused(sweep.folder, "--margin", "-0.1")
     assert "is not the folder of a sweep" in refused(tmp_path)
     sweep.write_table("outcomes", whole.filter(np.arange(len(whole)) != 22))
-    assert "run 11 (point 11, replication 1, seed 1): unmet_severe" in refused(sweep.folder)
+    assert "run 11 (point 11, replication 1, seed 1) is missing" in refused(sweep.folder)
     outcomes.unlink()
     assert "its tables are not written yet" in refused(sweep.folder)
 

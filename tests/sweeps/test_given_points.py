@@ -11,6 +11,8 @@ import pytest
 
 from joinedup_experiments.scenario_io.load import ScenarioError
 from joinedup_experiments.sweep.design import design_columns, sample_columns
+from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.given_points import _column
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.reading import read_design
 
@@ -41,7 +43,7 @@ def written(folder: Path, head: str, *rows: str) -> Path:
         ("crisis.rate,handover.lost", "", "does not vary; did you mean `handover.loss`?"),
         (HEAD.replace(",", ";"), "", "put commas between them: `crisis.rate, handover.loss`"),
         ("handover.loss", "", "has no column crisis.rate"),
-        (HEAD, ",0.3", "has lines of more cells than there are headings"),
+        (HEAD, ",0.3", "has 3 cells where there are 2 headings, on line 2"),
     ],
 )
 def test_a_table_is_refused_for(tmp_path, head, more, says) -> None:
@@ -51,6 +53,63 @@ def test_a_table_is_refused_for(tmp_path, head, more, says) -> None:
     (problem,) = why.value.problems
     assert str(problem).startswith(f"{tmp_path / 'design.yaml'}:5: points.csv has ")
     assert says in str(problem)
+
+
+BUDGETS = "levers: {arrangement.paying.budgets: {choices: [separate, aligned, pooled]}}\n"
+WITH_CHOICE = f"{HEAD},arrangement.paying.budgets"
+
+
+@pytest.fixture
+def with_choice(monkeypatch) -> None:
+    arms = f"arms: [local_care_network_well]\n{BUDGETS}outcomes:"
+    monkeypatch.setattr(f"{__name__}.DESIGN", DESIGN.replace("outcomes:", arms))
+
+
+@pytest.mark.parametrize("named", ["separate,pooled,aligned", "0,2.0,1", "0.9,pooled ,1.2"])
+def test_a_choice_is_its_name_or_its_position(tmp_path, with_choice, named) -> None:
+    rows = [f"1,0.2,{cell}" for cell in named.split(",")]
+    plan = read(written(tmp_path, WITH_CHOICE, *rows))
+    budgets = plan.factors[-1]
+    assert [budgets.value(x) for x in plan.points[:, -1]] == ["separate", "pooled", "aligned"]
+
+
+def test_what_is_no_choice_is_told_what_there_is(tmp_path, with_choice) -> None:
+    written(tmp_path, WITH_CHOICE, "1,0.2,pooled", "1,0.2,shared", "1,0.2,")
+    with pytest.raises(ScenarioError) as why:
+        read(tmp_path)
+    says = "is no position of a choice (0 is separate, 1 is aligned, 2 is pooled), nor its name"
+    assert f"budgets {says} on line 3, 4 of points.csv" in str(why.value.problems[0])
+
+
+@pytest.mark.parametrize("cells", ["true,false", "TRUE,False", "0,1"])
+def test_true_and_false_are_names_not_numbers(cells) -> None:
+    """As numbers, `true` would be the position of the second choice."""
+    factor = Factor("lever", "lever", 0.0, 2.0, choices=(True, False))
+    assert _column(Path("points.csv"), factor, cells.split(","), [2, 3]) == [0.0, 1.0]
+    assert _column(Path("points.parquet"), factor, [True, False], [2, 3]) == [0.0, 1.0]
+
+
+def test_where_choices_are_numbers_a_cell_is_a_position() -> None:
+    factor = Factor("lever", "lever", 0.0, 3.0, choices=(2, 1, 4))
+    assert _column(Path("points.csv"), factor, ["1", "0", "2"], [2, 3, 4]) == [1.0, 0.0, 2.0]
+
+
+def test_a_point_that_is_there_twice_is_refused_under_common_random_numbers(tmp_path) -> None:
+    written(tmp_path, HEAD, ROWS[0], ROWS[1], "", "1.0,0.20")
+    with pytest.raises(ScenarioError) as why:
+        read(tmp_path)
+    says = "line 5 of points.csv is the same point as line 2, so the same runs once more"
+    assert says in str(why.value.problems[0])
+    apart = "points.csv\ncommon_random_numbers: false"
+    assert len(read(tmp_path, apart).points) == 3
+
+
+@pytest.mark.parametrize("bad", ["wrong", "1_0", "inf", "nan", ""])
+def test_lines_are_those_of_the_file(tmp_path, bad) -> None:
+    written(tmp_path, HEAD, "", ROWS[0], "", f"{bad},0.2", ROWS[1])
+    with pytest.raises(ScenarioError) as why:
+        read(tmp_path)
+    assert "on line 5 of points.csv" in str(why.value.problems[0])
 
 
 @pytest.mark.parametrize("name", ["", "point", "world"])

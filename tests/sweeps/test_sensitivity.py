@@ -15,12 +15,11 @@ from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, sealed
 from joinedup_experiments.compare.statistics import Verdict, paired
 from joinedup_experiments.sweep.design import Design, sampled
 from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.observed import IncompleteError, observed
 from joinedup_experiments.sweep.plan import Outcome
 from joinedup_experiments.sweep.sensitivity.analysis import (
-    IncompleteError,
     analyse,
     noise_of,
-    observed,
     tornado_of,
 )
 from joinedup_experiments.sweep.sensitivity.methods import indices_of
@@ -72,7 +71,7 @@ def test_what_is_no_finite_number_is_refused_with_its_rows_named(swept, ishigami
     with pytest.raises(IncompleteError) as caught:
         observed(sweep)
     run = int(np.flatnonzero(sweep.plan.points[:, 0] > 2.9)[0])
-    assert f"run {run} (point {run}, replication 1, seed 1): y is {value}" in str(caught.value)
+    assert f"run {run} (point {run}, replication 1, seed 1) gave {value}" in str(caught.value)
 
 
 def test_a_missing_run_is_refused_and_the_program_leaves_with_2(swept, ishigami) -> None:
@@ -81,7 +80,7 @@ def test_a_missing_run_is_refused_and_the_program_leaves_with_2(swept, ishigami)
     sweep.write_table("outcomes", table.filter(np.arange(len(table)) != 11))
     result = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
     assert result.exit_code == 2
-    assert "run 11 (point 11, replication 1, seed 1): y is missing" in result.output
+    assert "run 11 (point 11, replication 1, seed 1) is missing" in result.output
 
 
 def test_an_outcome_that_does_not_vary_has_no_indices_rather_than_zeros(swept, ishigami) -> None:

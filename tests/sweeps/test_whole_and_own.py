@@ -20,7 +20,7 @@ from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, sealed
 from joinedup_experiments.compare.results.state_of_code import OtherCodeError
 from joinedup_experiments.sweep import plan, shards
 from joinedup_experiments.sweep.manifest import MANIFEST, read_manifest
-from joinedup_experiments.sweep.sensitivity.analysis import observed
+from joinedup_experiments.sweep.observed import observed
 from joinedup_experiments.sweep.shards import shard_path
 from joinedup_experiments.sweep.status import print_status
 from joinedup_experiments.sweep.sweep_folder import make_sweep, open_sweep
@@ -77,7 +77,7 @@ def test_another_sweeps_results_are_never_taken_for_this_ones(swept, ishigami, t
         go_on(mine, Share(1, 2), 1, None)
     assert not (mine.folder / "outcomes.parquet").exists()
     assert go_on(mine, Share(), 1, None) == 0
-    assert observed(mine).keys() == observed(other).keys()
+    assert observed(mine).values.keys() == observed(other).values.keys()
     shutil.copy(other.folder / "outcomes.parquet", mine.folder / "outcomes.parquet")
     with pytest.raises(FolderError, match="of another sweep"):
         observed(mine)

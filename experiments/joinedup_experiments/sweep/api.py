@@ -143,19 +143,31 @@ class SweepResults:
         """Measures by point, replication, arm and month; all of them unless given."""
         return to_xarray(self.folder, measures)
 
+    @property
+    def left_out(self) -> dict[str, str]:
+        """Outcomes that no analysis can use, by key, and the runs that gave no value of them."""
+        from joinedup_experiments.sweep.observed import observed
+
+        return {one.key: why for one, why in observed(self._sweep).valueless.items()}
+
     def sensitivity(self, measure: str | None = None) -> DataFrame:
         """How much each factor matters to outcomes: a row for each outcome, factor and index.
 
-        Of one ``measure``, if it is given. Raises IncompleteError when runs are missing.
+        Of one ``measure``, if it is given. Raises IncompleteError when runs are missing, or gave
+        no value of it; outcomes in ``left_out`` have no rows.
         """
         import pandas as pd
 
+        from joinedup_experiments.sweep.observed import IncompleteError
         from joinedup_experiments.sweep.sensitivity.analysis import analyse, index_tables
 
         keys = {one.key: one.measure for one in self._sweep.plan.outcomes}
         if measure is not None and measure not in keys.values():
             there = ", ".join(dict.fromkeys(keys.values()))
             raise InputError(f"no outcome of the sweep is `{measure}`; there are: {there}")
+        why = [text for key, text in self.left_out.items() if keys[key] == measure]
+        if why and len(why) == sum(one == measure for one in keys.values()):
+            raise IncompleteError(f"{self.folder}: `{measure}` has {why[0]}")
         rows = index_tables(analyse(self._sweep)).get("indices", pd.DataFrame())
         if measure is None or rows.empty:
             return rows
@@ -165,7 +177,7 @@ class SweepResults:
         """Where an arm helps: a row for each question, rule and answer.
 
         ``margin`` is how much an outcome must move to count, as a share of the base's level.
-        Raises IncompleteError when runs are missing.
+        Outcomes in ``left_out`` are not asked about. Raises IncompleteError when runs are missing.
         """
         from joinedup_experiments.sweep.discovery.reporting import rules_table
         from joinedup_experiments.sweep.discovery.rules import discover

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 
@@ -13,57 +16,100 @@ from joinedup_experiments.scenario_io.load.problems import clipped, did_you_mean
 from joinedup_experiments.sweep.factors import Factor
 
 SHOWN = 5
-NUMBERING = (
-    "",
-    "__index_level_0__",
-    "point",
-    "world",
-)  # columns that say which row it is: read over
+# Columns that say which row it is: read over.
+NUMBERING = ("", "__index_level_0__", "point", "world")
 
 
-def read_points(table: Path, factors: Sequence[Factor]) -> np.ndarray:
+def read_points(table: Path, factors: Sequence[Factor], once: bool = False) -> np.ndarray:
     """The points [points, factors] of a CSV or Parquet table with a column for each factor.
 
-    Beside them it may have columns of `NUMBERING`. Raises `InputError` for any other, so that
-    nothing that is given is without effect.
+    A choice is a position, from 0, or, where no choice is a number, its name. Beside them the table
+    may have columns of `NUMBERING`. Raises `InputError` for any other, so that nothing that is
+    given is without effect, and with ``once`` for a point that is there twice.
     """
-    import pandas as pd
-
     try:
         with table.open("rb") as opened:
-            headings, data = _as_written(opened, table.suffix == ".parquet")
-    # Of a damaged file pandas and pyarrow raise errors of any kind.
+            read = _from_parquet if table.suffix == ".parquet" else _from_csv
+            headings, rows, lines = read(opened)
+    # Of a damaged file pyarrow raises errors of any kind.
     except Exception as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or error
         raise InputError(f"{table.name} cannot be read: {reason}") from None
-    keys = [factor.key for factor in factors]
-    if wrong := _wrong_columns(headings, keys):
+    if wrong := _wrong_columns(headings, [factor.key for factor in factors]):
         raise InputError(f"{table.name} {wrong}")
-    if not isinstance(data.index, pd.RangeIndex):
-        raise InputError(f"{table.name} has lines of more cells than there are headings")
-    numbers = data[keys].apply(pd.to_numeric, errors="coerce")
-    for factor in factors:
-        off = ~numbers[factor.key].between(factor.low, factor.high)
-        if off.any():
-            rows = ", ".join(str(row + 2) for row in np.flatnonzero(off)[:SHOWN])
-            what = f"is not a number between {factor.low:g} and {factor.high:g}"
-            raise InputError(f"{factor.key} {what} on line {rows} of {table.name}")
-    if len(numbers) < 2:
-        raise InputError(f"{table.name} has {len(numbers)} points, and at least 2 are needed")
-    return numbers.to_numpy(float)
+    for line, row in zip(lines, rows, strict=True):
+        if len(row) != len(headings):
+            what = f"{len(row)} cells where there are {len(headings)} headings"
+            raise InputError(f"{table.name} has {what}, on line {line}")
+    points = np.array([_column(table, one, [row[headings.index(one.key)] for row in rows], lines)
+                       for one in factors]).T  # fmt: skip
+    if len(rows) < 2:
+        raise InputError(f"{table.name} has {len(rows)} points, and at least 2 are needed")
+    if once:
+        _refuse_repeats(table, factors, points, lines)
+    return points
 
 
-def _as_written(opened: Any, is_parquet: bool) -> tuple[list[str], Any]:
-    """The headings as they stand in a table, and the table."""
-    import pandas as pd
+def _from_csv(opened: BinaryIO) -> tuple[list[str], list[list[Any]], list[int]]:
+    """The headings of a table, its rows and their lines; lines without anything are left out."""
+    reader = csv.reader(io.TextIOWrapper(opened, "utf-8-sig", newline=""), strict=True)
+    filled = [(reader.line_num, row) for row in reader if "".join(row).strip()]
+    head, *rows = filled or [(1, [])]
+    return head[1], [row for _, row in rows], [line for line, _ in rows]
+
+
+def _from_parquet(opened: BinaryIO) -> tuple[list[str], list[list[Any]], list[int]]:
+    """The same; a row's line is what it would be below one line of headings."""
     import pyarrow.parquet as pq
 
-    if is_parquet:
-        read = pq.ParquetFile(opened).read()
-        return read.column_names, read.to_pandas(ignore_metadata=True)
-    head = pd.read_csv(opened, header=None, nrows=1, dtype=str, keep_default_na=False)
-    opened.seek(0)
-    return head.iloc[0].tolist(), pd.read_csv(opened)
+    read = pq.ParquetFile(opened).read()
+    rows = [list(row) for row in zip(*(column.to_pylist() for column in read), strict=True)]
+    return read.column_names, rows, [*range(2, len(rows) + 2)]
+
+
+def _column(table: Path, factor: Factor, cells: Sequence[Any], lines: Sequence[int]) -> list[float]:
+    """One factor's coordinates; raises InputError with the lines of those that are none."""
+    # Of choices that are numbers a name would be taken for a position.
+    is_named = all(math.isnan(_number(str(choice))) for choice in factor.choices)
+    named = {_word(choice): float(i) for i, choice in enumerate(factor.choices) if is_named}
+    column = [named[word] if (word := _word(cell)) in named else _number(cell) for cell in cells]
+    off = [str(line) for line, x in zip(lines, column, strict=True)
+           if not factor.low <= x <= factor.high]  # fmt: skip
+    if off:
+        what = f"is not a number between {factor.low:g} and {factor.high:g}"
+        if factor.choices:
+            each = ", ".join(f"{i} is {choice}" for i, choice in enumerate(factor.choices))
+            what = f"is no position of a choice ({each})" + ", nor its name" * bool(named)
+        raise InputError(f"{factor.key} {what} on line {', '.join(off[:SHOWN])} of {table.name}")
+    return column
+
+
+def _word(cell: Any) -> str:
+    """A choice's name as a table has it: spreadsheets write `TRUE` for `true`."""
+    word = str(cell).strip()
+    return word.lower() if word.lower() in ("true", "false") else word
+
+
+def _number(cell: Any) -> float:
+    """A cell as a number; NaN where it is none."""
+    if isinstance(cell, bool) or "_" in str(cell):
+        return math.nan
+    try:
+        return float(cell)
+    except (TypeError, ValueError):
+        return math.nan
+
+
+def _refuse_repeats(
+    table: Path, factors: Sequence[Factor], points: np.ndarray, lines: Sequence[int]
+) -> None:
+    seen: dict[tuple[Any, ...], int] = {}
+    for line, point in zip(lines, points.tolist(), strict=True):
+        values = tuple(map(str, (f.value(x) for f, x in zip(factors, point, strict=True))))
+        if (first := seen.setdefault(values, line)) != line:
+            what = f"line {line} of {table.name} is the same point as line {first}, so the same"
+            hint = "keep one, or set `common_random_numbers: false`, and each has seeds of its own"
+            raise InputError(f"{what} runs once more, which are no evidence of their own; {hint}")
 
 
 def _wrong_columns(headings: Sequence[str], keys: Sequence[str]) -> str:

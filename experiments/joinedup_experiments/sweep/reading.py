@@ -64,7 +64,8 @@ def read_design(path: Path) -> Plan:
     ]
     if not faults and design.given is not None:
         try:
-            points = read_points(path.parent / design.given, factors)
+            given = path.parent / design.given
+            points = read_points(given, factors, once=design.common_random_numbers)
         except InputError as error:
             faults.append(Fault(("given",), str(error)))
     problems = [Problem(spot_of(tree, f.path), f.what, f.path, f.hint) for f in faults]

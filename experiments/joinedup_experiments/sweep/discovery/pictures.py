@@ -119,7 +119,7 @@ def fan_picture(time: OverTime, points_are: str = "points") -> Any:
     figure = charts.blank(6.2, 4.2)
     axes = figure.subplots()
     figure.suptitle(fill(time.outcome.label, TITLE_WIDE), **TITLE)
-    quantiles = np.quantile(time.differences, [0.05, 0.25, 0.5, 0.75, 0.95], axis=0)
+    quantiles, fewest = time.spread([0.05, 0.25, 0.5, 0.75, 0.95]), int(time.points.min())
     x = np.arange(1, periods + 1)
     for i, colour, alpha, share in ((0, 6, 0.35, "nine tenths"), (1, 1, 0.45, "half")):
         axes.fill_between(x, quantiles[i], quantiles[4 - i], color=COLOURS[colour], alpha=alpha,
@@ -130,6 +130,7 @@ def fan_picture(time: OverTime, points_are: str = "points") -> Any:
         f"{time.period} after the change\n"
         f"Bands: spread over the design's {many:,} {points_are}, that is over its\n"
         "assumptions and levers; they are not confidence intervals"
+        + (f"\n(of those with a value, {fewest:,} at the least)" if fewest < many else "")
     )
     better = "below" if good_direction(time.outcome) < 0 else "above"
     unit = time.outcome.unit + (" a year" if time.outcome.combine == "sum" else "")

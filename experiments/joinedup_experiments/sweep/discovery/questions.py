@@ -47,9 +47,20 @@ class OverTime(NamedTuple):
     """One outcome's measure over time, means over replications as a year's value."""
 
     outcome: Outcome
-    differences: np.ndarray  # [points, periods] the arm less the base
+    differences: np.ndarray  # [points, periods] the arm less the base; NaN where one has no value
     base: np.ndarray  # [points] the base's average year over the outcome's own years
     period: str  # "year", or "month" when there are fewer than two whole years
+
+    @property
+    def points(self) -> np.ndarray:
+        """How many points have a value, [periods]."""
+        return np.isfinite(self.differences).sum(axis=0)
+
+    def spread(self, shares: Sequence[float]) -> np.ndarray:
+        """Quantiles over the points with a value, [shares, periods]; NaN where none has one."""
+        import pandas as pd
+
+        return pd.DataFrame(self.differences).quantile(list(shares)).to_numpy()
 
 
 class Question(NamedTuple):
@@ -75,19 +86,24 @@ def good_direction(outcome: Outcome) -> int:
     return {"lower": -1, "higher": 1, None: 0}[measure(outcome.measure).better]
 
 
-def askable(outcomes: Sequence[Outcome]) -> tuple[list[Outcome], list[str]]:
-    """The outcomes that can be better or worse than in the base, and a line on each other one."""
-    kept = [one for one in outcomes if one.base and good_direction(one)]
-    left_out = []
+def askable(
+    outcomes: Sequence[Outcome], valueless: Mapping[Outcome, str]
+) -> tuple[list[Outcome], list[str]]:
+    """The outcomes that can be better or worse than in the base, and a line on each other one.
+
+    ``valueless`` has what keeps out those that have no value in some runs.
+    """
+    kept, left_out = [], []
     for one in outcomes:
-        why = "it is a level and no difference"
-        why = f"neither more nor less {one.unit} is better" if one.base else why
-        left_out += [f"{one.label}: left out, since {why}"] if one not in kept else []
+        why = "" if good_direction(one) else f"since neither more nor less {one.unit} is better"
+        why = why if one.base else "since it is a level and no difference"
+        if why := why or valueless.get(one, ""):
+            left_out.append(f"{one.label}: left out, {why}")
+        else:
+            kept.append(one)
     if not kept:
-        why = "no outcome of this sweep can be asked where it is better: none is the difference of"
-        raise InputError(
-            f"{why} an arm from the base in a measure of which more, or less, is better"
-        )
+        why = "no outcome of this sweep can be asked where it is better:"
+        raise InputError("\n".join([why, *left_out]))
     return kept, left_out
 
 

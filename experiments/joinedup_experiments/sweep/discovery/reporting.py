@@ -110,9 +110,10 @@ def _rows(found: Discovery) -> Iterator[tuple[str, Row]]:
     for time in found.over_time:
         row = {key: getattr(time.outcome, key) for key in ("key", "label", "unit")}
         row = {"outcome": row.pop("key")} | row | {"period": time.period}
-        for number, values in enumerate(np.quantile(time.differences, BANDS, axis=0).T, 1):
+        for number, values in enumerate(time.spread(BANDS).T, 1):
             bands = (f"quantile_{100 * band:.0f}" for band in BANDS)
-            yield "fan", row | {"number": number} | dict(zip(bands, values, strict=True))
+            of = {"number": number, "points_with_a_value": int(time.points[number - 1])}
+            yield "fan", row | of | dict(zip(bands, values, strict=True))
 
 
 def _factor(one: Factor) -> Row:
@@ -156,7 +157,7 @@ def page_of(found: Discovery, pictures: Sequence[str]) -> str:
         found=found, design=found.plan.design, points_are=found.plan.design.points_are,
         pictures=pictures, together=TOGETHER, factors=len(found.plan.factors),
         points=f"{len(found.values):,}", rounds=ROUNDS, folds=FOLDS,
-        spreads=[np.quantile(t.differences[:, -1], [0.05, 0.5, 0.95]) for t in found.over_time],
+        spreads=[time.spread([0.05, 0.5, 0.95])[:, -1] for time in found.over_time],
     )  # fmt: skip
 
 

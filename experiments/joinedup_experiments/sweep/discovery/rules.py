@@ -14,8 +14,8 @@ from joinedup_experiments.sweep.design import WORLDS
 from joinedup_experiments.sweep.discovery import questions, trees
 from joinedup_experiments.sweep.discovery.questions import Estimate, OverTime, Question, share_of
 from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.observed import observed
 from joinedup_experiments.sweep.plan import Outcome, Plan
-from joinedup_experiments.sweep.sensitivity.analysis import observed
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 RESAMPLES = 60
@@ -44,8 +44,9 @@ def discover(sweep: Sweep, share: float | None = None) -> Discovery:
     Raises as `observed` does, and InputError when nothing can be asked.
     """
     plan = sweep.plan
-    outcomes, left_out = questions.askable(plan.outcomes)
-    seen, times = observed(sweep), questions.over_time(sweep, outcomes)
+    seen, valueless = observed(sweep)
+    outcomes, left_out = questions.askable(plan.outcomes, valueless)
+    times = questions.over_time(sweep, outcomes)
     stepped = [bool(factor.choices or factor.whole) for factor in plan.factors]
     last = np.round([factor.high for factor in plan.factors]) - 1.0
     values = np.where(stepped, np.minimum(np.floor(plan.points), last), plan.points)

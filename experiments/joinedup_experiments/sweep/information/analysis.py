@@ -20,8 +20,8 @@ from joinedup_experiments.sweep.information.estimates import (
     of_shuffled,
     perfect,
 )
+from joinedup_experiments.sweep.observed import IncompleteError, whole_outcomes
 from joinedup_experiments.sweep.plan import year_in
-from joinedup_experiments.sweep.sensitivity.analysis import observed
 from joinedup_experiments.sweep.sensitivity.methods import FEWEST_POINTS
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
@@ -43,7 +43,7 @@ def benefits_of(sweep: Sweep, outcome: str | None) -> list[Benefit]:
     """Net monetary benefit at each threshold, and a measure; more of each is better.
 
     Raises InputError where there is no choice between arms, or the measure is neither better when
-    higher nor when lower.
+    higher nor when lower; `IncompleteError` where a run is missing, or gave no value of it.
     """
     plan = sweep.plan
     if len(plan.names) < 2:
@@ -58,8 +58,12 @@ def benefits_of(sweep: Sweep, outcome: str | None) -> list[Benefit]:
     better = measure(outcome).better if outcome else None
     if outcome and better is None:
         raise InputError(f"--outcome: of `{outcome}` neither more nor less is better")
-    observed(sweep)  # refuses a sweep of which something is missing
+    whole_outcomes(sweep)  # refuses a sweep of which something is missing
     kept = _read(sweep, [COST, QALYS, *([outcome] if outcome else [])])
+    for key, values in kept.items():
+        if lacking := int((~np.isfinite(values)).any(axis=2).sum()):
+            why = f"`{key}` has no value in {lacking:,} of {plan.runs:,} runs"
+            raise IncompleteError(f"{sweep.folder}: {why}, so no arm can be chosen by it")
     cost, qalys = kept[COST], -kept[QALYS]
     found = [
         Benefit(f"net_benefit_{one:.0f}", f"net monetary benefit at £{one:,.0f} a QALY", "GBP",

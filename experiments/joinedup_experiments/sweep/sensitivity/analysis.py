@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from joinedup_experiments.compare.intervals import varies
-from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.design import WORLDS
+from joinedup_experiments.sweep.observed import IncompleteError, observed
 from joinedup_experiments.sweep.plan import Outcome, Plan
 from joinedup_experiments.sweep.sensitivity import methods
 from joinedup_experiments.sweep.sensitivity.methods import (
@@ -22,7 +22,6 @@ from joinedup_experiments.sweep.sensitivity.methods import (
 )
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
-NAMED = 10
 TOP = 5
 FOREMOST = 15  # factors of which it is said what else goes with them
 # Along a trajectory the other factors stay where they are, so points in which one factor is low
@@ -32,10 +31,6 @@ PART = 4  # the lowest and the highest quarter of each factor's range
 RESAMPLES = 200
 FEWEST_BLOCKS = 20
 LOW, HIGH = "in_the_lowest_quarter", "in_the_highest_quarter"
-
-
-class IncompleteError(InputError):
-    """Results that cannot be analysed; the text names the rows."""
 
 
 class Noise(NamedTuple):
@@ -71,36 +66,6 @@ def noise_of(values: np.ndarray, common: bool = False) -> Noise:
     return Noise(within, between, *shares)
 
 
-def observed(sweep: Sweep) -> dict[Outcome, np.ndarray]:
-    """The values of every outcome of a sweep, [points, replications].
-
-    Raises `IncompleteError` when a run is to do, missing or not finite: indices would be wrong.
-    """
-    file, plan = sweep.folder / "outcomes.parquet", sweep.plan
-    if not file.exists():
-        runs = [run.run for task in sweep.missing() for run in plan.task(task).runs]
-        named = ", ".join(map(str, runs[:NAMED]))
-        named += f" and {len(runs) - NAMED:,} more" if len(runs) > NAMED else ""
-        why = f"{len(runs):,} of {plan.runs:,} runs are still to do (run {named}); finish it first"
-        why = why if runs else "its tables are not written yet"
-        raise IncompleteError(f"{sweep.folder}: {why}: {sweep.to_go_on}")
-    outcomes = sweep.table("outcomes").to_pandas()
-    table = outcomes.pivot(index="run", columns="outcome", values="value")
-    whole = table.reindex(index=range(plan.runs), columns=[one.key for one in plan.outcomes])
-    faults = []
-    for column, run in np.argwhere(~np.isfinite(whole.to_numpy().T)).tolist():
-        there, at = run in table.index, plan.run(run)
-        value = f"is {whole.iloc[run, column]}" if there else "is missing (failures.parquet)"
-        where = f"point {at.point}, replication {at.replication}, seed {at.seed}"
-        faults.append(f"run {run} ({where}): {whole.columns[column]} {value}")
-    if faults:
-        why = f"because {len(faults):,} results are not there or no finite numbers:"
-        first = f"{sweep.folder}: no indices can be worked out, {why}"
-        more = [f"and {len(faults) - NAMED:,} more"] if len(faults) > NAMED else []
-        raise IncompleteError("\n".join([first, *faults[:NAMED], *more]))
-    return {one: whole[one.key].to_numpy().reshape(len(plan.points), -1) for one in plan.outcomes}
-
-
 class Convergence(NamedTuple):
     """The main index from half the sample beside the whole."""
 
@@ -119,7 +84,8 @@ class Analysed:
     mean: float  # over design points
     deviation: float
     noise: Noise
-    indices: Indices | None = None  # None when the outcome is the same at every point
+    valueless: str = ""  # the runs that gave no value, of an outcome that is left out for them
+    indices: Indices | None = None  # None when it is left out, or the same at every point
     convergence: Convergence | None = None
     tornado: pd.DataFrame | None = None  # as `tornado_of` gives it
     together: pd.DataFrame | None = None  # over plausible worlds, as `going_together` gives it
@@ -127,9 +93,10 @@ class Analysed:
 
 
 def analyse(sweep: Sweep, report: Callable[[float], None] = lambda share: None) -> list[Analysed]:
-    """Analyse every outcome; ``report`` is called with the share done.
+    """Analyse every outcome with a value in every run; ``report`` is called with the share done.
 
-    Raises `IncompleteError` when results are missing or not finite, or the points too few.
+    The others come last, with what keeps them out. Raises `IncompleteError` as `observed` does, and
+    when the points are too few.
     """
     from threadpoolctl import threadpool_limits
 
@@ -138,14 +105,15 @@ def analyse(sweep: Sweep, report: Callable[[float], None] = lambda share: None) 
         need = f"`{method}` needs {FEWEST_POINTS} at the least, and better ten for each factor"
         few = f"{many} points are too few for a sensitivity analysis"
         raise IncompleteError(f"{sweep.folder}: {few}; {need}")
-    outcomes, analysed = observed(sweep), []
+    seen, analysed = observed(sweep), []
     # Threads inside small decompositions wait for each other hundreds of times longer than the
     # work takes, wherever something else keeps a core busy.
     with threadpool_limits(1, "blas"):
-        for number, (outcome, values) in enumerate(outcomes.items(), 1):
+        for number, (outcome, values) in enumerate(seen.values.items(), 1):
             analysed.append(_analysed(sweep.plan, outcome, values))
-            report(number / len(outcomes))
-    return analysed
+            report(number / len(seen.values))
+    left_out = seen.valueless.items()
+    return analysed + [Analysed(one, np.nan, np.nan, Noise(), why) for one, why in left_out]
 
 
 def _analysed(plan: Plan, outcome: Outcome, values: np.ndarray) -> Analysed:
@@ -233,6 +201,7 @@ def _tables_of(one: Analysed) -> Iterator[tuple[str, pd.DataFrame]]:
     """Each table about one outcome, by its name."""
     about = {"label": one.outcome.label, "unit": one.outcome.unit, "mean": one.mean}
     about |= {"standard_deviation": one.deviation, "varies": one.indices is not None}
+    about |= {"left_out_for": one.valueless}
     yield "noise", pd.DataFrame([about | one.noise._asdict()])
     if one.indices is None:
         return

@@ -44,6 +44,8 @@ def report_sensitivity(folder: Path, pictures: bool) -> None:
 
 def lines_of(one: Analysed) -> list[str]:
     """The lines about one outcome."""
+    if one.valueless:
+        return [f"{one.outcome.full_label}: left out, {one.valueless}"]
     unit = f" {one.outcome.unit}" if one.outcome.unit else ""
     lines = [
         f"{one.outcome.full_label}: mean {one.mean:,.4g}{unit} (an average year), "
