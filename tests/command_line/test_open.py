@@ -213,6 +213,7 @@ def test_a_log_with_dates_that_cannot_be_is_refused_by_name(copy, joinedup) -> N
         (lambda f: edit_manifest(f, index_day=float("inf")), "manifest.json: `index_day`: "),
         (lambda f: change(f / "manifest.json", b'"index_day": ', b'"index_day": 1'), "checksum"),
         (lambda f: change(f / "manifest.json", b'"residents": ', b'"residents": 1'), "checksum"),
+        (lambda f: change(f / "manifest.json", b'"arms": ', b'"brms": '), "checksum"),
         (lambda f: edit_manifest(f, arms=[{"name": "a", "scenario": {"x": 1}}]), "cannot read"),
         (lambda f: (f / "costs.parquet").write_bytes(b"no"), "costs.parquet: it cannot be read"),
         (
