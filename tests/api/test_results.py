@@ -123,8 +123,10 @@ def test_nothing_is_written_among_another_runs_results(results, saved, tmp_path)
 
 def test_a_damaged_event_log_is_refused(saved, tmp_path):
     again = saved.save(tmp_path / "again")
-    (again.folder / "events.parquet").write_bytes(b"")
     opened = ju.open(again.folder)
+    (again.folder / "events.parquet").write_bytes(b"")
+    with pytest.raises(InputError, match=r"events\.parquet: its checksum is not the manifest's"):
+        ju.open(again.folder)
     with pytest.raises(InputError, match=r"events\.parquet: it cannot be read"):
         opened.events()
     with pytest.raises(InputError, match=r"events\.parquet: it cannot be read"):
