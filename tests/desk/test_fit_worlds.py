@@ -301,11 +301,11 @@ def test_a_figure_outside_the_band_that_is_shown_is_not_simply_met() -> None:
     search = SimpleNamespace(fitted=[asked], tried=[])
     short = [SimpleNamespace(figures=np.array([value])) for value in (520.0, 526.73, 530.0)]
     *_, off, verdict = worlds_fit._row(asked, 0, search, short, {})
-    assert (off, verdict) == ("-37.3 (-7%)", "nearly: outside the band")
+    assert (off, verdict) == ("−37.3 (−6.6%)", "nearly: outside the band")
     around = [SimpleNamespace(figures=np.array([value])) for value in (520.0, 560.0, 590.0)]
-    assert worlds_fit._row(asked, 0, search, around, {})[-2:] == ("-4 (-1%)", "yes")
+    assert worlds_fit._row(asked, 0, search, around, {})[-2:] == ("−4.00 (−0.7%)", "yes")
     near = [SimpleNamespace(figures=np.array([value])) for value in (520.0, 563.0, 590.0)]
-    assert worlds_fit._row(asked, 0, search, near, {})[-2:] == ("-1 (+0%)", "yes")
+    assert worlds_fit._row(asked, 0, search, near, {})[-2:] == ("−1.00 (−0.2%)", "yes")
 
 
 def test_what_figures_narrow_down_is_put_in_plain_words(made_up, tmp_path: Path) -> None:
