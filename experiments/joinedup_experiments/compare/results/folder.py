@@ -153,6 +153,20 @@ def refuse_existing(final: Path, option: str = "--out ") -> None:
         raise FolderError(f"{why}; try {option}{shlex.quote(str(free_name(final)))}")
 
 
+def refuse_others(folder: Path, what: str, marks: Sequence[str]) -> None:
+    """Refuse what is no folder, or holds something else than ``what``, begun or about to be.
+
+    One of the ``marks``, which are paths in it, is there once it is begun.
+    """
+    nearest = next(one for one in (folder, *folder.parents) if os.path.lexists(one))
+    if not nearest.is_dir():
+        raise FolderError(f"{folder}: {nearest} is a file, not a folder; name another --out")
+    names = [one.name for one in folder.iterdir()] if nearest == folder else []
+    is_begun = any((folder / mark).exists() for mark in marks)
+    if not is_begun and not all(name.startswith(UNFINISHED) for name in names):
+        raise FolderError(f"{folder} is there already, and is no {what}; name another --out")
+
+
 def is_empty(folder: Path) -> bool:
     """Whether it is a folder, and nothing is in it."""
     return folder.is_dir() and not any(folder.iterdir())
