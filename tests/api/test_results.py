@@ -16,6 +16,7 @@ from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.compare.results.reading import ResultsError
 from joinedup_experiments.compare.results.tables import UnknownNameError
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.report import reporting
 from joinedup_experiments.report.exports.workbook import sheets
 
 ADMISSIONS = "emergency_admissions"
@@ -131,6 +132,19 @@ def test_a_damaged_event_log_is_refused(saved, tmp_path):
         opened.events()
     with pytest.raises(InputError, match=r"events\.parquet: it cannot be read"):
         opened.report(tmp_path / "report.html")
+
+
+def test_a_report_that_appears_meanwhile_is_left(saved, monkeypatch, tmp_path, capsys):
+    mine = tmp_path / "report.html"
+
+    def appears(*_):
+        mine.write_text("mine", encoding="utf-8")
+        return b"page"
+
+    monkeypatch.setattr(reporting, "report_bytes", appears)
+    assert saved.report(mine) == [tmp_path / "report-2.html"]
+    assert mine.read_text(encoding="utf-8") == "mine"
+    assert f"{mine} has appeared meanwhile" in capsys.readouterr().err
 
 
 def test_an_arm_is_a_scenario(siloed):
