@@ -16,6 +16,7 @@ from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.compare.results.reading import ResultsError
 from joinedup_experiments.compare.results.tables import UnknownNameError
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.report import reporting
 from joinedup_experiments.report.exports.workbook import sheets
 
 ADMISSIONS = "emergency_admissions"
@@ -123,12 +124,27 @@ def test_nothing_is_written_among_another_runs_results(results, saved, tmp_path)
 
 def test_a_damaged_event_log_is_refused(saved, tmp_path):
     again = saved.save(tmp_path / "again")
-    (again.folder / "events.parquet").write_bytes(b"")
     opened = ju.open(again.folder)
+    (again.folder / "events.parquet").write_bytes(b"")
+    with pytest.raises(InputError, match=r"events\.parquet: its checksum is not the manifest's"):
+        ju.open(again.folder)
     with pytest.raises(InputError, match=r"events\.parquet: it cannot be read"):
         opened.events()
     with pytest.raises(InputError, match=r"events\.parquet: it cannot be read"):
         opened.report(tmp_path / "report.html")
+
+
+def test_a_report_that_appears_meanwhile_is_left(saved, monkeypatch, tmp_path, capsys):
+    mine = tmp_path / "report.html"
+
+    def appears(*_):
+        mine.write_text("mine", encoding="utf-8")
+        return b"page"
+
+    monkeypatch.setattr(reporting, "report_bytes", appears)
+    assert saved.report(mine) == [tmp_path / "report-2.html"]
+    assert mine.read_text(encoding="utf-8") == "mine"
+    assert f"{mine} has appeared meanwhile" in capsys.readouterr().err
 
 
 def test_an_arm_is_a_scenario(siloed):

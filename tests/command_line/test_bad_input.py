@@ -24,6 +24,25 @@ BAD = {
     "no replications": (["run", "siloed_borough", "--replications", "0"], "--replications 0"),
     "no workers": (["run", "siloed_borough", "--workers", "0"], "--workers"),
     "not a number": (["run", "siloed_borough", "--years", "seven"], "--years"),
+    "decimals by a comma": (["run", "siloed_borough", "--years", "7,5"], "did you mean `7.5`?"),
+    "a share in per cent": (
+        ["records", "siloed_borough", "--coding", "80%", "--out", "new"],
+        "did you mean `0.8`?",
+    ),
+    "a share out of a hundred": (
+        ["records", "siloed_borough", "--coding", "80", "--out", "new"],
+        "--coding 80: it must be a share from 0 to 1; did you mean `0.8`?",
+    ),
+    "initiatives in per cent": (
+        ["evaluate", "siloed_borough", "--initiatives", "25%"],
+        "did you mean `0.25`?",
+    ),
+    "a margin in per cent": (["discover", ".", "--margin", "1%"], "did you mean `0.01`?"),
+    "a margin out of a hundred": (["discover", ".", "--margin", "5"], "did you mean `0.05`?"),
+    "an assumption in per cent": (
+        ["run", "siloed_borough", "--assume", "handover.loss=8%"],
+        "did you mean `0.08`?",
+    ),
     "negative seed": (["run", "siloed_borough", "--seed", "-1"], "--seed"),
     "no such assumption": (["run", "siloed_borough", "--assume", "cisis.rate=1"], "cisis.rate"),
     "assumption named twice": (

@@ -132,11 +132,21 @@ def test_a_table_that_was_changed_is_said(copy) -> None:
     assert any("changed since it was written: levels.csv" in n for n in open_results(copy).notes)
 
 
-def test_a_scenario_that_was_changed_is_said(copy) -> None:
-    name = "scenario-siloed_borough.yaml"
+@pytest.mark.parametrize(
+    "name", ["scenario-siloed_borough.yaml", "README.txt", "unmet_need.png", "events.csv"]
+)
+def test_any_other_file_that_was_changed_is_named(copy, name) -> None:
     with (copy / name).open("a", encoding="utf-8") as file:
         file.write("# another\n")
     assert any(f"changed since it was written: {name}" in n for n in open_results(copy).notes)
+
+
+def test_each_file_is_hashed_once(copy, monkeypatch) -> None:
+    hashed: list[Path] = []
+    once = reading._sha256
+    monkeypatch.setattr(reading, "_sha256", lambda file: hashed.append(file) or once(file))
+    open_results(copy)
+    assert len(hashed) == len({*hashed}) == len([*copy.iterdir()]) - len(["manifest.json"])
 
 
 @pytest.mark.parametrize("name", ["monthly_wide", "costs"])
@@ -154,12 +164,15 @@ def test_a_table_of_a_shorter_run_is_refused_by_name_and_no_figure_shown(
         assert "has 12, so it is another run's; put back the one" in line
 
 
-@pytest.mark.parametrize("name", ["monthly_wide", "barrier_ledger", "costs", "neighbourhoods"])
+@pytest.mark.parametrize(
+    "name", ["monthly_wide", "barrier_ledger", "costs", "neighbourhoods", "events"]
+)
 def test_a_table_of_another_run_of_the_same_length_is_refused_by_name(copy, joinedup, name) -> None:
     """Only its checksum tells: it has the same arms, seeds and months."""
     file = copy / f"{name}.parquet"
     table = pq.read_table(file)
-    at = max(n for n, one in enumerate(table.schema) if not pa.types.is_large_string(one.type))
+    numbers = [n for n, t in enumerate(table.schema.types) if pa.types.is_primitive(t)]
+    at = max(n for n in numbers if not pa.types.is_temporal(table.schema.types[n]))
     twice = pa.compute.multiply(table.column(at), 2)
     pq.write_table(table.set_column(at, table.column_names[at], twice), file)
     for command in (("open", copy), ("report", copy, "--out", copy / "report.html")):
@@ -188,6 +201,7 @@ def test_a_table_that_is_not_there_is_said_unless_its_other_form_is(copy) -> Non
 
 
 def test_a_log_with_dates_that_cannot_be_is_refused_by_name(copy, joinedup) -> None:
+    edit_manifest(copy, files_sha256={})  # else its checksum tells
     log = copy / "events.parquet"
     table = pq.read_table(log)
     at = table.column_names.index("timestamp")
@@ -213,6 +227,7 @@ def test_a_log_with_dates_that_cannot_be_is_refused_by_name(copy, joinedup) -> N
         (lambda f: edit_manifest(f, index_day=float("inf")), "manifest.json: `index_day`: "),
         (lambda f: change(f / "manifest.json", b'"index_day": ', b'"index_day": 1'), "checksum"),
         (lambda f: change(f / "manifest.json", b'"residents": ', b'"residents": 1'), "checksum"),
+        (lambda f: change(f / "manifest.json", b'"arms": ', b'"brms": '), "checksum"),
         (lambda f: edit_manifest(f, arms=[{"name": "a", "scenario": {"x": 1}}]), "cannot read"),
         (lambda f: (f / "costs.parquet").write_bytes(b"no"), "costs.parquet: it cannot be read"),
         (

@@ -102,6 +102,14 @@ def test_the_picture_is_written_in_the_form_of_its_name(tmp_path, form):
     assert file.stat().st_size > 10_000
 
 
+def test_a_picture_that_appears_meanwhile_is_left(tmp_path, capsys):
+    mine = tmp_path / "mine.png"
+    mine.write_text("mine", encoding="utf-8")
+    baseline_picture.draw(mine, "A place", checked_of([as_published()] * 2))
+    assert mine.read_text(encoding="utf-8") == "mine"
+    assert (tmp_path / "mine-2.png").is_file() and "mine-2.png" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("name", "says"),
     [

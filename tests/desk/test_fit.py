@@ -26,6 +26,7 @@ from joinedup_experiments.local_place.fit.verdicts import Fit
 from joinedup_experiments.local_place.new.figures import Activity
 from joinedup_experiments.scenario_io.load import load_scenario
 
+AE = "ae_attendances,380,1000_residents"
 USUAL = float(declared()["acute.ae_rate"].default[Age.OLD])
 OUT_OF_REACH = ("ae_attendances,600,1000_residents", "lost_at_handover,15%,share")
 
@@ -68,6 +69,22 @@ def test_a_fit_is_shown_and_written_and_reads_back(made_up, tmp_path: Path) -> N
     assert fitted.assumptions["acute.ae_rate"]["old"] == pytest.approx(wanted, rel=0.02)
     again = fit(file)
     assert again.exit_code == 2 and "fitted-2.yaml" in again.stderr
+
+
+def test_a_file_that_appears_meanwhile_is_left(made_up, monkeypatch, tmp_path: Path) -> None:
+    file, mine, once = place(tmp_path, AE), tmp_path / "fitted.yaml", runs.simulate
+
+    def appears(*given, **more):
+        mine.write_text("mine", encoding="utf-8")
+        return once(*given, **more)
+
+    monkeypatch.setattr(runs, "simulate", appears)
+    result = fit(file)
+    assert result.exit_code == 0, result.output
+    assert "fitted.yaml has appeared meanwhile, and is never written over" in result.stderr
+    assert mine.read_text(encoding="utf-8") == "mine" and "fitted-2.yaml: Hill" in result.stdout
+    assert load_scenario(tmp_path / "fitted-2.yaml").assumptions["acute.ae_rate"]
+    assert not [one for one in tmp_path.iterdir() if one.name.startswith(".")]
 
 
 def test_what_cannot_be_met_is_refused_with_the_nearest_and_its_bound_and_nothing_is_written(

@@ -109,6 +109,24 @@ def test_what_is_there_is_never_written_over(made_up, mine: str, tmp_path: Path)
     assert {one.name for one in tmp_path.iterdir()} == {*GIVEN, mine}
 
 
+@pytest.mark.parametrize("mine", ["fitted.yaml", "fitted-worlds.csv", "fitted-worlds.json"])
+def test_what_appears_meanwhile_is_left(made_up, monkeypatch, mine: str, tmp_path: Path) -> None:
+    file, once = place(tmp_path, *NEAR), worlds_fit.warm_up
+
+    def appears(small) -> None:
+        (tmp_path / mine).write_text("mine", encoding="utf-8")
+        once(small)
+
+    monkeypatch.setattr(worlds_fit, "warm_up", appears)
+    result = fit(file)
+    assert result.exit_code == 0, result.output
+    assert "has appeared meanwhile, and is never written over" in result.stderr
+    assert (tmp_path / mine).read_text(encoding="utf-8") == "mine"
+    fitted = {one.name for one in tmp_path.iterdir() if one.name.startswith("fitted")}
+    assert fitted == {mine, "fitted-2.yaml", "fitted-2-worlds.csv", "fitted-2-worlds.json"}
+    assert read_scenario(tmp_path / "fitted-2.yaml").worlds == tmp_path / "fitted-2-worlds.csv"
+
+
 def test_worlds_that_have_the_figures_are_kept_as_they_are(made_up, tmp_path: Path) -> None:
     result = fit(place(tmp_path, *NEAR))
     assert result.exit_code == 0, result.output
@@ -301,11 +319,11 @@ def test_a_figure_outside_the_band_that_is_shown_is_not_simply_met() -> None:
     search = SimpleNamespace(fitted=[asked], tried=[])
     short = [SimpleNamespace(figures=np.array([value])) for value in (520.0, 526.73, 530.0)]
     *_, off, verdict = worlds_fit._row(asked, 0, search, short, {})
-    assert (off, verdict) == ("-37.3 (-7%)", "nearly: outside the band")
+    assert (off, verdict) == ("−37.3 (−6.6%)", "nearly: outside the band")
     around = [SimpleNamespace(figures=np.array([value])) for value in (520.0, 560.0, 590.0)]
-    assert worlds_fit._row(asked, 0, search, around, {})[-2:] == ("-4 (-1%)", "yes")
+    assert worlds_fit._row(asked, 0, search, around, {})[-2:] == ("−4.00 (−0.7%)", "yes")
     near = [SimpleNamespace(figures=np.array([value])) for value in (520.0, 563.0, 590.0)]
-    assert worlds_fit._row(asked, 0, search, near, {})[-2:] == ("-1 (+0%)", "yes")
+    assert worlds_fit._row(asked, 0, search, near, {})[-2:] == ("−1.00 (−0.2%)", "yes")
 
 
 def test_what_figures_narrow_down_is_put_in_plain_words(made_up, tmp_path: Path) -> None:

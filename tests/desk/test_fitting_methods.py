@@ -234,7 +234,7 @@ def test_what_is_met_by_chance_alone_is_said() -> None:
     )
     assert one.met and one.verdict == "by chance"
     assert (
-        "+9% off with other random seeds"
+        "+8.6% off with other random seeds"
         in notes([one], Identifiability([], [], np.empty(0)), [], np.empty(0))[0]
     )
     assert (

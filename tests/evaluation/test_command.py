@@ -135,6 +135,14 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path: Path, name: str) -> 
     assert [one for one in tmp_path.rglob("*") if one.is_file()] == [tmp_path / name]
 
 
+def test_a_folder_below_a_file_is_refused_before_any_run(tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("mine")
+    for out in (tmp_path / "mine", tmp_path / "mine" / "new"):
+        result = evaluate("case_management", *SMALL, "--out", str(out))
+        assert result.exit_code == 2
+        assert f"{out}: {tmp_path / 'mine'} is a file, not a folder" in result.stderr
+
+
 def test_one_that_was_killed_at_its_beginning_is_gone_on_with(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

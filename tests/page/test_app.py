@@ -76,7 +76,7 @@ def test_from_prediction_to_answer(opened) -> None:
     assert "Scenario: joined up" in [one.proto.label for one in app.get("download_button")]
     button(app, "Make: Workbook (Excel)").click().run()
     saved = [one.proto.label for one in app.get("download_button")]
-    assert any(one.startswith("Save: Workbook (Excel), 5 worlds") for one in saved)
+    assert any(one.startswith("Save: Workbook (Excel), 5 plausible worlds,") for one in saved)
     assert "Make: Workbook (Excel)" not in [one.label for one in app.button]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from joinedup_experiments.compare.diagnostics import too_few_replications
+from joinedup_experiments.compare.results.writing import read_me
 from joinedup_experiments.report.page import page
 from joinedup_experiments.report.terminal import comparison_parts
 from tests.report.test_page import read
@@ -20,6 +21,12 @@ def test_a_year_of_worlds_is_told_in_plain_words(results) -> None:
     assert any("Plausible worlds needed to know a difference" in text for text in screen)
     wide = [one.text for one in too_few_replications(few.comparison)]
     assert all("too few worlds (6)" in text and "replications" not in text for text in wide)
+
+
+def test_one_world_is_not_called_worlds(results) -> None:
+    one = results(replications=1, months=12, seeds_per_world=1)
+    for text in (page(one), read_me(one.comparison, {})):
+        assert "1 plausible world" in text and "1 plausible worlds" not in text
 
 
 def test_the_share_of_assumption_is_not_told_of_four_worlds(results) -> None:

@@ -13,6 +13,8 @@ import pytest
 
 from joinedup.outcomes.measures import MEASURES
 from joinedup_experiments.compare.results.results import Results
+from joinedup_experiments.compare.results.tables import OF_PAIRS
+from joinedup_experiments.compare.results.writing import read_me
 from joinedup_experiments.display.document import Tiles, Words
 from joinedup_experiments.report.exports.cells import FORMATS, Number, change, level
 from joinedup_experiments.report.exports.workbook import sheets, workbook
@@ -57,6 +59,13 @@ def read(results: Results) -> dict[str, Rows]:
             {str(name): row.get(column) for column, name in head.items()} for row in others
         ]
     return found
+
+
+def test_workbook_and_read_me_say_alike_what_differences_rest_on() -> None:
+    results = made_up()
+    words = [row["Value"] for row in read(results)["How it was run"] if row["What"] == "Words"]
+    assert f"A difference is paired by replication ({OF_PAIRS})." in words
+    assert f"({OF_PAIRS})," in read_me(results.comparison, {})
 
 
 @pytest.mark.parametrize("seeds_per_world", [0, 1])

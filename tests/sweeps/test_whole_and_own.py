@@ -60,10 +60,22 @@ def test_no_flipped_bit_changes_anything_in_silence(swept, ishigami) -> None:
             spoilt = bytearray(whole)
             spoilt[rng.randrange(len(whole))] ^= 1 << rng.randrange(8)
             file.write_bytes(bytes(spoilt))
-            with pytest.raises(FolderError):
+            with pytest.raises(FolderError) as caught:
                 read()
+            assert "cannot be read" in str(caught.value)
         file.write_bytes(whole)
         read()
+
+
+def test_a_manifest_that_is_gone_or_empty_is_named(swept, ishigami) -> None:
+    sweep, _ = swept(ishigami)
+    for text in ("", "{}", "[]"):
+        (sweep.folder / MANIFEST).write_text(text, encoding="utf-8")
+        with pytest.raises(FolderError, match=r"manifest\.json: it cannot be read"):
+            open_sweep(sweep.folder)
+    (sweep.folder / MANIFEST).unlink()
+    with pytest.raises(FolderError, match=r"manifest\.json: it cannot be read: .*No such file"):
+        open_sweep(sweep.folder)
 
 
 def test_another_sweeps_results_are_never_taken_for_this_ones(swept, ishigami, tmp_path) -> None:

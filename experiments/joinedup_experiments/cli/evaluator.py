@@ -17,16 +17,30 @@ from joinedup_experiments.display.standard_output import saying
 Seed = Annotated[int | None, typer.Option(help="Random seed, and plausible world, of the run.")]
 MonthsBefore = Annotated[int, typer.Option(help="Months of records from before the index date.")]
 Coding = Annotated[
-    float, typer.Option(metavar="SHARE", help="Of conditions on file, how many are coded.")
+    float,
+    typer.Option(
+        parser=options.number, metavar="SHARE", help="Of conditions on file, how many are coded."
+    ),
 ]
 Linkage = Annotated[
-    float, typer.Option(metavar="SHARE", help="Of people, whose hospital records are linked.")
+    float,
+    typer.Option(
+        parser=options.number, metavar="SHARE", help="Of people, whose hospital records are linked."
+    ),
 ]
 Attrition = Annotated[
-    float, typer.Option(metavar="SHARE", help="Of people followed, how many are lost in a year.")
+    float,
+    typer.Option(
+        parser=options.number,
+        metavar="SHARE",
+        help="Of people followed, how many are lost in a year.",
+    ),
 ]
 Sample = Annotated[
-    float, typer.Option(metavar="SHARE", help="Of people, how many are in person_months.")
+    float,
+    typer.Option(
+        parser=options.number, metavar="SHARE", help="Of people, how many are in person_months."
+    ),
 ]
 World = Annotated[
     str,
@@ -119,7 +133,11 @@ def evaluate(
     comparators: Annotated[int, typer.Option(help="Comparator places of an evaluation.")] = 8,
     initiatives: Annotated[
         float,
-        typer.Option(metavar="SHARE", help="Of comparators, how many have one of their own."),
+        typer.Option(
+            parser=options.number,
+            metavar="SHARE",
+            help="Of comparators, how many have one of their own.",
+        ),
     ] = 0.25,
     seed: Seed = None,
     months_before: MonthsBefore = 24,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from joinedup_experiments.cli.program import A_SCENARIO, Scheduler, Shard, Workers, app
+from joinedup_experiments.cli.program import A_SCENARIO, Scheduler, Shard, Workers, app, number
 from joinedup_experiments.display.errors import refusing
 
 CSV = "CSV or Excel; docs/your_own_place.md explains the headings."
@@ -45,7 +45,10 @@ def new(
         ),
     ] = None,
     practices: Annotated[int | None, typer.Option(help="GP practices in the whole place.")] = None,
-    beds: Annotated[float | None, typer.Option(help="Acute beds that its residents use.")] = None,
+    beds: Annotated[
+        float | None,
+        typer.Option(parser=number, metavar="NUMBER", help="Acute beds that its residents use."),
+    ] = None,
     proposal: Annotated[
         str | None, typer.Option(help="A shipped arrangement, such as local_care_network.")
     ] = None,

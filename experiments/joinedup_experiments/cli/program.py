@@ -42,8 +42,25 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Years = Annotated[float | None, typer.Option(help="Years after the index date.")]
-BurnIn = Annotated[float | None, typer.Option(help="Years before it, siloed.")]
+
+def number(text: str) -> float:
+    """The number that an option gives; what is none is refused with what was probably meant."""
+    try:
+        return float(text)
+    except ValueError:
+        from joinedup_experiments.scenario_io.load.ways_out import hint_for_number
+
+        hint = hint_for_number(text)
+        raise typer.BadParameter(f"{text!r} is no number" + (hint and f"; {hint}")) from None
+
+
+Years = Annotated[
+    float | None,
+    typer.Option(parser=number, metavar="NUMBER", help="Years after the index date."),
+]
+BurnIn = Annotated[
+    float | None, typer.Option(parser=number, metavar="NUMBER", help="Years before it, siloed.")
+]
 Replications = Annotated[
     int | None,
     typer.Option(

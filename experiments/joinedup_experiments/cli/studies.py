@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from joinedup_experiments.cli.program import Out, Scheduler, Shard, Workers, Worlds, app
+from joinedup_experiments.cli.program import Out, Scheduler, Shard, Workers, Worlds, app, number
 
 SweepFolder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A sweep's folder.")]
 
@@ -77,6 +77,7 @@ def discover(
     margin: Annotated[
         float | None,
         typer.Option(
+            parser=number,
             metavar="SHARE",
             help="How much an outcome must move to count, as a share of the base's level.",
         ),

@@ -281,16 +281,17 @@ def in_years(years: float) -> str:
 
 
 def beyond_the_last_year(result: Comparison) -> str:
-    """Which months are in no year's figures, in words; empty where years are whole."""
-    months = result.scenarios[0].run.months
-    whole = 12 * result.whole_years
-    if months == whole:
+    """A sentence on the months that are in no year's figures; empty where years are whole."""
+    which = in_no_year(result)
+    if not which:
         return ""
-    verb = "is" if months == whole + 1 else "are"
-    which = f"{months_in_words(whole, months)} {verb}"
+    which += " are" if which.startswith("months") else " is"
     return f"Years are whole ones: {which} in no year's figures, and in those of the whole run."
 
 
-def months_in_words(after: int, last: int) -> str:
-    """The months after one, to the last: ``month 13``, ``months 13 to 18``."""
-    return f"month {last}" if last == after + 1 else f"months {after + 1} to {last}"
+def in_no_year(result: Comparison) -> str:
+    """The months after the last whole year: ``month 13``, ``months 13 to 18``; empty for none."""
+    first, last = 12 * result.whole_years + 1, result.scenarios[0].run.months
+    if first > last:
+        return ""
+    return f"month {last}" if first == last else f"months {first} to {last}"

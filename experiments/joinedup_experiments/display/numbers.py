@@ -35,6 +35,15 @@ class Spread(Ends, Protocol):
     def mean(self) -> float: ...  # noqa: D102
 
 
+def of_worlds(many: int) -> str:
+    """How many plausible worlds.
+
+    >>> of_worlds(1), of_worlds(1024)
+    ('1 plausible world', '1,024 plausible worlds')
+    """
+    return f"{many:,} plausible world{'' if many == 1 else 's'}"
+
+
 def number(x: float) -> str:
     """A count: three figures below a hundred, commas above a thousand.
 

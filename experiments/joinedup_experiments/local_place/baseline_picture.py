@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from joinedup_experiments.compare.results.folder import refuse_existing, write_whole
+from joinedup_experiments.compare.results.folder import refuse_existing, take_name, write_whole
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.local_place.checking import FAR, Checked
@@ -32,10 +32,10 @@ def refuse_picture(file: Path) -> None:
 
 
 def draw(file: Path, title: str, checked: Sequence[Checked]) -> None:
-    """Write the picture, whole or not at all, in the form that its ending says."""
+    """Write the picture, whole or not at all and over nothing, in the form of its ending."""
     with charts.styled(), io.BytesIO() as drawn:
         charts.save(figure_of(title, checked), drawn, [_form(file)], dpi=130)
-        write_whole(file, drawn.getvalue())
+        write_whole(file, drawn.getvalue(), take_name)
 
 
 def _form(file: Path) -> str:

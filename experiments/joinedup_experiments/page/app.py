@@ -20,6 +20,7 @@ from joinedup_experiments.page.framed import framed
 from joinedup_experiments.page.jobs import Job, Jobs, Session
 from joinedup_experiments.page.looking import SECTIONS, section_html
 from joinedup_experiments.page.settings import WORKERS_VARIABLE
+from joinedup_experiments.report.chance import runs_of
 
 TITLE = "Joining up health and social care: try it"
 LEAD = (
@@ -167,7 +168,7 @@ def _status(job: Job, shown: Results | None, ended: bool) -> None:
     if shown:
         done = shown.comparison
         st.caption(
-            f"Shown: {done.worlds_run} plausible worlds, {done.simulated:,} residents simulated. "
+            f"Shown: {runs_of(done)}, {done.simulated:,} residents simulated. "
             f"First figures after {job.first_after:.1f} s."
         )
 

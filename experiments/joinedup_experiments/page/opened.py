@@ -13,6 +13,7 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page.framed import framed
 from joinedup_experiments.page.jobs import File, Session
 from joinedup_experiments.page.looking import SECTIONS, section_html
+from joinedup_experiments.report.chance import runs_of
 from joinedup_experiments.report.reporting import report_bytes
 from joinedup_experiments.scenario_io.load import written_out
 
@@ -53,7 +54,7 @@ def take_away(mine: Session, results: Results) -> None:
 def _report(mine: Session, results: Results, form: str) -> None:
     """Make a file of what is shown; the one made before stays, even of fewer worlds."""
     label, kind = FILES[form]
-    of = f"{results.comparison.worlds_run} worlds, {results.comparison.simulated:,} residents"
+    of = f"{runs_of(results.comparison)}, {results.comparison.simulated:,} residents"
     made = mine.files.get(form)
     if made:
         name = f"{'results' if form == '.xlsx' else 'report'}{form}"

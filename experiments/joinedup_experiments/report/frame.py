@@ -18,7 +18,7 @@ from joinedup_experiments.display.document import (
     Table,
     Words,
 )
-from joinedup_experiments.display.numbers import value
+from joinedup_experiments.display.numbers import of_worlds, value
 from joinedup_experiments.report.chance import among_changes, chance_parts, near_zero
 from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers
 from joinedup_experiments.report.own_drivers import Drivers
@@ -132,7 +132,7 @@ def _about(view: View, manifest: Mapping[str, Any]) -> list[Part]:
         if not (view.result.plausible and path == "run.replications")
     ]
     if view.result.plausible and (many := view.result.sampled) != WORLDS:
-        altered.append(f"{many} plausible world{'s' if many > 1 else ''}; usual are {WORLDS}")
+        altered.append(f"{of_worlds(many)}; usual are {WORLDS}")
     parts += [Words("Run otherwise than the scenarios say:"), Points(altered)] if altered else []
     return [*parts, Words(ALIKE)] if view.others else parts
 

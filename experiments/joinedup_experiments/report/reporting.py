@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from joinedup_experiments.compare.results.folder import refuse_existing
+from joinedup_experiments.compare.results.folder import refuse_existing, take_name
 from joinedup_experiments.compare.room import IN_A_REPORT, Need, need_of
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.diff.phrases import listing
@@ -53,7 +53,8 @@ def write_report(results: Results, file: Path, pdf: bool = False) -> list[Path]:
     """Write the report on saved results in the form of the file's ending, one of `FORMS`.
 
     Of a page, a PDF of the same name comes beside it if asked. A file appears under its name
-    whole or not at all, and where no PDF can be made there is no page. Returns what was written,
+    whole or not at all, and where no PDF can be made there is no page. One that has appeared
+    meanwhile is left, and the next free name is taken, which is said. Returns what was written,
     the page first. Raises `InputError` when a file is there already or cannot be written, its
     ending is none of these, or what makes it is not installed.
     """
@@ -72,11 +73,9 @@ def write_report(results: Results, file: Path, pdf: bool = False) -> list[Path]:
             made[0].write_bytes(content)
             if pdf:
                 print_to_pdf(browser, made[0], made[1])
-            for source, target in zip(made, wanted, strict=True):
-                source.replace(target)
+            return [take_name(*each) for each in zip(made, wanted, strict=True)]
     except OSError as error:
         raise InputError(f"{file}: it could not be written: {error.strerror or error}") from error
-    return wanted
 
 
 def report_bytes(results: Results, form: str) -> bytes:

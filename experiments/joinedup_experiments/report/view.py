@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from joinedup.outcomes.measures import measure
-from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, how_long, months_in_words
+from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, how_long, in_no_year
 from joinedup_experiments.compare.intervals import FEWEST_TENTHS
 from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.compare.two_by_two import twins_in
@@ -73,9 +73,8 @@ class View:
     @property
     def by_years(self) -> str:
         """What a table by year says of its years: also which months are in none of them."""
-        months, whole = self.result.months.shape[-1], 12 * self.result.whole_years
-        left = f" (not {months_in_words(whole, months)})" if months > whole > 0 else ""
-        return f"by year{left}"
+        which = in_no_year(self.result) if self.result.whole_years else ""
+        return f"by year (not {which})" if which else "by year"
 
     def effect(self, arm: int, key: str, period: int = ALL_YEARS) -> Effect:
         """One measure in an arm beside the base, person-days as needs on an average day."""

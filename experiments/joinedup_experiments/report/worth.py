@@ -172,9 +172,10 @@ def _named(view: View, arm: int, text: str) -> str:
 
 def _yearly(view: View, arm: int, key: str) -> np.ndarray:
     """A measure beside the base [sampled, whole years]."""
-    result, years = view.result, range(1, view.result.whole_years + 1)
-    mine, base = ([result.yearly(one, measure(key), y) for y in years] for one in (arm, 0))
-    return less(np.stack(mine, axis=1), np.stack(base, axis=1))
+    years = range(1, view.result.whole_years + 1)
+    each = [view.result.paired_yearly((arm, 0), measure(key), year) for year in years]
+    mine, base = np.stack(each, axis=-1)
+    return less(mine, base)
 
 
 def _prices(view: View) -> dict[str, float]:

@@ -11,6 +11,7 @@ from joinedup.scenario.names import Complaint, Path
 from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.scenario_io.load.ways_out import hint_for_number
 
 _ASSUMED = re.compile(r"([\w.]+)(?:\[([^\]]+)\])?=(.+)")
 _KEYS = {"years": "run.years", "burn_in": "run.burn_in_years", "replications": "run.replications",
@@ -84,4 +85,6 @@ def _assumed(text: str) -> tuple[str, str, float]:
     try:
         return match[1], match[2] or "", float(match[3])
     except ValueError as error:
-        raise OverrideError(f"--assume {text}: {match[3]} is not a number") from error
+        hint = hint_for_number(match[3])
+        why = f"{match[3]} is not a number" + (hint and f"; {hint}")
+        raise OverrideError(f"--assume {text}: {why}") from error

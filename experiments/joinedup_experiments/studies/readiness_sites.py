@@ -20,6 +20,7 @@ from joinedup_experiments.compare.statistics import Effect, paired
 from joinedup_experiments.display import charts, numbers
 from joinedup_experiments.display.document import Part, Section, Table, Words
 from joinedup_experiments.display.markdown import PICTURES, markdown
+from joinedup_experiments.display.numbers import of_worlds
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.readiness import (
     Answers,
@@ -82,7 +83,7 @@ def run_section(result: Comparison) -> list[Part]:
     rows = [_row(result, key, period) for key, period in ASKED]
     about = (
         f"`{BROUGHT_IN}` brought in as each site would, beside `{BASE}`: same people, same random "
-        f"numbers, {result.sampled} plausible worlds, {result.simulated:,} of "
+        f"numbers, {of_worlds(result.sampled)}, {result.simulated:,} of "
         f"{result.scenarios[0].place.residents:,} residents simulated; means with 95% intervals."
     )
     return [Words(about), Table("What they do", head, rows)]

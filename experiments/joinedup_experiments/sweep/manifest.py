@@ -14,9 +14,12 @@ from joinedup_experiments.compare.results.folder import FolderError, write_whole
 from joinedup_experiments.compare.results.known_manifest import checked
 from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, sealed
 from joinedup_experiments.display.as_json import as_json
+from joinedup_experiments.sweep.shards import MONTHLY
 
 MANIFEST = "manifest.json"
 WHAT = "a sweep of joinedup; README.txt beside this file says what each file holds"
+SAMPLE = "sample"
+OTHERS = (MONTHLY, f"{SAMPLE}.parquet")  # what every sweep has beside its manifest
 STRICT = ConfigDict(strict=True, extra="forbid")
 
 
@@ -65,13 +68,17 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest; raises `FolderError` when there is none, or it cannot be read."""
+    """The manifest; raises `FolderError` when there is none, or it cannot be read.
+
+    One that is damaged is named: the folder of a sweep is known by its other files too.
+    """
     file = folder / MANIFEST
     try:
         values = json.loads(file.read_bytes())
     except (OSError, ValueError, RecursionError):
         values = None
-    if not isinstance(values, dict) or values.get("what") != WHAT:
+    values = values if isinstance(values, dict) else {}
+    if values.get("what") != WHAT and not all((folder / name).exists() for name in OTHERS):
         raise FolderError(f"{folder} is not the folder of a sweep")
     values.pop("seal", None)
     manifest: Manifest = checked(file, values, _SCHEMA, FolderError)

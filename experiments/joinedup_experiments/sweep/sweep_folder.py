@@ -28,6 +28,7 @@ from joinedup_experiments.sweep.design import PARTS, design_columns, sample_colu
 from joinedup_experiments.sweep.differences import check_same
 from joinedup_experiments.sweep.manifest import (
     MANIFEST,
+    SAMPLE,
     WHAT,
     manifest_from,
     read_manifest,
@@ -36,7 +37,7 @@ from joinedup_experiments.sweep.manifest import (
 from joinedup_experiments.sweep.plan import Plan, columns_of, plan_from, warnings_of_plan
 from joinedup_experiments.sweep.shards import IDENTITY, MONTHLY, Shard, shard_path
 
-SAMPLE, ANY_TASK = "sample", "task-*.parquet"
+ANY_TASK = "task-*.parquet"
 TABLES = ("summary", "outcomes", "failures")
 BURN_INS = ".burn_ins"
 READ_ME = """A sweep of joinedup: {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 import warnings
@@ -18,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from joinedup_experiments.compare.executors import Tell, gather
-from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError, write_whole
+from joinedup_experiments.compare.results.folder import FolderError, refuse_others, write_whole
 from joinedup_experiments.compare.results.tables import write_parquet
 from joinedup_experiments.compare.room import need_of, workers_that_fit
 from joinedup_experiments.display.progress import progress
@@ -84,7 +83,8 @@ class Wave:
 
 def calibrated(problem: Problem, options: CalibrationOptions) -> list[Wave] | None:
     """Run waves, or go on with them; None while other shares of a wave are to be run."""
-    _refuse_another(options.folder)
+    begun = wave_folder(options.folder, 1).with_suffix(".json").name
+    refuse_others(options.folder, "calibration", [begun])
     _begun(problem, options)
     if not options.scheduler:
         need = need_of(problem.place, runs=options.first, apart=True)
@@ -144,17 +144,6 @@ def _wave(
         plan = problem.plan(problem.uncertain.values(points), number, options.seed)
         problem.begin(folder, plan)
     return problem.opened(folder)
-
-
-def _refuse_another(folder: Path) -> None:
-    """Refuse what is no folder, or holds something else than a calibration or its beginning."""
-    nearest = next(one for one in (folder, *folder.parents) if os.path.lexists(one))
-    if not nearest.is_dir():
-        raise FolderError(f"{folder}: {nearest} is a file, not a folder; name another --out")
-    names = [one.name for one in folder.iterdir()] if nearest == folder else []
-    begun = wave_folder(folder, 1).with_suffix(".json").name
-    if begun not in names and not all(name.startswith(UNFINISHED) for name in names):
-        raise FolderError(f"{folder} is there already, and is no calibration; name another --out")
 
 
 def _begun(problem: Problem, options: CalibrationOptions) -> None:

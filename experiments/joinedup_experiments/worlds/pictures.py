@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from joinedup_experiments.display import charts
+from joinedup_experiments.display.numbers import of_worlds
 from joinedup_experiments.local_place.fit.world_search import CUTOFF
 from joinedup_experiments.worlds.uncertain import Uncertain
 
@@ -61,7 +62,7 @@ def pairs(worlds: pd.DataFrame) -> Any:
         if down == SHOWN - 1:
             axes.set_xlabel(_name(keys[across]), fontsize=7.5)
     figure.suptitle(
-        f"{len(worlds):,} plausible worlds: the ten quantities that the figures narrow most\n"
+        f"{of_worlds(len(worlds))}: the ten quantities that the figures narrow most\n"
         "each axis is the whole declared range; above the diagonal: correlations",
         x=0.01, ha="left",
     )  # fmt: skip

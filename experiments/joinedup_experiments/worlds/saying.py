@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from joinedup_experiments.display.document import Part, Table, Words
+from joinedup_experiments.display.numbers import of_worlds
 from joinedup_experiments.display.terminal import print_parts, screen
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def say(options: CalibrationOptions, it: Conclusions, kept: float) -> None:
 
     ``kept`` is the share of worlds that are plausible with another random seed as well.
     """
-    words = f"{len(it.worlds):,} plausible worlds"
+    words = of_worlds(len(it.worlds))
     words += f"; with other random seeds {kept:.0%} are so again." if len(it.worlds) else "."
     print_parts(screen(), [*parts_of(it), Words(words), Words(f"Results: {options.folder}")])
     if len(it.worlds) < options.worlds:

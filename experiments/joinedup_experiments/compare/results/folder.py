@@ -15,7 +15,7 @@ import shlex
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -83,9 +83,7 @@ class new_folder(AbstractContextManager[Path]):  # noqa: N801 - as those of cont
                 raise
             self._take_name(making)  # another was quicker
             return
-        if self.final != wanted:
-            why = f"{wanted} has appeared meanwhile, and is never written over"
-            print(f"{why}: the results are in {self.final}", file=sys.stderr, flush=True)
+        say_if_taken(wanted, self.final)
 
 
 def _make_room(final: Path, making: Path) -> list[Path]:
@@ -104,10 +102,45 @@ def _make_room(final: Path, making: Path) -> list[Path]:
     return made_for_it
 
 
-def write_whole(file: Path, data: bytes) -> None:
+def say_if_taken(wanted: Path, final: Path) -> None:
+    """Say where results are whose name something else has taken while they were made."""
+    if final != wanted:
+        why = f"{wanted} has appeared meanwhile, and is never written over"
+        print(f"{why}: the results are in {final}", file=sys.stderr, flush=True)
+
+
+def name_file(made: Path, final: Path) -> None:
+    """Give a file that is made beside it its name; `FileExistsError` where something has that."""
+    try:
+        os.link(made, final)  # which writes over nothing, as a rename does
+    except FileExistsError:
+        raise
+    except OSError:  # there are no links here
+        if os.path.lexists(final):
+            raise FileExistsError(final) from None
+        made.replace(final)
+    else:
+        made.unlink()
+
+
+def take_name(made: Path, wanted: Path) -> Path:
+    """Give a file that is made its name; another, which is said, where it is taken meanwhile."""
+    final = free_name(wanted)
+    try:
+        name_file(made, final)
+    except FileExistsError:  # another was quicker
+        return take_name(made, wanted)
+    say_if_taken(wanted, final)
+    return final
+
+
+def write_whole(
+    file: Path, data: bytes, named: Callable[[Path, Path], object] = Path.replace
+) -> None:
     """Write a file so that it is there whole or not at all, even if the power goes.
 
-    Raises OSError when the disk is full or cannot be written to; nothing stays behind then.
+    ``named`` gives it its name: `take_name` writes nothing over. Raises OSError when the disk is
+    full or cannot be written to; nothing stays behind then.
     """
     making = file.with_name(f"{UNFINISHED}{os.getpid()}-{file.name}")
     try:
@@ -115,7 +148,7 @@ def write_whole(file: Path, data: bytes) -> None:
             opened.write(data)
             opened.flush()
             os.fsync(opened.fileno())
-        making.replace(file)
+        named(making, file)
     except BaseException:
         with suppress(OSError):
             making.unlink()
@@ -153,15 +186,32 @@ def refuse_existing(final: Path, option: str = "--out ") -> None:
         raise FolderError(f"{why}; try {option}{shlex.quote(str(free_name(final)))}")
 
 
+def refuse_others(folder: Path, what: str, marks: Sequence[str]) -> None:
+    """Refuse what is no folder, or holds something else than ``what``, begun or about to be.
+
+    One of the ``marks``, which are paths in it, is there once it is begun.
+    """
+    nearest = next(one for one in (folder, *folder.parents) if os.path.lexists(one))
+    if not nearest.is_dir():
+        raise FolderError(f"{folder}: {nearest} is a file, not a folder; name another --out")
+    names = [one.name for one in folder.iterdir()] if nearest == folder else []
+    is_begun = any((folder / mark).exists() for mark in marks)
+    if not is_begun and not all(name.startswith(UNFINISHED) for name in names):
+        raise FolderError(f"{folder} is there already, and is no {what}; name another --out")
+
+
 def is_empty(folder: Path) -> bool:
     """Whether it is a folder, and nothing is in it."""
     return folder.is_dir() and not any(folder.iterdir())
 
 
-def free_name(final: Path) -> Path:
-    """The same name, or with the first number after it that nothing has yet."""
+def free_name(final: Path, beside: Callable[[Path], Sequence[Path]] = lambda name: ()) -> Path:
+    """The same name, or with the first number after it that nothing has yet.
+
+    ``beside`` has what goes with a name, which has to be free too.
+    """
     number, name = 2, final
-    while os.path.lexists(name):
+    while any(map(os.path.lexists, (name, *beside(name)))):
         name = final.with_name(f"{final.stem}-{number}{final.suffix}")
         number += 1
     return name

@@ -28,6 +28,7 @@ from joinedup_experiments.display.errors import reading
 from joinedup_experiments.scenario_io.plausible_worlds import worlds_sha256
 
 TABLES = ("monthly_wide", "barrier_ledger", "costs")  # those without which there are no figures
+FORMS, TEXTS = (".parquet", ".csv"), (".csv", ".yaml", ".txt")
 
 
 def open_results(folder: Path) -> Results:
@@ -70,14 +71,18 @@ def open_results(folder: Path) -> Results:
     missing = [key for key in keys if key not in wide]
     if missing == keys:
         raise ResultsError(f"{folder}: monthly_wide holds no measure, so it is another table")
-    _of_this_run(folder, manifest, result)
-    return Results(result, manifest, folder, tuple(_notes(folder, manifest, missing)))
+    changed = _changed(folder, manifest)
+    _of_this_run(folder, manifest, result, changed)
+    return Results(result, manifest, folder, tuple(_notes(folder, manifest, changed, missing)))
 
 
-def _of_this_run(folder: Path, manifest: dict[str, Any], result: Comparison) -> None:
+def _of_this_run(
+    folder: Path, manifest: dict[str, Any], result: Comparison, changed: Sequence[str]
+) -> None:
     """Refuse a table that figures are read from, and that is not the one of the manifest's run.
 
-    By its months, and by the checksum of it that the manifest has.
+    By its months, and by being among the files that ``changed``. Lives and their counts are read
+    from the event log whenever a report is made, so that it is one of these tables.
     """
     remedy = "put back the one that was written with the manifest, or run it again with: "
     remedy += _command(manifest)
@@ -89,11 +94,9 @@ def _of_this_run(folder: Path, manifest: dict[str, Any], result: Comparison) -> 
                 f"{_table_file(folder, name)}: it has {there} months of each replication where "
                 f"the run in the manifest has {months}, so it is another run's; {remedy}"
             )
-    written = manifest.get("files_sha256", {})
-    for name in (*TABLES, *([NAME] if result.neighbourhoods is not None else [])):
-        file = _table_file(folder, name)
-        digest = written.get(file.name)
-        if digest is not None and _sha256(file) != digest:
+    names = (*TABLES, *([NAME] if result.neighbourhoods is not None else []))
+    for file in (*(_table_file(folder, name) for name in names), folder / LOG):
+        if file.name in changed:
             why = "its checksum is not the manifest's, so it is another run's, or was changed"
             raise ResultsError(f"{file}: {why}; {remedy}")
 
@@ -130,20 +133,22 @@ def _read_table(folder: Path, name: str) -> pd.DataFrame:
 
 def _table_file(folder: Path, name: str) -> Path:
     """The file that a table is read from; its CSV where there is no Parquet."""
-    for ending in ("parquet", "csv"):
-        if (file := folder / f"{name}.{ending}").is_file():
+    for ending in FORMS:
+        if (file := folder / f"{name}{ending}").is_file():
             return file
     raise ResultsError(f"{folder}: the table {name} is missing, so the results are not whole")
 
 
 def _neighbourhoods(folder: Path, arms: int, replications: int) -> np.ndarray | None:
     """What each neighbourhood had; None in results of before it was counted."""
-    if not any((folder / f"{NAME}.{ending}").is_file() for ending in ("parquet", "csv")):
+    if not any((folder / f"{NAME}{ending}").is_file() for ending in FORMS):
         return None
     return neighbourhoods_of(_read_table(folder, NAME), arms, replications)
 
 
-def _notes(folder: Path, manifest: dict[str, Any], missing: Sequence[str]) -> list[str]:
+def _notes(
+    folder: Path, manifest: dict[str, Any], changed: Sequence[str], missing: Sequence[str]
+) -> list[str]:
     """What a reader has to know; ``missing`` are the measures that the tables do not have."""
     notes = []
     if _sources(manifest) != sources_digest():
@@ -154,19 +159,8 @@ def _notes(folder: Path, manifest: dict[str, Any], missing: Sequence[str]) -> li
     known = (None, worlds_sha256())
     if manifest.get("worlds_sha256") not in known and not manifest.get("worlds_read_from"):
         notes.append(f"{folder}: made in other plausible worlds than those of this version")
-    tables = {
-        folder / name: digest
-        for name, digest in manifest.get("files_sha256", {}).items()
-        if name.endswith((".parquet", ".csv", ".yaml"))
-    }
-    gone = [
-        file.name
-        for file in tables
-        if file.suffix != ".yaml" and not (file.is_file() or _stands_in(file))
-    ]
-    changed = [
-        file.name for file, digest in tables.items() if file.is_file() and _sha256(file) != digest
-    ]
+    tables = [folder / name for name in manifest.get("files_sha256", {}) if name.endswith(FORMS)]
+    gone = [file.name for file in tables if not (file.is_file() or _stands_in(file))]
     if gone:
         notes.append(f"{folder}: what is made of {', '.join(gone)} is left out: it is not there")
     if changed:
@@ -176,10 +170,20 @@ def _notes(folder: Path, manifest: dict[str, Any], missing: Sequence[str]) -> li
     return notes
 
 
+def _changed(folder: Path, manifest: dict[str, Any]) -> list[str]:
+    """The files that are there with another checksum than the manifest's; each is read once."""
+    written = manifest.get("files_sha256", {})
+    return [
+        name
+        for name, digest in written.items()
+        if (folder / name).is_file() and _sha256(folder / name) != digest
+    ]
+
+
 def _sha256(file: Path) -> str:
     """Of a file as joinedup writes it: Git may give the lines of a text other ends."""
     data = file.read_bytes()
-    data = data.replace(b"\r\n", b"\n") if file.suffix in (".csv", ".yaml") else data
+    data = data.replace(b"\r\n", b"\n") if file.suffix in TEXTS else data
     return hashlib.sha256(data).hexdigest()
 
 

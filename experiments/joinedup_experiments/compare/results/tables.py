@@ -42,6 +42,9 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.given import number, whole_number_or_none
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
 
+# On what a difference rests, wherever a table of differences is explained.
+OF_PAIRS = "of those with a value in both, so that levels, which are of all, can differ"
+
 
 class UnknownNameError(InputError):
     """There is no such measure, or no such year; the text names those there are."""

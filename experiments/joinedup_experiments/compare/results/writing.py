@@ -12,6 +12,7 @@ from joinedup_experiments.compare.results import tables
 from joinedup_experiments.compare.results.event_log import CASES_IN_CSV, write_event_log
 from joinedup_experiments.compare.results.manifest import write_manifest
 from joinedup_experiments.compare.results.neighbourhoods import NAME, neighbourhoods_table
+from joinedup_experiments.display.numbers import of_worlds
 
 READ_ME = """\
 Results of joinedup
@@ -31,7 +32,7 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
                    An interval of the mean is cut where a level cannot be: below nought, or above
                    1 for what is at most 1. Those of differences are not
   differences      each measure in each arm less the base, a year's value, paired by replication
-                   (of those with a value in both, so that levels, which are of all, can differ),
+                   ({of_pairs}),
                    with 95% intervals; how many replications would bring the half-width down to 1%
                    of the base's value (empty where that is zero: nothing is a share of nought).
                    An interval that spans zero is not a change, and over plausible worlds it is one
@@ -159,6 +160,7 @@ def read_me(result: Comparison, pictures: dict[str, str]) -> str:
     return READ_ME.format(
         residents=residents,
         how_long=how_long(result),
+        of_pairs=tables.OF_PAIRS,
         replications=replications,
         arms="\n".join(arms),
         worlds=_of_worlds(result),
@@ -175,7 +177,7 @@ def _of_worlds(result: Comparison) -> str:
     if result.plausible:
         each = result.seeds_per_world
         text = (
-            f"They are in {len(set(result.worlds)):,} plausible worlds: sets of values, for what\n"
+            f"They are in {of_worlds(len(set(result.worlds)))}: sets of values, for what\n"
             "is not known, with which the siloed place looks like England, or, where its\n"
             "scenario names worlds of its own, like its local figures. Intervals hold this too."
         )

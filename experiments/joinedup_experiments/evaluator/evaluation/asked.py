@@ -25,6 +25,7 @@ from joinedup_experiments.evaluator.quality import Quality
 from joinedup_experiments.evaluator.window import window_of
 from joinedup_experiments.scenario_io.diff.phrases import listing
 from joinedup_experiments.scenario_io.load.problems import meant
+from joinedup_experiments.scenario_io.load.ways_out import hint_for_share
 from joinedup_experiments.scenario_io.overrides import Overrides
 from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds
 
@@ -63,7 +64,8 @@ class EvaluationOptions:
                 "design compares with the time before"
             )
         if not 0.0 <= self.initiatives <= 1.0:
-            raise InputError(f"--initiatives {self.initiatives:g}: it must be a share from 0 to 1")
+            why = f"it must be a share from 0 to 1{hint_for_share(self.initiatives)}"
+            raise InputError(f"--initiatives {self.initiatives:g}: {why}")
         if self.quality.linkage == 0.0:
             raise InputError("--linkage 0: it must be above 0, or nobody's hospital use is known")
 

@@ -6,13 +6,19 @@ import os
 import re
 import shlex
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from joinedup_experiments.compare.results.folder import UNFINISHED
+from joinedup_experiments.compare.results.folder import (
+    UNFINISHED,
+    free_name,
+    name_file,
+    say_if_taken,
+)
 from joinedup_experiments.display.document import Table
 from joinedup_experiments.display.terminal import print_table, screen
 from joinedup_experiments.local_place.check_baseline import TARGETS
@@ -43,30 +49,49 @@ def worlds_beside(file: Path) -> tuple[Path, Path]:
     return table, table.with_suffix(".json")
 
 
-def write(file: Path, name: str, based_on: str, fit: Fit | WorldsFit) -> None:
+def write(file: Path, name: str, based_on: str, fit: Fit | WorldsFit) -> Path:
     """Write a scenario based on the place, with the fit in its remarks; it must read back.
 
     The worlds of a place stand in a table beside it, which it names. All is written, or nothing.
+    Returns the file: where a name has been taken meanwhile, another, which is said.
     """
     values = {"name": name, "based_on": based_on, "fitted_by": FITTED_BY, "fit": fit}
-    if isinstance(fit, Fit):
-        assumptions = assumptions_of(fit.parameters, list(np.exp(fit.x)))
-        return _write(file, rendered("fitted.yaml", {**values, "assumptions": assumptions}))
-    table, _ = both = worlds_beside(file)
+    final = free_name(file, _parts_of(fit))
     try:
+        _write_all(final, values, fit)
+    except FileExistsError:  # another was quicker
+        return write(file, name, based_on, fit)
+    say_if_taken(file, final)
+    return final
+
+
+def _parts_of(fit: Fit | WorldsFit) -> Callable[[Path], tuple[Path, ...]]:
+    """What stands beside a fitted scenario of a name."""
+    return worlds_beside if isinstance(fit, WorldsFit) else lambda file: ()
+
+
+def _write_all(file: Path, values: Mapping[str, Any], fit: Fit | WorldsFit) -> None:
+    """Write a scenario after what stands beside it; all or nothing, and nothing over."""
+    made: list[Path] = []
+    try:
+        if isinstance(fit, Fit):
+            assumptions = assumptions_of(fit.parameters, list(np.exp(fit.x)))
+            return _write(file, rendered("fitted.yaml", {**values, "assumptions": assumptions}))
+        both = worlds_beside(file)
         for part, data in zip(both, written_worlds(fit.worlds, fit.about), strict=True):
-            with _beside(part) as trial:
+            with _beside(part, name_file) as trial:
                 trial.write_bytes(data)
-        read_worlds(table)
-        return _write(file, rendered("fitted_worlds.yaml", {**values, "worlds": table.name}))
+            made.append(part)
+        read_worlds(both[0])
+        return _write(file, rendered("fitted_worlds.yaml", {**values, "worlds": both[0].name}))
     except BaseException:
-        for part in both:
+        for part in made:
             part.unlink(missing_ok=True)
         raise
 
 
 def _write(file: Path, text: str) -> None:
-    with _beside(file) as trial:
+    with _beside(file, name_file) as trial:
         trial.write_text(text, encoding="utf-8")
         read_scenario(trial)
 
@@ -117,7 +142,7 @@ def rebased(file: Path, fitted: Path) -> str:
     assert before is not None
     name = Path(os.path.relpath(fitted.resolve(), real.parent)).as_posix()
     value = name if re.fullmatch(r"[\w./-]+", name) else quoted(name)
-    with _beside(real) as trial:
+    with _beside(real, Path.replace) as trial:
         start, end = before.span("value")
         trial.write_bytes(data[:start] + value.encode() + data[end:])
         if not _stands_on(read_scenario(trial), fitted):
@@ -149,12 +174,12 @@ def still_based_on(place: Path, fitted: Path) -> list[str]:
 
 
 @contextmanager
-def _beside(file: Path) -> Iterator[Path]:
-    """A hidden neighbour to write, which takes the file's name if nothing is wrong with it."""
+def _beside(file: Path, named: Callable[[Path, Path], object]) -> Iterator[Path]:
+    """A hidden neighbour to write, which is ``named`` as the file if nothing is wrong with it."""
     trial = file.with_name(f"{UNFINISHED}{os.getpid()}-{file.name}")
     try:
         yield trial
-        trial.replace(file)
+        named(trial, file)
     finally:
         trial.unlink(missing_ok=True)
 

@@ -86,7 +86,7 @@ def _write(
     """Write the fitted scenario, base others on it, and say so; a ``shipped`` place by its name."""
     place, file = loaded.scenario, loaded.files[0]
     based_on = shipped or Path(os.path.relpath(file, out.parent)).as_posix()
-    fitted_file.write(out, place.name, based_on, fit)
+    out = fitted_file.write(out, place.name, based_on, fit)
     lines = [f"{out}: {place.name}, fitted."]
     lines += [fitted_file.rebased(scenario, out) for scenario in repoint]
     lines += [] if shipped else fitted_file.still_based_on(file, out)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from joinedup_experiments.compare.statistics import Interval
+from joinedup_experiments.display.numbers import percent
 from joinedup_experiments.local_place.check_baseline import TARGETS, interval_words
 from joinedup_experiments.local_place.fit.least_squares import Identifiability
 from joinedup_experiments.local_place.fit.runs import EDGE, CalibrationParameter
@@ -74,7 +75,7 @@ class FigureFit(NamedTuple):
             f"{self.target.value:,.4g}",
             f"{self.before.mean:,.4g}",
             interval_words(self.after),
-            f"{round(100 * self.off_when_checked):+d}%",
+            percent(self.off_when_checked),
             self.verdict,
         )
 
@@ -237,7 +238,7 @@ def notes(
     return [
         *lines,
         *(
-            f"{one.target.label}: met, but {one.off_when_checked:+z.0%} off with other random "
+            f"{one.target.label}: met, but {percent(one.off_when_checked)} off with other random "
             "seeds; fit a larger place (--residents) or with more runs (--replications)"
             for one in figures
             if one.verdict == "by chance"

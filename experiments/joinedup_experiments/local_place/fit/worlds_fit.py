@@ -13,6 +13,7 @@ from joinedup.engine.sources import sources_digest
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.compare.results.kept_runs import KeptRuns
+from joinedup_experiments.display.numbers import change, of_worlds, percent
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.local_place.checking import DISCREPANCY
 from joinedup_experiments.local_place.fit import runs, verdicts
@@ -165,7 +166,7 @@ def _row(
     if kept:
         low, high = central(kept)
         middle = float(np.median(kept))
-        off = f"{middle - target.value:+z,.3g} ({middle / target.value - 1.0:+z.0%})"
+        off = f"{change(middle - target.value, 'count')} ({percent(middle / target.value - 1.0)})"
         if verdict == "yes" and not low <= target.value <= high:
             verdict = "nearly: outside the band"
     label = f"{target.label}, {target.unit}"
@@ -233,7 +234,7 @@ def _how(asked: Asked, tried: int) -> str:
     each = "one run" if asked.options.runs == 1 else f"{asked.options.runs} runs"
     return (
         f"{size:,} residents{part}, {runs.YEARS:g} years after {asked.small.run.burn_in_years:g} "
-        f"of burn-in, {each} in each of {tried} plausible worlds; a figure fits within {CUTOFF:g} "
+        f"of burn-in, {each} in each of {of_worlds(tried)}; a figure fits within {CUTOFF:g} "
         f"standard errors of yours: of {DISCREPANCY:.1%} for the model, of your figure and of "
         "chance."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, NamedTuple
@@ -183,11 +183,23 @@ def read_population(path: Path, remark: Callable[[str], None] = ignored) -> Popu
     rows, whole = parted(found.rows)
     parts = _parts(rows)
     residents = {n: p.residents for n, p in parts.items()}
-    found.refuse(faults_of(rows, residents, found.complete, not found.problems))
+    beside = [row for row in _known_of(found.lost) if whole not in (row.area, row.neighbourhood)]
+    together = [*rows, *beside]
+    found.refuse(faults_of(together, residents, found.complete, not found.problems))
     total = [f"`{clipped(whole)}` is the whole of the other areas, and was left out"]
     for text in (*found.remarks, *(total if whole else ()), *_remarks(rows)):
         remark(text)
     return _shares(rows)._replace(parts=parts)
+
+
+def _known_of(lost: Iterable[Record]) -> Iterator[PopulationRow]:
+    """Rows that are lost, as far as their ages are known, which may overlap with others'."""
+    for record in lost:
+        band = ages.band_of(record.text("age"))
+        if band and (record.text("deprivation_decile") or "1") in _DECILES:
+            texts = {field: record.text(field) or None for field in PopulationRow.once}
+            known: dict[str, Any] = {**texts, "age": band, "people": 0.0, "line": record.line}
+            yield PopulationRow.model_construct(**known)
 
 
 def _parts(rows: Iterable[PopulationRow]) -> dict[str, Population]:

@@ -33,6 +33,7 @@ from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain
 
 _NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)")
 _DOTTED = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
+_EITHER = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(\.\d{3})*")  # thousands, or decimals
 _THOUSANDS = re.compile(r"\d{1,3}([, \u00a0\u202f]\d{3})+(\.\d+)?")
 R = TypeVar("R", bound=Row)
 
@@ -139,7 +140,9 @@ def _checked(
             kept.append(node)
         elif kind.adds_up and wrong[number] == {kind.amount}:
             kept.append(Node(node.spot, {**node.value, kind.amount: Node(node.spot, 0)}))
-    wrong_cells = [_of_a_cell(problem, records[int(problem.path[1])], kind) for problem in problems]
+    wrong_cells = [
+        _of_a_cell(one, records[int(one.path[1])], kind, grid.separator) for one in problems
+    ]
     return _rows(kept, grid.file, kind), wrong_cells, len(kept) == len(nodes)
 
 
@@ -193,7 +196,7 @@ def _value(field: str, cell: str, kind: type[Row], separator: str) -> str | floa
     return int(value) if value.is_integer() else value
 
 
-def _of_a_cell(problem: Problem, record: Record, kind: type[Row]) -> Problem:
+def _of_a_cell(problem: Problem, record: Record, kind: type[Row], separator: str) -> Problem:
     """A problem in the words of the table: its column, a mark that is no figure, a percentage."""
     field = str(problem.path[-1])
     text, heading = record.cells.get(field, ("", ""))
@@ -201,8 +204,9 @@ def _of_a_cell(problem: Problem, record: Record, kind: type[Row]) -> Problem:
     if field == kind.amount and text.lower() in symbols.MARKS:
         meaning, hint = symbols.MARKS[text.lower()]
         what = f"`{field}` is `{text}`, which is not nought: it stands for {meaning}"
-    elif _DOTTED.fullmatch(text.removeprefix("£")):
-        hint = "a point may stand for thousands or decimals here: write `1234`, or `1.23`"
+    elif separator == ";" and (found := _EITHER.fullmatch(text.removeprefix("£"))):
+        mark = "comma" if found[1] == "," else "point"
+        hint = f"a {mark} may stand for thousands or decimals here: write `1234`, or `1.23`"
     elif "%" in text and field not in kind.percent:
         hint = "write how many, not a percentage"
     if heading and re.sub(r"[\s-]+", "_", tidied(heading)) != field:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.compare.results.folder import (
-    UNFINISHED,
     FolderError,
+    refuse_others,
     usual_folder,
     write_whole,
 )
@@ -47,6 +47,7 @@ from joinedup_experiments.sweep.manifest import MANIFEST
 from joinedup_experiments.sweep.sweeping import Share
 
 PAGE, ABOUT, SEAL = "evaluation.html", "evaluation.json", "envelope.sha256"
+BEGUN = (SEAL, *(f"{part}/{MANIFEST}" for part in (COMPARATORS, WORLDS)))  # what shows that it is
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def evaluate_and_report(wanted: EvaluationAsked) -> Conclusions | None:
         print(f"Note: {line}", file=sys.stderr, flush=True)
     workers = _workers(asked, wanted)
     folder = wanted.out or usual_folder([Path(wanted.scenario).stem], "evaluation-")
-    _refuse_another(folder)
+    refuse_others(folder, "evaluation", BEGUN)
     command = command_of(wanted, folder)
     running = Running(folder, command, workers, share, wanted.scheduler)
     running.check(asked.setting, asked.worlds)
@@ -142,15 +143,6 @@ def _flags(wanted: EvaluationAsked) -> dict[str, object]:
         "worlds": over.worlds, "simulate": over.simulate, "envelope": wanted.envelope,
         "out": wanted.out, "workers": wanted.workers, "scheduler": wanted.scheduler,
     }  # fmt: skip
-
-
-def _refuse_another(folder: Path) -> None:
-    """Refuse a folder that holds something else than an evaluation, or the beginning of one."""
-    names = {one.name for one in folder.iterdir()} if folder.is_dir() else set()
-    begun = any((folder / part / MANIFEST).exists() for part in (COMPARATORS, WORLDS))
-    is_own = begun or SEAL in names or all(name.startswith(UNFINISHED) for name in names)
-    if folder.exists() and not (folder.is_dir() and is_own):
-        raise FolderError(f"{folder} is there already, and is no evaluation; name another --out")
 
 
 def _seal(folder: Path, envelope: Envelope) -> None:

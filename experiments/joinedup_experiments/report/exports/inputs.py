@@ -14,6 +14,7 @@ from joinedup.outcomes.measures import MEASURES
 from joinedup.rules.collected import declared, overridden
 from joinedup_experiments.compare.comparison import Comparison, beyond_the_last_year, how_long
 from joinedup_experiments.compare.results.results import Results
+from joinedup_experiments.compare.results.tables import OF_PAIRS
 from joinedup_experiments.display.document import (
     Code,
     Figures,
@@ -50,6 +51,7 @@ NOT_HERE = "as its plausible worlds had it, whose table is not here"
 OF_ALL = (
     "A share is a number from 0 to 1, shown in per cent; its difference is in percentage points. "
     "Person-days a year divided by 365.25 are needs on an average day.",
+    f"A difference is paired by replication ({OF_PAIRS}).",
     "Nine in ten: between what the middle 90% of plausible worlds lie, or of replications.",
 )
 
