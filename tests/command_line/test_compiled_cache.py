@@ -265,7 +265,7 @@ def test_nothing_is_loaded_from_where_others_write(open_to_others, compiling, tm
 def many_states(tmp_path, monkeypatch):
     """Six states of the model, of which the last is used last."""
     monkeypatch.setattr(compiled_states, "parents", lambda: [tmp_path])
-    folders = [tmp_path / f"compiled-{number}" for number in range(6)]
+    folders = [tmp_path / f"compiled-{number:016x}" for number in range(6)]
     for number, folder in enumerate(folders):
         folder.mkdir(mode=0o700)
         (folder / "code.nbc").write_bytes(b"0" * 2_000_000)
@@ -279,6 +279,26 @@ def test_the_states_used_last_are_kept(many_states, tmp_path):
     assert {file.name for file in tmp_path.iterdir()} == {
         "mine", *(folder.name for folder in many_states[-compiled_states.KEPT :])
     }  # fmt: skip
+
+
+def test_nothing_but_compiled_code_is_removed(many_states, tmp_path):
+    """Users of numba keep their own in its folder, under whatever names."""
+    inside, thesis = many_states[0] / "notes.txt", tmp_path / "compiled-thesis"
+    linked, behind = tmp_path / "compiled-00000000000000ff", tmp_path / "mine" / "kept.nbc"
+    thesis.mkdir(mode=0o700)
+    kept = [inside, thesis / "chapter.nbc", behind]
+    for file in kept:
+        file.write_text("precious", encoding="utf-8")
+    linked.symlink_to(tmp_path / "mine")
+    (many_states[1] / "deep" / "down").mkdir(parents=True)
+    (many_states[1] / "deep" / "down" / "f-1.py311.nbi.tmp.00ff").write_bytes(b"0")
+    compiled_states.keep_few()
+    shown = CliRunner().invoke(app, ["cache", "--clear"])
+    assert all(file.read_text("utf-8") == "precious" for file in kept) and linked.is_symlink()
+    assert [folder.exists() for folder in many_states] == [True] + 5 * [False]
+    assert not (many_states[0] / "code.nbc").exists()
+    assert shown.stdout.splitlines()[-1] == "Removed: 4 of 4"
+    assert not compiled_states.states()
 
 
 def test_what_others_write_to_is_not_cleared(many_states):

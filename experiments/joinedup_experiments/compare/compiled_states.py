@@ -1,9 +1,13 @@
-"""What compiling has left on this computer: a folder for each state of the model's sources."""
+"""What compiling has left on this computer: a folder for each state of the model's sources.
+
+Where numba keeps its files others may keep theirs, so nothing but compiled code is removed, from
+folders whose names are those of states.
+"""
 
 from __future__ import annotations
 
 import os
-import shutil
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
@@ -13,6 +17,8 @@ from typing import NamedTuple
 from joinedup.engine.kept_code import BEGINS, cache_folder, is_open_to_others, parents
 
 KEPT = 4  # states, so at most some 800 MB
+_STATE = re.compile(re.escape(BEGINS) + "[0-9a-f]{16}")
+_COMPILED = re.compile(r".*\.nb[ci](\.tmp\.[0-9a-f]+)?")  # numba's files, and unfinished ones
 
 
 class State(NamedTuple):
@@ -34,10 +40,16 @@ def states() -> list[State]:
 
 
 def cleared(of: list[State]) -> list[State]:
-    """Remove states; those that are gone."""
+    """Remove the compiled code of states, and folders left empty; the states without any."""
     for one in of:
-        shutil.rmtree(one.folder, ignore_errors=True)
-    return [one for one in of if not one.folder.exists()]
+        for file in _compiled(one.folder):
+            with suppress(OSError):
+                file.unlink()
+        within = [folder for folder in one.folder.rglob("*") if folder.is_dir()]
+        for folder in [*sorted(within, reverse=True), one.folder]:  # those within come first
+            with suppress(OSError):  # something else is in it
+                folder.rmdir()
+    return [one for one in of if not any(_compiled(one.folder))]
 
 
 def mark_used(folder: Path) -> None:
@@ -55,13 +67,20 @@ def _folders() -> Iterator[Path]:
     for parent in parents():
         for folder in parent.glob(f"{BEGINS}*"):
             with suppress(OSError):
-                if folder.is_dir() and not is_open_to_others(folder):
+                is_own = folder.is_dir() and not folder.is_symlink()
+                is_own = is_own and not is_open_to_others(folder)
+                is_state = is_own and (any(_compiled(folder)) or not any(folder.iterdir()))
+                if is_state and _STATE.fullmatch(folder.name):
                     yield folder
+
+
+def _compiled(folder: Path) -> Iterator[Path]:
+    return (file for file in folder.rglob("*.nb*") if _COMPILED.fullmatch(file.name))
 
 
 def _state(folder: Path) -> State:
     size = 0
-    for file in folder.rglob("*"):
+    for file in _compiled(folder):
         with suppress(OSError):  # another process may compile just now
             size += file.stat().st_size
     return State(folder, datetime.fromtimestamp(folder.stat().st_mtime), size)
