@@ -53,6 +53,27 @@ def test_a_table_is_refused_for(tmp_path, head, more, says) -> None:
     assert says in str(problem)
 
 
+@pytest.mark.parametrize("blank", ["", "  "])
+def test_a_value_that_cannot_be_is_named_by_its_line(tmp_path, blank) -> None:
+    written(
+        tmp_path, f"{blank}\n{HEAD}", blank, ROWS[0], blank, blank, "1,nought", blank, "9e9,0.2"
+    )
+    with pytest.raises(ScenarioError) as why:
+        read(tmp_path)
+    assert "crisis.rate is not a number between" in str(why.value)
+    assert "on line 9 of points.csv" in str(why.value)
+    (tmp_path / "points.csv").write_text(f"{HEAD}\n{blank}\n1,0.2\n{blank}\n1,nought\n")
+    with pytest.raises(ScenarioError, match=r"on line 5 of points\.csv"):
+        read(tmp_path)
+
+
+def test_a_value_of_a_parquet_table_is_named_by_its_row(tmp_path) -> None:
+    frame = pd.DataFrame({"crisis.rate": [1.0, 1.1, 9e9], "handover.loss": 0.2})
+    frame.to_parquet(tmp_path / "points.parquet")
+    with pytest.raises(ScenarioError, match=r"on row 3 of points\.parquet"):
+        read(tmp_path, "points.parquet")
+
+
 @pytest.mark.parametrize("name", ["", "point", "world"])
 def test_a_column_that_numbers_the_rows_is_read_over(tmp_path, name) -> None:
     written(tmp_path, f"{name},{HEAD}", *(f"{n},{row}" for n, row in enumerate(ROWS)))

@@ -29,9 +29,11 @@ def read_points(table: Path, factors: Sequence[Factor]) -> np.ndarray:
     """
     import pandas as pd
 
+    is_parquet = table.suffix == ".parquet"
+    unit = "row" if is_parquet else "line"
     try:
         with table.open("rb") as opened:
-            headings, data = _as_written(opened, table.suffix == ".parquet")
+            headings, data, places = _as_written(opened, is_parquet)
     # Of a damaged file pandas and pyarrow raise errors of any kind.
     except Exception as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or error
@@ -45,25 +47,28 @@ def read_points(table: Path, factors: Sequence[Factor]) -> np.ndarray:
     for factor in factors:
         off = ~numbers[factor.key].between(factor.low, factor.high)
         if off.any():
-            rows = ", ".join(str(row + 2) for row in np.flatnonzero(off)[:SHOWN])
+            rows = ", ".join(str(places[row]) for row in np.flatnonzero(off)[:SHOWN])
             what = f"is not a number between {factor.low:g} and {factor.high:g}"
-            raise InputError(f"{factor.key} {what} on line {rows} of {table.name}")
+            raise InputError(f"{factor.key} {what} on {unit} {rows} of {table.name}")
     if len(numbers) < 2:
         raise InputError(f"{table.name} has {len(numbers)} points, and at least 2 are needed")
     return numbers.to_numpy(float)
 
 
-def _as_written(opened: Any, is_parquet: bool) -> tuple[list[str], Any]:
-    """The headings as they stand in a table, and the table."""
+def _as_written(opened: Any, is_parquet: bool) -> tuple[list[str], Any, Sequence[int]]:
+    """The headings as they stand in a table, the table, and the number of each row or line."""
     import pandas as pd
     import pyarrow.parquet as pq
 
     if is_parquet:
         read = pq.ParquetFile(opened).read()
-        return read.column_names, read.to_pandas(ignore_metadata=True)
+        return read.column_names, read.to_pandas(ignore_metadata=True), range(1, len(read) + 1)
+    written = enumerate(opened.read().splitlines(), 1)
+    lines = [number for number, text in written if text.strip()]  # others are read over
+    opened.seek(0)
     head = pd.read_csv(opened, header=None, nrows=1, dtype=str, keep_default_na=False)
     opened.seek(0)
-    return head.iloc[0].tolist(), pd.read_csv(opened)
+    return head.iloc[0].tolist(), pd.read_csv(opened), lines[1:]
 
 
 def _wrong_columns(headings: Sequence[str], keys: Sequence[str]) -> str:
