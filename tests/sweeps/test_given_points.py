@@ -112,6 +112,13 @@ def test_lines_are_those_of_the_file(tmp_path, bad) -> None:
     assert "on line 5 of points.csv" in str(why.value.problems[0])
 
 
+def test_a_value_of_a_parquet_table_is_named_by_its_row(tmp_path) -> None:
+    frame = pd.DataFrame({"crisis.rate": [1.0, 1.1, 9e9], "handover.loss": 0.2})
+    frame.to_parquet(tmp_path / "points.parquet")
+    with pytest.raises(ScenarioError, match=r"on row 3 of points\.parquet"):
+        read(tmp_path, "points.parquet")
+
+
 @pytest.mark.parametrize("name", ["", "point", "world"])
 def test_a_column_that_numbers_the_rows_is_read_over(tmp_path, name) -> None:
     written(tmp_path, f"{name},{HEAD}", *(f"{n},{row}" for n, row in enumerate(ROWS)))

@@ -59,12 +59,12 @@ def _from_csv(opened: BinaryIO) -> tuple[list[str], list[list[Any]], list[int]]:
 
 
 def _from_parquet(opened: BinaryIO) -> tuple[list[str], list[list[Any]], list[int]]:
-    """The same; a row's line is what it would be below one line of headings."""
+    """The same, with the numbers of rows, from 1."""
     import pyarrow.parquet as pq
 
     read = pq.ParquetFile(opened).read()
     rows = [list(row) for row in zip(*(column.to_pylist() for column in read), strict=True)]
-    return read.column_names, rows, [*range(2, len(rows) + 2)]
+    return read.column_names, rows, [*range(1, len(rows) + 1)]
 
 
 def _column(table: Path, factor: Factor, cells: Sequence[Any], lines: Sequence[int]) -> list[float]:
@@ -80,8 +80,13 @@ def _column(table: Path, factor: Factor, cells: Sequence[Any], lines: Sequence[i
         if factor.choices:
             each = ", ".join(f"{i} is {choice}" for i, choice in enumerate(factor.choices))
             what = f"is no position of a choice ({each})" + ", nor its name" * bool(named)
-        raise InputError(f"{factor.key} {what} on line {', '.join(off[:SHOWN])} of {table.name}")
+        where = _line_or_row(table)
+        raise InputError(f"{factor.key} {what} on {where} {', '.join(off[:SHOWN])} of {table.name}")
     return column
+
+
+def _line_or_row(table: Path) -> str:
+    return "row" if table.suffix == ".parquet" else "line"
 
 
 def _word(cell: Any) -> str:
@@ -107,7 +112,10 @@ def _refuse_repeats(
     for line, point in zip(lines, points.tolist(), strict=True):
         values = tuple(map(str, (f.value(x) for f, x in zip(factors, point, strict=True))))
         if (first := seen.setdefault(values, line)) != line:
-            what = f"line {line} of {table.name} is the same point as line {first}, so the same"
+            where = _line_or_row(table)
+            what = (
+                f"{where} {line} of {table.name} is the same point as {where} {first}, so the same"
+            )
             hint = "keep one, or set `common_random_numbers: false`, and each has seeds of its own"
             raise InputError(f"{what} runs once more, which are no evidence of their own; {hint}")
 
