@@ -138,6 +138,20 @@ def test_what_a_file_could_not_say_is_refused(changes, says):
     assert "pydantic" not in str(caught.value)
 
 
+@pytest.mark.parametrize("value", [2 + 3j, "x", None, True, np.True_, [1], float("nan")])
+def test_what_is_no_number_cannot_be_assumed(value):
+    """And is one complaint, though it is no number and no table either."""
+    with pytest.raises(RefusedError) as caught:
+        BASE.assuming({"handover.loss": value})
+    (line,) = str(caught.value).splitlines()
+    assert line.startswith("assumptions.handover.loss: `handover.loss` must be a number")
+
+
+def test_numbers_of_numpy_can_be_assumed():
+    (value,) = BASE.assuming({"handover.loss": np.float32(0.25)}).assumptions.values()
+    assert type(value) is float and value == 0.25
+
+
 def test_everything_wrong_is_told_at_once():
     with pytest.raises(RefusedError) as caught:
         BASE.with_({"residents": 1, "years": -1})

@@ -63,8 +63,7 @@ def changed(scenario: Scenario, changes: Overrides) -> Scenario:
     try:
         return scenario.with_(values)
     except RefusedError as error:
-        # one number can be no number, and no table either
-        faults = dict.fromkeys(_fault(complaint, options) for complaint in error.complaints)
+        faults = (_fault(complaint, options) for complaint in error.complaints)
         raise OverrideError("\n".join(faults)) from error
 
 

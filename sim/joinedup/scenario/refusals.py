@@ -35,8 +35,9 @@ class RefusedError(ValueError):
     """Values that cannot make a scenario: every complaint, a line each, with its path."""
 
     def __init__(self, complaints: list[Complaint]) -> None:
-        self.complaints = tuple(complaints)
-        super().__init__("\n".join(map(_in_words, complaints)))
+        # What is no number is no table either, and is one complaint.
+        self.complaints = tuple(dict.fromkeys(complaints))
+        super().__init__("\n".join(map(_in_words, self.complaints)))
 
 
 def _in_words(complaint: Complaint) -> str:

@@ -19,6 +19,15 @@ from joinedup.scenario.names import InconsistentError, Label, MechanismName, Par
 from joinedup.scenario.place import Hospital, Place, Running, Team
 from joinedup.scenario.refusals import RefusedError, complaints_in, unknown_key
 
+Assumptions = Annotated[
+    dict[str, float | dict[str, float]],
+    Says("parameters of the model that differ here", "table by `joinedup parameters`"),
+]
+
+
+class _Assumed(Part):
+    assumptions: Assumptions
+
 
 class Scenario(Part):
     """One scenario, with everything it inherits written out."""
@@ -35,10 +44,7 @@ class Scenario(Part):
     arrangement: Annotated[Arrangement, Says("how the teams are joined", absent="siloed")] = Field(
         default_factory=Arrangement
     )
-    assumptions: Annotated[
-        dict[str, float | dict[str, float]],
-        Says("parameters of the model that differ here", "table by `joinedup parameters`"),
-    ] = Field(default_factory=dict)
+    assumptions: Assumptions = Field(default_factory=dict)
     outside_range: Annotated[
         dict[str, Label] | None,
         Says("why parameters assumed outside their ranges are, a reason each", "table"),
@@ -115,10 +121,14 @@ class Scenario(Part):
     def assuming(self, assumptions: Mapping[str, float | dict[str, float]]) -> Scenario:
         """The scenario with these assumptions in place of its own, those that differ looked at.
 
-        Raises RefusedError where a parameter is not declared, or out of its range.
+        Raises RefusedError where a parameter is not declared, no number, or out of its range.
         """
-        _look_at(assumptions, self.assumptions, self.outside_range)
-        return super().model_copy(update={"assumptions": dict(assumptions)})
+        try:
+            given = _Assumed.model_validate({"assumptions": plain(assumptions)}, strict=True)
+        except ValidationError as error:
+            raise RefusedError(list(complaints_in(error, _Assumed))) from None
+        _look_at(given.assumptions, self.assumptions, self.outside_range)
+        return super().model_copy(update={"assumptions": given.assumptions})
 
     @property
     def siloed(self) -> Scenario:
