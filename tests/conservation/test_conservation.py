@@ -196,10 +196,17 @@ def hours(run: Run) -> None:
     """The time that members have promised is the sum of their packages, and no more than there is.
 
     More only where one package alone is bigger than a profession's week, or where staff were
-    taken away from work already promised: by the arrangement, by sickness, or by leaving.
+    taken away from work already promised: by the arrangement (its posts, or a merger that ends), by
+    sickness, or by leaving.
     """
     world, staff = run.world, run.world.staff
     always_there = {"strain", "sickness", "leaving"} <= set(run.scenario.disable_mechanisms)
+    arrangement = run.scenario.arrangement
+    altered = {name for name, posts in arrangement.extra_staff.items() if posts}
+    ended = [p.elements for p in arrangement.phases if p.until_month is not None]
+    if any(element.startswith("interfaces") for elements in ended for element in elements):
+        merged = (one.between for one in arrangement.interfaces if one.degree == "merged")
+        altered.update(name for teams in merged for name in teams)
     promised, packages = np.zeros(len(staff), np.int64), np.zeros(len(staff), np.int64)
     state, team_of = np.asarray(world.needs.state), np.asarray(world.needs.team)
     cared = np.isin(state, (State.IN_CARE, State.SUPPORTED)) & (team_of != NONE_TEAM)
@@ -224,7 +231,7 @@ def hours(run: Run) -> None:
         line = np.bincount(np.asarray(world.needs.wanted)[wants], minlength=PROFESSIONS)
         assert np.array_equal(team.wanted, line), run.teams[number]
         name = run.teams[number][0]
-        if always_there and not run.scenario.arrangement.extra_staff.get(name):
+        if always_there and name not in altered:
             sharing = np.bincount(
                 np.asarray(staff.profession)[mine], packages[mine], minlength=PROFESSIONS
             )
