@@ -6,7 +6,7 @@ when they change.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page.controls import ARRANGEMENT, PLACE, Control, Value
 from joinedup_experiments.readiness import NAMES, Answers, answers_of, questionnaire, with_readiness
 from joinedup_experiments.readiness.questionnaire import Name
-from joinedup_experiments.scenario_io.diff.differences import differences
+from joinedup_experiments.scenario_io.diff.differences import NAME, differences
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.load.problems import meant
 
@@ -90,12 +90,16 @@ class Choices:
 
         `InputError` where a choice cannot be.
         """
-        began = self.started()
-        base, other = (self._changed(one, PLACE) for one in began)
-        other = self._changed(other, ARRANGEMENT)
+        began, (base, placed) = self.started(), self.placed()
+        other = placed
+        for one in ARRANGEMENT:
+            other = self.changed(other, one)
         if self.ready or {one.key for one in ARRANGEMENT} & set(self.changes):
             other = other.model_copy(update={"name": f"{other.name[:190]}, changed"})
-        base, other = (_described(one, of) for one, of in zip((base, other), began, strict=True))
+        of_place = _sentences(began[0], base)
+        of_arrangement = _sentences(placed, other)
+        base = _described(base, began[0].name, of_place)
+        other = _described(other, began[1].name, [*of_place, *of_arrangement])
         if not _named(other):
             raise InputError("nothing is joined, so that both arms are the same: join some teams")
         found = {"siloed": base, "joined up": other}
@@ -104,12 +108,22 @@ class Choices:
             found |= {TWINS[kind]: each[kind] for kind in TWINS if kind in each}
         return found
 
-    def _changed(self, scenario: Scenario, controls: tuple[Control, ...]) -> Scenario:
-        """Control by control: a later one may rest on what an earlier one changed."""
-        for one in controls:
-            if one.key in self.changes:
-                scenario = _with(scenario, one.changes(scenario, self.changes[one.key]), one.label)
-        return scenario
+    def placed(self) -> tuple[Scenario, Scenario]:
+        """The same in the place as it is changed; the programme's cost goes with residents."""
+        base, other = self.started()
+        for one in PLACE:
+            base, other = self.changed(base, one), self.changed(other, one)
+        return base, other
+
+    def changed(self, scenario: Scenario, control: Control) -> Scenario:
+        """The scenario with what was chosen of a control; those before it are in it already.
+
+        `InputError` where the choice cannot be.
+        """
+        if control.key not in self.changes:
+            return scenario
+        changes = control.changes(scenario, self.changes[control.key])
+        return _with(scenario, changes, control.label)
 
     def with_value(self, key: str, value: Value, usual: Value) -> Choices:
         """The same with another value of a control; the ``usual`` one is not kept."""
@@ -126,6 +140,11 @@ class Choices:
         return found | ({SPLIT: ON} if self.split else {})
 
 
+def is_siloed(scenario: Scenario) -> bool:
+    """Whether nothing is arranged, so that it is a place to begin with."""
+    return scenario.arrangement == type(scenario.arrangement)()
+
+
 def not_split(arms: Mapping[str, Scenario]) -> str:
     """Why money and joining are not parted; empty where they are."""
     names = {name.replace("_", " ") for name in arms}
@@ -139,14 +158,18 @@ def not_split(arms: Mapping[str, Scenario]) -> str:
     return "It adds neither posts nor money, so that there is nothing to part."
 
 
-def _described(scenario: Scenario, began: Scenario) -> Scenario:
-    """The scenario with a description of what it is, where it is not what it began as."""
-    parts = differences(began, scenario)
-    changed = [one for part, several in parts.items() if part != "Its name" for one in several]
+def _sentences(before: Scenario, after: Scenario) -> list[str]:
+    """What is changed, its name aside."""
+    parts = differences(before, after)
+    return [one for part, several in parts.items() if part != NAME for one in several]
+
+
+def _described(scenario: Scenario, name: str, changed: Sequence[str]) -> Scenario:
+    """The scenario with a description of what is changed of the one so named, if anything is."""
     if not changed:
         return scenario
     words = "; ".join(changed)
-    about = f"{began.name}, changed here. It {words}." if len(words) < MOST_TOLD else began.name
+    about = f"{name}, changed here. It {words}." if len(words) < MOST_TOLD else name
     return scenario.model_copy(update={"about": about})
 
 
