@@ -163,7 +163,7 @@ PLACE = (
 ARRANGEMENT = (
     Control("teams", "joining", "teams", "Teams that are joined", joined, teams_changed),
     Control("degree", "joining", "choice", "How far they are joined", degree_of,
-            lambda one, degree: interfaces(joined(one), degree), choices=DEGREES),
+            lambda one, degree: interfaces(one, joined(one), degree), choices=DEGREES),
     Control("record", "joining", "switch", "They read each other's record",
             lambda one: bool(one.arrangement.shared_record), several("arrangement.shared_record")),
     Control("form", "joining", "switch", "They share an assessment form",
