@@ -142,10 +142,12 @@ def _keep(choices: Choices) -> None:
 def _run(mine: Session, arms: Mapping[str, Scenario], *, ready: bool) -> None:
     changed = mine.job is None or dict(mine.job.arms) != dict(arms)
     label = "Run" if mine.job is None else "Run again" if changed else "Run once more"
-    st.button(
-        label, type="primary", disabled=not ready, on_click=mine.begin, args=(arms,),
-        help="A few worlds of a small place first, then more worlds and people.",
-    )  # fmt: skip
+
+    def begin() -> None:
+        mine.begin(arms)
+
+    help_ = "A few worlds of a small place first, then more worlds and people."
+    st.button(label, type="primary", disabled=not ready, on_click=begin, help=help_)
     if not ready:
         st.caption("Say what you expect first, or choose to run without.")
     elif mine.job and changed:
