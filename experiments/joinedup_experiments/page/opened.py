@@ -46,9 +46,9 @@ def take_away(mine: Session, results: Results) -> None:
         for form in FILES:
             _report(mine, results, form)
         for name, scenario in results.arms.items():
-            label, file = f"Scenario: {name.replace('_', ' ')}", f"{name}.yaml"
+            file = f"scenario-{name}.yaml"  # as the report's command names it
             written = mine.drawn(results, file, partial(written_out, scenario))
-            st.download_button(label, written, file, "application/yaml")
+            st.download_button(f"Scenario: {file}", written, file, "application/yaml")
 
 
 def _report(mine: Session, results: Results, form: str) -> None:
