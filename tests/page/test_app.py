@@ -23,7 +23,9 @@ def test_from_prediction_to_answer(opened) -> None:
     text = text_of(app)
     assert text.count("you expected that it rises; on average over worlds it ") == len(KEYS)
     assert "300 residents simulated" in text
-    assert "Scenario: scenario-joined_up.yaml" in [one.proto.label for one in app.get("download_button")]
+    assert "Scenario: scenario-joined_up.yaml" in [
+        one.proto.label for one in app.get("download_button")
+    ]
     button(app, "Make: Workbook (Excel)").click().run()
     saved = [one.proto.label for one in app.get("download_button")]
     assert any(one.startswith("Save: Workbook (Excel), 5 plausible worlds,") for one in saved)

@@ -13,7 +13,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page.choices import MINE, Choices, is_siloed
 from joinedup_experiments.page.controls import ARRANGEMENT, PLACE, Control, Value
-from joinedup_experiments.page.ready import HEADING, ready
+from joinedup_experiments.page.ready import HEADING, overridden, ready
 from joinedup_experiments.scenario_io.load import load_scenario, scenario_hash, shipped_scenarios
 from joinedup_experiments.scenario_io.load.files import text_of
 from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
@@ -42,7 +42,7 @@ def place(choices: Choices) -> Choices:
     options = [*places, MINE]
     now = MINE if choices.own else choices.place
     chosen = st.selectbox(
-        "A place to begin with", options, options.index(now) if now in options else 0,
+        "A place to begin with", options, options.index(now),
         format_func=lambda one: names.get(one, "A file of my own"),
     )  # fmt: skip
     if chosen == MINE:
@@ -59,21 +59,24 @@ def arrangement(choices: Choices) -> Choices:
     """The arrangement: a shipped one to begin with, and switches."""
     joined = {key: one.name for key, one in _shipped().items() if not is_siloed(one)}
     options = list(joined)
-    at = options.index(choices.arrangement) if choices.arrangement in options else 0
     chosen = st.selectbox(
-        "An arrangement to begin with", options, at, format_func=lambda one: joined[one]
-    )
+        "An arrangement to begin with", options, options.index(choices.arrangement),
+        format_func=lambda one: joined[one],
+    )  # fmt: skip
     if chosen != choices.arrangement:
         choices = replace(choices, arrangement=chosen, changes=_but(choices, ARRANGEMENT))
     _, other = choices.placed()
     st.caption(" ".join(other.about.split()))
     with st.expander(HEADING):
         choices = ready(choices)
+        beside_answers = st.container()
     _, other = choices.placed()
     for group, heading in GROUPS.items():
         mine = tuple(one for one in ARRANGEMENT if one.group == group)
         with st.expander(heading, expanded=group in OPEN):
             choices, other = _controls(choices, mine, other)
+    with beside_answers:
+        overridden(choices)
     split = st.checkbox(SPLIT, choices.split)
     return replace(choices, split=split)
 
