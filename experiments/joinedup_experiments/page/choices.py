@@ -27,6 +27,8 @@ SILOED, FIRST = "siloed_borough", "local_care_network"
 SPLIT = "split"  # in a bookmark: the twins are run as well
 READY = "ready"  # in a bookmark: a questionnaire and its scores
 ON, OFF = "yes", "no"
+# What changes nothing of how services meet where nothing else is arranged.
+NOTHING_ALONE = ("programme", "programme_cost_a_year", "stays_outside", "back_to_gp_below")
 MOST_TOLD = 4_000  # characters of a description
 
 
@@ -100,7 +102,7 @@ class Choices:
         of_arrangement = _sentences(placed, other)
         base = _described(base, began[0].name, of_place)
         other = _described(other, began[1].name, [*of_place, *of_arrangement])
-        if not _named(other):
+        if not _joins(other):
             raise InputError("nothing is joined, so that both arms are the same: join some teams")
         found = {"siloed": base, "joined up": other}
         if self.split:
@@ -118,12 +120,18 @@ class Choices:
     def changed(self, scenario: Scenario, control: Control) -> Scenario:
         """The scenario with what was chosen of a control; those before it are in it already.
 
-        `InputError` where the choice cannot be.
+        `InputError` where the choice cannot be, or leads to nothing.
         """
         if control.key not in self.changes:
             return scenario
-        changes = control.changes(scenario, self.changes[control.key])
-        return _with(scenario, changes, control.label)
+        value = self.changes[control.key]
+        made = _with(scenario, control.changes(scenario, value), control.label)
+        if control in ARRANGEMENT and _led_to_nothing(scenario, made, control, value):
+            raise InputError(
+                f"{control.label}: nothing comes of it here, since it takes two teams that are "
+                "joined; join some teams, or leave it"
+            )
+        return made
 
     def with_value(self, key: str, value: Value, usual: Value) -> Choices:
         """The same with another value of a control; the ``usual`` one is not kept."""
@@ -184,10 +192,23 @@ def _arranged(place: Scenario, other: Scenario) -> Scenario:
     return made.model_copy(update={"name": other.name, "about": other.about})
 
 
-def _named(scenario: Scenario) -> bool:
-    """Whether an arrangement joins or adds anything."""
+def _joins(scenario: Scenario) -> bool:
+    """Whether an arrangement joins or adds anything; its money and its exceptions alone do not."""
     usual = type(scenario.arrangement)()
-    return scenario.arrangement.model_copy(update={"programme": usual.programme}) != usual
+    alone = {key: getattr(usual, key) for key in NOTHING_ALONE}
+    return scenario.arrangement.model_copy(update=alone) != usual
+
+
+def _led_to_nothing(before: Scenario, after: Scenario, control: Control, value: Value) -> bool:
+    """Whether another value was chosen than stood there, and yet it does not stand there now."""
+    if _unordered(value) == _unordered(control.read(before)):
+        return False
+    stands = control.relative or _unordered(control.read(after)) == _unordered(value)
+    return after == before or not stands
+
+
+def _unordered(value: Value) -> object:
+    return frozenset(value) if isinstance(value, tuple) else value
 
 
 def _with(scenario: Scenario, changes: Mapping[str, Any], label: str) -> Scenario:
