@@ -136,7 +136,7 @@ def _widget(one: Control, value: Value, choices: Choices, scenario: Scenario) ->
 def _uploaded(choices: Choices) -> Choices:
     """The place of a file, as the file has it when it is new; the shipped one without a file."""
     given = st.file_uploader("A scenario file (YAML)", ["yaml", "yml"], key="upload")
-    own = _read(given.name, given.getvalue()) if given else None
+    own = read_uploaded(given.name, given.getvalue()) if given else None
     st.session_state[OWN] = own
     if own is None:
         st.caption(f"Until a file is read here, the place is {_shipped()[choices.place].name}.")
@@ -146,17 +146,19 @@ def _uploaded(choices: Choices) -> Choices:
     return replace(choices, own=own, changes=changes)
 
 
-def _read(name: str, content: bytes) -> Scenario | None:
+def read_uploaded(name: str, content: bytes) -> Scenario | None:
     """An uploaded scenario; None where it cannot be, which is shown."""
     with tempfile.TemporaryDirectory(prefix="joinedup-page-") as folder:
         file = Path(folder, PurePath(name).name)
-        file.write_bytes(content)
         try:
+            file.write_bytes(content)
             refuse_other_files(file)
             return load_scenario(file)
         except InputError as error:
             st.error(str(error).replace(f"{folder}/", ""))
-            return None
+        except (OSError, ValueError):
+            st.error("A file of this name cannot be read: give it a shorter, plain one.")
+    return None
 
 
 def refuse_other_files(file: Path) -> None:
