@@ -65,7 +65,7 @@ def test_choices_that_cannot_be_leave_results_where_they_are(opened) -> None:
     app = opened(years="1", arrangement="closer_working")
     control(app.checkbox, SKIP).check().run()
     control(ran(app).number_input, "Cost of the programme").set_value(9e6).run()
-    assert "give a number from" in text_of(app)
+    assert "give a whole number from" in text_of(app)
     assert "Shown: 5 plausible worlds" in text_of(app)
     assert not [one for one in app.button if one.label.startswith("Run")]
     assert control(app.checkbox, SKIP).value

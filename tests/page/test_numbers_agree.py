@@ -33,6 +33,21 @@ def test_a_cost_that_is_typed_is_run(opened) -> None:
     assert control(app.number_input, COST).value == 150_000.0 == run_with(app)
 
 
+@pytest.mark.parametrize("label", [COST, "Residents"])
+def test_parts_of_pounds_and_people_are_refused_where_they_are_typed(opened, label: str) -> None:
+    app = opened()
+    control(app.number_input, label).set_value(20_000.5).run()
+    assert "give a whole number from" in app.error[0].value and not app.warning
+
+
+def test_a_cost_that_has_pence_shows_them(opened) -> None:
+    app = opened(arrangement="closer_working", residents="1003")
+    field = control(app.number_input, COST)
+    assert (
+        field.proto.format == "%.2f" and f"{field.value:.2f}" == f"{run_with(app):.2f}" == "1671.67"
+    )
+
+
 def test_controls_follow_the_ones_before_them(opened) -> None:
     app = opened(teams="community_mental_health,adult_social_care")
     one = from_query(dict(app.query_params)).arms()["joined up"].arrangement

@@ -126,9 +126,13 @@ def _widget(one: Control, value: Value, choices: Choices, scenario: Scenario) ->
         return value if percent == begin else round(percent / 100.0, PLACES)
     low, high = min(low, number), max(high, number)
     if high > 10_000:
-        entered = float(st.number_input(one.label, value=number, step=step, format="%.0f", key=key))
-        if not low <= entered <= high:  # else the field shows what is not run
-            raise InputError(f"{one.label}: give a number from {low:,.0f} to {high:,.0f}")
+        figures = "%.0f" if number == round(number) else "%.2f"
+        entered = float(
+            st.number_input(one.label, value=number, step=step, format=figures, key=key)
+        )
+        whole = entered in (number, round(entered))
+        if not whole or not low <= entered <= high:  # else the field shows what is not run
+            raise InputError(f"{one.label}: give a whole number from {low:,.0f} to {high:,.0f}")
         return entered
     return float(st.slider(one.label, low, high, number, step, FIGURES, key=key))
 
