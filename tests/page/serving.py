@@ -54,13 +54,14 @@ class Server:
 
 
 @contextmanager
-def serving(*options: str) -> Iterator[Server]:
-    """Serve the page until it is left."""
+def serving(*options: str, browser: bool = False, **how: Any) -> Iterator[Server]:
+    """Serve the page until it is left; ``how`` its process is begun."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = one.getsockname()[1]
-    command = [sys.executable, "-m", "joinedup_experiments.cli", "page", "--no-browser", *options]
-    running = subprocess.Popen([*command, "--port", str(port)])
+    command = [sys.executable, "-m", "joinedup_experiments.cli", "page", *options]
+    command += ["--port", str(port), "--browser" if browser else "--no-browser"]
+    running = subprocess.Popen(command, **how)
     address = f"http://127.0.0.1:{port}/"
     try:
         _wait_for(address, running)

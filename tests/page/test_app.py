@@ -2,58 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from pathlib import Path
-
-import pytest
-
-from joinedup_experiments import page
-from joinedup_experiments.page.jobs import Session, Stage
 from joinedup_experiments.page.predicting import KEYS, SKIP
-
-testing = pytest.importorskip("streamlit.testing.v1")
-APP = Path(page.__file__).parent / "app.py"
-AT_MOST = 120.0  # seconds
-SHORT = (Stage(5, 300),)
-
-
-@pytest.fixture
-def opened(monkeypatch):
-    """The page at an address, with one short stage."""
-    testing_cache = pytest.importorskip("streamlit").cache_resource
-    testing_cache.clear()  # one session's session is not the next one's
-    begin = Session.begin
-    monkeypatch.setattr(Session, "begin", lambda self, arms: begin(self, arms, SHORT))
-
-    def opened_at(**query: str):
-        app = testing.AppTest.from_file(str(APP), default_timeout=AT_MOST)
-        for key, value in query.items():
-            app.query_params[key] = value
-        app.run()
-        assert not app.exception
-        return app
-
-    return opened_at
-
-
-def button(app, label: str):
-    return next(one for one in app.button if one.label == label)
-
-
-def text_of(app) -> str:
-    kinds = (app.markdown, app.caption, app.error, app.warning, app.info)
-    return "\n".join(str(one.value) for kind in kinds for one in kind)
-
-
-def ran(app):
-    """Press run, and wait for the end."""
-    button(app, "Run").click().run()
-    end = time.monotonic() + AT_MOST
-    while "Shown: 5 plausible worlds" not in text_of(app):
-        assert time.monotonic() < end and not app.exception
-        time.sleep(0.3)
-        app.run()
-    return app
+from tests.page.looked_at import button, ran, text_of
 
 
 def test_nothing_runs_before_one_says_what_one_expects(opened) -> None:
@@ -73,7 +23,9 @@ def test_from_prediction_to_answer(opened) -> None:
     text = text_of(app)
     assert text.count("you expected that it rises; on average over worlds it ") == len(KEYS)
     assert "300 residents simulated" in text
-    assert "Scenario: joined up" in [one.proto.label for one in app.get("download_button")]
+    assert "Scenario: scenario-joined_up.yaml" in [
+        one.proto.label for one in app.get("download_button")
+    ]
     button(app, "Make: Workbook (Excel)").click().run()
     saved = [one.proto.label for one in app.get("download_button")]
     assert any(one.startswith("Save: Workbook (Excel), 5 plausible worlds,") for one in saved)

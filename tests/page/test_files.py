@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from joinedup_experiments.compare.api import open as open_results
 from joinedup_experiments.compare.intervals import Interval
+from joinedup_experiments.compare.results.known_manifest import ResultsError
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.evaluator.evaluation.envelope import DIRECTIONS, possible
+from joinedup_experiments.page import widgets
 from joinedup_experiments.page.looking import SECTIONS, section_html
 from joinedup_experiments.page.widgets import refuse_other_files
 from tests.report.conftest import made_up
@@ -43,3 +46,25 @@ def test_an_uploaded_file_may_rest_on_what_is_shipped(tmp_path) -> None:
 ])  # fmt: skip
 def test_what_a_change_may_be_goes_by_its_interval(low: float, high: float, words) -> None:
     assert possible(Interval((low + high) / 2.0, low, high, 24)) == tuple(words)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x/" * 2_500, "a\0b", "round/there"])
+def test_any_name_typed_in_ends_in_a_sentence(opened, name: str, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "round").symlink_to("round")
+    app = opened()
+    app.text_input("folder").set_value(name).run()
+    assert len(app.error) == 1 and not app.exception
+
+
+@pytest.mark.parametrize("name", [f"{'x' * 300}.yaml", "a\0b.yaml", ".."])
+def test_a_file_of_any_name_ends_in_a_sentence(name: str, monkeypatch) -> None:
+    errors: list[str] = []
+    monkeypatch.setattr(widgets.st, "error", errors.append)
+    assert widgets.read_uploaded(name, b"based_on: siloed_borough") is None
+    assert errors and "name" in errors[0]
+
+
+def test_a_command_names_a_folder_that_cannot_be_looked_at_in_one_line() -> None:
+    with pytest.raises(ResultsError, match=r"it cannot be read: .*too long"):
+        open_results("x" * 300)

@@ -104,7 +104,7 @@ def test_from_opening_to_a_report_and_nothing_leaves_the_machine(opened, server)
     files = {".xlsx": save(tab, "Workbook (Excel)")}  # while more worlds are run
     tab.get_by_role("button", name="Stop").click()
     with tab.expect_download() as download:
-        tab.get_by_role("button", name="Scenario: joined up").click()
+        tab.get_by_role("button", name="Scenario: scenario-joined_up.yaml").click()
     named = {"Report (HTML)": ".html", "Report (Word)": ".docx"}
     files |= {".yaml": download.value} | {end: save(tab, name) for name, end in named.items()}
     for ending, file in files.items():

@@ -7,7 +7,8 @@ import pytest
 
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.two_by_two import TwoByTwo, two_by_two
-from joinedup_experiments.report.two_by_two import made_by
+from joinedup_experiments.display.numbers import DASH
+from joinedup_experiments.report.two_by_two import made_by, split_words, two_by_two_table
 
 SILOED = np.full(12, 1000.0)
 NOISE = np.tile([-1.0, 1.0], 6)
@@ -44,3 +45,16 @@ def test_words_fit_every_share(money: float, joining: float, wording: str) -> No
 def test_a_wide_interval_claims_no_more_than_it_holds() -> None:
     assert made_by(parted(1.87, 0.0, 150.0), "it") == "Capacity alone makes all or more of it."
     assert made_by(parted(0.4, 0.0, 100.0), "it").startswith("It is unclear whether")
+
+
+def test_the_table_parts_no_change_that_words_do_not_part() -> None:
+    siloed = np.full(24, 1000.0)
+    in_three_of_four = siloed + np.where(np.arange(24) % 4 < 3, -10.0, 1.0)
+    arms = (siloed + 5.0, in_three_of_four - 5.0, in_three_of_four)
+    for plausible, shares in ((True, (DASH, DASH)), (False, ("−69.0%", "169.0%"))):
+        one = two_by_two(measure("unmet_need"), siloed, *arms, plausible=plausible)
+        assert one.share_of_money.mean < 0.0
+        assert one.both.changed is not plausible
+        assert ("nothing to part" in split_words(one)) is plausible
+        (row,) = two_by_two_table("", [("Unmet need", one)]).rows
+        assert [cell.partition(" ")[0] for cell in row[-2:]] == [*shares]

@@ -50,6 +50,7 @@ def _serve(port: int, browser: bool, workers: int | None) -> None:
         "server.address": HOST, "server.port": port, "server.headless": not browser,
         "server.maxUploadSize": settings.UPLOAD_MEGABYTES, "server.fileWatcherType": "none",
         "browser.gatherUsageStats": False, "browser.serverAddress": HOST,
+        "server.showEmailPrompt": False,
         "client.toolbarMode": "minimal", "client.showErrorDetails": "none",
         "client.showErrorLinks": False, "runner.postScriptGC": False,
         "server.disconnectedSessionTTL": settings.KEPT_SECONDS,

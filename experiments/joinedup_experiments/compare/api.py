@@ -142,10 +142,16 @@ def compare(
     many = over.replications(whole_number_or_none(replications, "replications"))
     workers = whole_number_or_none(workers, "workers", 1)
     arms = arms_of([base, *others], many, seed_of(seed), names)
-    again = (*arms.command, *over.options(arms.scenarios[0].run.replications))
+    arms = run_again(arms, over)
     workers = workers_for_arms(arms, over, workers)
     before = BurnIns(Path(burn_ins)) if burn_ins else None
-    return compared(replace(arms, command=again), over, workers, progress, burn_ins=before)
+    return compared(arms, over, workers, progress, burn_ins=before)
+
+
+def run_again(arms: Arms, over: OverWorlds) -> Arms:
+    """Arms at hand, with a command that runs them over the same worlds and residents."""
+    again = (*arms.command, *over.options(arms.scenarios[0].run.replications))
+    return replace(arms, command=again)
 
 
 def workers_for_arms(arms: Arms, over: OverWorlds, workers: int | None) -> int:

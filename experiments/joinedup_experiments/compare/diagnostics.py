@@ -207,15 +207,15 @@ def money_and_joining(result: Comparison) -> Iterator[ValidityWarning]:
         needed = [kind for kind in CELLS if kind in made] or list(made)
         missing = [kind for kind in needed if kind not in there]
         if missing:
-            asked = (f"{result.names[arm]}:{kind}" for kind in missing)
-            unsplit[result.scenarios[arm].name] = " and ".join(asked)
+            unsplit[result.scenarios[arm].name] = " and ".join(f":{kind}" for kind in missing)
     if unsplit:
         several, example = len(unsplit) > 1, next(iter(unsplit.values()))
         yield ValidityWarning(
             "money",
             f"{', '.join(unsplit)} change{'' if several else 's'} staff or money, and how much of "
             f"{'their' if several else 'its'} effect that is cannot be told unless the twins are "
-            f"run as well, such as {example} (joinedup scenarios lists them)",
+            f"run as well (in a command, {'a' if several else 'its'} name or file with {example}; "
+            "on the page, “Run the money alone and the joining alone as well”)",
         )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page import opened, people, predicting, widgets
@@ -85,7 +86,24 @@ def main() -> None:
 
 
 def _from_place_to_results(mine: Session, shown: Results | None) -> None:
-    """What is chosen, expected and run, and what came of it."""
+    """What is chosen, expected and run, and what came of it, whatever is chosen meanwhile."""
+    arms = _arms()
+    st.header("3. Predict, then run", anchor="run")
+    expected = predicting.asked()
+    if arms is None:
+        st.caption("What is chosen above cannot be run: the reason stands there.")
+    else:
+        _run(mine, arms, ready=expected is not None)
+    if mine.job:
+        st.header("4. What came of it", anchor="results")
+        status(mine.job, shown)
+        if shown:
+            predicting.beside(expected, shown)
+            look(mine, mine.job, shown)
+
+
+def _arms() -> Mapping[str, Scenario] | None:
+    """The arms that are chosen; None where they cannot be, which is shown."""
     choices = _chosen()
     try:
         st.header("1. The place", anchor="place")
@@ -95,19 +113,11 @@ def _from_place_to_results(mine: Session, shown: Results | None) -> None:
         arms = choices.arms()
     except InputError as error:
         st.error(str(error))
-        return
+        return None
     if choices.split and (why := not_split(arms)):
         st.caption(why)
     _keep(choices)
-    st.header("3. Predict, then run", anchor="run")
-    expected = predicting.asked()
-    _run(mine, arms, ready=expected is not None)
-    if mine.job:
-        st.header("4. What came of it", anchor="results")
-        status(mine.job, shown)
-        if shown:
-            predicting.beside(expected, shown)
-            look(mine, mine.job, shown)
+    return arms
 
 
 def _chosen() -> Choices:
@@ -129,13 +139,15 @@ def _keep(choices: Choices) -> None:
     st.caption("The address of this page holds your choices: keep it as a bookmark, or pass it on.")
 
 
-def _run(mine: Session, arms: Mapping[str, object], *, ready: bool) -> None:
+def _run(mine: Session, arms: Mapping[str, Scenario], *, ready: bool) -> None:
     changed = mine.job is None or dict(mine.job.arms) != dict(arms)
     label = "Run" if mine.job is None else "Run again" if changed else "Run once more"
-    st.button(
-        label, type="primary", disabled=not ready, on_click=lambda: mine.begin(arms),  # type: ignore[arg-type]
-        help="A few worlds of a small place first, then more worlds and people.",
-    )  # fmt: skip
+
+    def begin() -> None:
+        mine.begin(arms)
+
+    help_ = "A few worlds of a small place first, then more worlds and people."
+    st.button(label, type="primary", disabled=not ready, on_click=begin, help=help_)
     if not ready:
         st.caption("Say what you expect first, or choose to run without.")
     elif mine.job and changed:

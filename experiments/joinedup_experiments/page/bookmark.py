@@ -18,6 +18,7 @@ from joinedup_experiments.page.choices import (
     THERE,
     Choices,
     Ready,
+    is_siloed,
 )
 from joinedup_experiments.page.controls import ARRANGEMENT, PLACE, Control, Value
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
@@ -32,8 +33,7 @@ def from_query(query: Mapping[str, str]) -> Choices:
     ready = None
     for key, text in query.items():
         if key in (HERE, THERE):
-            if text not in shipped_scenarios():
-                raise InputError(f"{key}={text}: {meant(text, tuple(shipped_scenarios()))}")
+            _begun_with(key, text)
         elif key == SPLIT:
             _switch(key, text)
         elif key == READY:
@@ -45,6 +45,23 @@ def from_query(query: Mapping[str, str]) -> Choices:
     return Choices(
         query.get(HERE, SILOED), query.get(THERE, FIRST), changes, query.get(SPLIT) == ON, ready
     )
+
+
+def _begun_with(key: str, name: str) -> None:
+    """Refuse a place that is not siloed, and an arrangement that is."""
+    siloed = _siloed()
+    fitting = tuple(one for one, is_one in siloed.items() if is_one == (key == HERE))
+    if name in siloed and name not in fitting:
+        why = "nothing is joined there" if key == THERE else "it is an arrangement, not a place"
+        raise InputError(f"{key}={name}: {why}; there are {', '.join(fitting)}")
+    if name not in fitting:
+        raise InputError(f"{key}={name}: {meant(name, fitting)}")
+
+
+@cache
+def _siloed() -> dict[str, bool]:
+    """Whether each shipped scenario is siloed, by its name."""
+    return {name: is_siloed(load_scenario(name)) for name in shipped_scenarios()}
 
 
 def understood(query: Mapping[str, str]) -> tuple[Choices, list[str]]:

@@ -6,7 +6,7 @@ when they change.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page.controls import ARRANGEMENT, PLACE, Control, Value
 from joinedup_experiments.readiness import NAMES, Answers, answers_of, questionnaire, with_readiness
 from joinedup_experiments.readiness.questionnaire import Name
-from joinedup_experiments.scenario_io.diff.differences import differences
+from joinedup_experiments.scenario_io.diff.differences import NAME, differences
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.load.problems import meant
 
@@ -27,6 +27,8 @@ SILOED, FIRST = "siloed_borough", "local_care_network"
 SPLIT = "split"  # in a bookmark: the twins are run as well
 READY = "ready"  # in a bookmark: a questionnaire and its scores
 ON, OFF = "yes", "no"
+# What changes nothing of how services meet where nothing else is arranged.
+NOTHING_ALONE = ("programme", "programme_cost_a_year", "stays_outside", "back_to_gp_below")
 MOST_TOLD = 4_000  # characters of a description
 
 
@@ -90,13 +92,17 @@ class Choices:
 
         `InputError` where a choice cannot be.
         """
-        began = self.started()
-        base, other = (self._changed(one, PLACE) for one in began)
-        other = self._changed(other, ARRANGEMENT)
+        began, (base, placed) = self.started(), self.placed()
+        other = placed
+        for one in ARRANGEMENT:
+            other = self.changed(other, one)
         if self.ready or {one.key for one in ARRANGEMENT} & set(self.changes):
             other = other.model_copy(update={"name": f"{other.name[:190]}, changed"})
-        base, other = (_described(one, of) for one, of in zip((base, other), began, strict=True))
-        if not _named(other):
+        of_place = _sentences(began[0], base)
+        of_arrangement = _sentences(placed, other)
+        base = _described(base, began[0].name, of_place)
+        other = _described(other, began[1].name, [*of_place, *of_arrangement])
+        if not _joins(other):
             raise InputError("nothing is joined, so that both arms are the same: join some teams")
         found = {"siloed": base, "joined up": other}
         if self.split:
@@ -104,12 +110,28 @@ class Choices:
             found |= {TWINS[kind]: each[kind] for kind in TWINS if kind in each}
         return found
 
-    def _changed(self, scenario: Scenario, controls: tuple[Control, ...]) -> Scenario:
-        """Control by control: a later one may rest on what an earlier one changed."""
-        for one in controls:
-            if one.key in self.changes:
-                scenario = _with(scenario, one.changes(scenario, self.changes[one.key]), one.label)
-        return scenario
+    def placed(self) -> tuple[Scenario, Scenario]:
+        """The same in the place as it is changed; the programme's cost goes with residents."""
+        base, other = self.started()
+        for one in PLACE:
+            base, other = self.changed(base, one), self.changed(other, one)
+        return base, other
+
+    def changed(self, scenario: Scenario, control: Control) -> Scenario:
+        """The scenario with what was chosen of a control; those before it are in it already.
+
+        `InputError` where the choice cannot be, or leads to nothing.
+        """
+        if control.key not in self.changes:
+            return scenario
+        value = self.changes[control.key]
+        made = _with(scenario, control.changes(scenario, value), control.label)
+        if control in ARRANGEMENT and _led_to_nothing(scenario, made, control, value):
+            raise InputError(
+                f"{control.label}: nothing comes of it here, since it takes two teams that are "
+                "joined; join some teams, or leave it"
+            )
+        return made
 
     def with_value(self, key: str, value: Value, usual: Value) -> Choices:
         """The same with another value of a control; the ``usual`` one is not kept."""
@@ -126,6 +148,11 @@ class Choices:
         return found | ({SPLIT: ON} if self.split else {})
 
 
+def is_siloed(scenario: Scenario) -> bool:
+    """Whether nothing is arranged, so that it is a place to begin with."""
+    return scenario.arrangement == type(scenario.arrangement)()
+
+
 def not_split(arms: Mapping[str, Scenario]) -> str:
     """Why money and joining are not parted; empty where they are."""
     names = {name.replace("_", " ") for name in arms}
@@ -139,14 +166,18 @@ def not_split(arms: Mapping[str, Scenario]) -> str:
     return "It adds neither posts nor money, so that there is nothing to part."
 
 
-def _described(scenario: Scenario, began: Scenario) -> Scenario:
-    """The scenario with a description of what it is, where it is not what it began as."""
-    parts = differences(began, scenario)
-    changed = [one for part, several in parts.items() if part != "Its name" for one in several]
+def _sentences(before: Scenario, after: Scenario) -> list[str]:
+    """What is changed, its name aside."""
+    parts = differences(before, after)
+    return [one for part, several in parts.items() if part != NAME for one in several]
+
+
+def _described(scenario: Scenario, name: str, changed: Sequence[str]) -> Scenario:
+    """The scenario with a description of what is changed of the one so named, if anything is."""
     if not changed:
         return scenario
     words = "; ".join(changed)
-    about = f"{began.name}, changed here. It {words}." if len(words) < MOST_TOLD else began.name
+    about = f"{name}, changed here. It {words}." if len(words) < MOST_TOLD else name
     return scenario.model_copy(update={"about": about})
 
 
@@ -161,10 +192,23 @@ def _arranged(place: Scenario, other: Scenario) -> Scenario:
     return made.model_copy(update={"name": other.name, "about": other.about})
 
 
-def _named(scenario: Scenario) -> bool:
-    """Whether an arrangement joins or adds anything."""
+def _joins(scenario: Scenario) -> bool:
+    """Whether an arrangement joins or adds anything; its money and its exceptions alone do not."""
     usual = type(scenario.arrangement)()
-    return scenario.arrangement.model_copy(update={"programme": usual.programme}) != usual
+    alone = {key: getattr(usual, key) for key in NOTHING_ALONE}
+    return scenario.arrangement.model_copy(update=alone) != usual
+
+
+def _led_to_nothing(before: Scenario, after: Scenario, control: Control, value: Value) -> bool:
+    """Whether another value was chosen than stood there, and yet it does not stand there now."""
+    if _unordered(value) == _unordered(control.read(before)):
+        return False
+    stands = control.relative or _unordered(control.read(after)) == _unordered(value)
+    return after == before or not stands
+
+
+def _unordered(value: Value) -> object:
+    return frozenset(value) if isinstance(value, tuple) else value
 
 
 def _with(scenario: Scenario, changes: Mapping[str, Any], label: str) -> Scenario:

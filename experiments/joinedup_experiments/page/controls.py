@@ -52,7 +52,7 @@ class Control:
     changes: Callable[[Scenario, Any], dict[str, Any]]
     limits: tuple[float, float, float] = (0.0, 1.0, 0.05)  # lowest, highest, step
     choices: tuple[str, ...] = ()
-    help: str = ""
+    relative: bool = False  # beside what stands in the scenario, so that it reads the same after
 
 
 def _schema(path: str) -> Schema:
@@ -150,12 +150,12 @@ def _staffed(scenario: Scenario, times: float) -> dict[str, Any]:
 PLACE = (
     _plain("residents", "place", "place.residents", 1_000.0, 1_000_000.0, 1_000.0),
     Control("older", "place", "number", "People of 65 and over, beside the scenario (times)",
-            lambda one: 1.0, _aged, (0.5, 1.8, 0.1)),
+            lambda one: 1.0, _aged, (0.5, 1.8, 0.1), relative=True),
     Control("deprived", "place", "choice", "Deprivation", _mix,
             lambda one, name: {} if name == AS_IT_IS else {"place.deprivation": MIXES[name]},
             choices=(AS_IT_IS, *MIXES)),
     Control("staff", "place", "number", "Staff of all teams, beside the scenario (times)",
-            lambda one: 1.0, _staffed, (0.6, 1.4, 0.05)),
+            lambda one: 1.0, _staffed, (0.6, 1.4, 0.05), relative=True),
     _switch("growing", "place", "place.growing"),
     _switch("winters", "place", "place.winters"),
     _plain("years", "place", "run.years", 1.0, 7.0, 1.0),
@@ -163,7 +163,7 @@ PLACE = (
 ARRANGEMENT = (
     Control("teams", "joining", "teams", "Teams that are joined", joined, teams_changed),
     Control("degree", "joining", "choice", "How far they are joined", degree_of,
-            lambda one, degree: interfaces(joined(one), degree), choices=DEGREES),
+            lambda one, degree: interfaces(one, joined(one), degree), choices=DEGREES),
     Control("record", "joining", "switch", "They read each other's record",
             lambda one: bool(one.arrangement.shared_record), several("arrangement.shared_record")),
     Control("form", "joining", "switch", "They share an assessment form",
@@ -180,7 +180,7 @@ ARRANGEMENT = (
     _plain("coordinators", "people", "arrangement.care_coordinators", 0.0, 20.0, 0.5),
     _plain("spanners", "people", "arrangement.boundary_spanners", 0.0, 10.0, 0.5),
     Control("extra", "people", "share", "Posts added to the joined teams, as a share of theirs",
-            lambda one: 0.0, _added, (0.0, 0.5, 0.05)),
+            lambda one: 0.0, _added, (0.0, 0.5, 0.05), relative=True),
     _plain("live", "bringing in", "arrangement.programme.go_live_month", 0.0, 36.0, 1.0),
     _choice("leadership", "bringing in", "arrangement.programme.leadership"),
     _share("engagement", "bringing in", "arrangement.programme.engagement"),

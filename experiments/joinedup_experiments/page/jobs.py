@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.api import compared, workers_for_arms
+from joinedup_experiments.compare.api import compared, run_again, workers_for_arms
 from joinedup_experiments.compare.arms import arms_of
 from joinedup_experiments.compare.executors import cores, warm_up
 from joinedup_experiments.compare.over_worlds import NEIGHBOURHOOD, OverWorlds
@@ -117,7 +117,7 @@ class Job:
         many = len(names) if number else ARMS_AT_FIRST
         people = stage.residents * scenarios[0].place.neighbourhoods
         over = OverWorlds(simulate=min(people, MOST_PEOPLE))
-        arms = arms_of(scenarios[:many], stage.worlds, 1, names[:many])
+        arms = run_again(arms_of(scenarios[:many], stage.worlds, 1, names[:many]), over)
         results = compared(arms, over, workers_for_arms(arms, over, workers), self.tell)
         self.tell(1.0)
         if self.results is None:

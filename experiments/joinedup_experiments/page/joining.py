@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import combinations
 from typing import Any
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.scenario_keys import paths
 
 Changed = dict[str, Any]
-NONE = "none"
+NONE, UNMERGED, MERGED = "none", "co_located", "merged"
+INTERFACES = "arrangement.interfaces"
 AT_THE_DOOR = {"mental_health_nurse": 0.5, "social_worker": 0.5, "support_worker": 1.0}
 PRACTICE = "general_practice"
 DEGREES: tuple[str, ...] = tuple(paths()["arrangement", "interfaces", "*", "degree"]["enum"])
@@ -29,13 +31,16 @@ def degree_of(scenario: Scenario) -> str:
 
 def teams_changed(scenario: Scenario, teams: tuple[str, ...]) -> Changed:
     """Other teams are joined, and what the joined share goes with them."""
-    degree, now, before = degree_of(scenario), scenario.arrangement, joined(scenario)
+    now, before = scenario.arrangement, joined(scenario)
 
     def still(mine: Sequence[str]) -> list[str]:
         those = [team for team in teams if team in mine or team not in before]
         return those if mine and len(those) > 1 else []
 
-    changes = interfaces(teams, DEGREES[1] if degree == NONE else degree)
+    changes = _between(scenario, teams)
+    changes["arrangement.stays_outside"] = [
+        team for team in now.stays_outside if team not in teams or team in before
+    ]
     changes["arrangement.shared_record"] = still(now.shared_record)
     changes["arrangement.common_form"] = still(now.common_form)
     if now.joint_meetings:
@@ -65,10 +70,51 @@ def _no_door(scenario: Scenario) -> Changed:
     return made
 
 
-def interfaces(teams: tuple[str, ...], degree: str) -> Changed:
-    """Every two of the teams joined so far; none where there are not two."""
-    both = degree != NONE and len(teams) > 1
-    return {"arrangement.interfaces": [{"between": list(teams), "degree": degree}] if both else []}
+def _between(scenario: Scenario, teams: Sequence[str]) -> Changed:
+    """The interfaces that there are, of these teams; those that are in none join all that are.
+
+    One that cannot be merged is co-located with the teams that nothing else joins it to.
+    """
+    known, degree = scenario.all_teams, degree_of(scenario)
+    made = [
+        one.model_dump(exclude_none=True)
+        | {"between": [team for team in one.between if team in teams or team not in known]}
+        for one in scenario.arrangement.interfaces
+    ]
+    made = [one for one in made if len(one["between"]) > 1]
+    if not made:
+        return interfaces(scenario, teams, DEGREES[1] if degree == NONE else degree)
+    there = {team for one in made for team in one["between"]}
+    for one in made:
+        one["between"] += [
+            team for team in teams
+            if team not in there and (one["degree"] != MERGED or merges(scenario, team))
+        ]  # fmt: skip
+    apart = [
+        {"between": list(pair), "degree": UNMERGED}
+        for pair in combinations(teams, 2)
+        if not there.issuperset(pair) and not any(set(pair) <= {*one["between"]} for one in made)
+    ]
+    return {INTERFACES: [*apart, *made]}
+
+
+def merges(scenario: Scenario, team: str) -> bool:
+    """Whether a team can be merged with others, which practices cannot."""
+    return scenario.all_teams[team].role == "caseload"
+
+
+def interfaces(scenario: Scenario, teams: Sequence[str], degree: str) -> Changed:
+    """Every two of the teams joined so far; none where there are not two.
+
+    Where several are merged, those that cannot be are co-located with them.
+    """
+    if degree == NONE or len(teams) < 2:
+        return {INTERFACES: []}
+    made = [{"between": list(teams), "degree": degree}]
+    able = [team for team in teams if merges(scenario, team)]
+    if degree == MERGED and 1 < len(able) < len(teams):
+        made = [{"between": list(teams), "degree": UNMERGED}, {"between": able, "degree": MERGED}]
+    return {INTERFACES: made}
 
 
 def several(path: str) -> Callable[[Scenario, Any], Changed]:

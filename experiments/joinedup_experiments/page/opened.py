@@ -46,9 +46,9 @@ def take_away(mine: Session, results: Results) -> None:
         for form in FILES:
             _report(mine, results, form)
         for name, scenario in results.arms.items():
-            label, file = f"Scenario: {name.replace('_', ' ')}", f"{name}.yaml"
+            file = f"scenario-{name}.yaml"  # as the report's command names it
             written = mine.drawn(results, file, partial(written_out, scenario))
-            st.download_button(label, written, file, "application/yaml")
+            st.download_button(f"Scenario: {file}", written, file, "application/yaml")
 
 
 def _report(mine: Session, results: Results, form: str) -> None:
@@ -77,17 +77,21 @@ def folder() -> None:
         return
     try:
         path = (here / given).resolve()
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # the last of links that lead round
         st.error("This cannot be the name of a folder.")
         return
     if not path.is_relative_to(here):
         st.error(f"{given}: only folders inside {here} can be opened here")
         return
     try:
-        results = open_results(path)
-    except InputError as error:
+        _look_at(path, given)
+    except (InputError, OSError) as error:
         st.error(str(error))
-        return
+
+
+def _look_at(path: Path, given: str) -> None:
+    """One part of saved results at a time; `InputError` or `OSError` where they cannot be read."""
+    results = open_results(path)
     for note in results.notes:
         st.caption(note)
     name = st.selectbox("Look at", list(SECTIONS), key="look at saved")

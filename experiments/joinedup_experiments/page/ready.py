@@ -9,15 +9,17 @@ import streamlit as st
 
 from joinedup_experiments.display.document import Figure, Figures, Section
 from joinedup_experiments.page.choices import Choices, Ready
+from joinedup_experiments.page.controls import ARRANGEMENT, Control, Value
 from joinedup_experiments.page.framed import framed
 from joinedup_experiments.readiness import NAMES, questionnaire, radar
-from joinedup_experiments.readiness.programme import mapping_parts
+from joinedup_experiments.readiness.programme import in_words, mapping_parts, settings_of
 from joinedup_experiments.readiness.questionnaire import Name
 from joinedup_experiments.report.charts import svg
 from joinedup_experiments.report.page import rendered
 
 HEADING = "How ready are you? Let a questionnaire say how it is brought in"
 NOT_USED: Literal["none"] = "none"
+STEP = 0.5  # of sliders; a bookmark may have any score
 MIDDLE = 3.0  # where sliders stand before they are moved; it is said beside them
 
 
@@ -35,13 +37,39 @@ def ready(choices: Choices) -> Choices:
     st.caption(f"From {one.scale}. Sliders begin in the middle, which is no answer of yours.")
     before = given.scores if given and given.name == name else (MIDDLE,) * len(one.questions)
     scores = tuple(
-        float(st.slider(question.ask, 0, 5, round(score), key=f"{name} {key}"))
+        st.slider(question.ask, 0.0, 5.0, score, STEP, "%.6g", key=f"{name} {key}")
         for (key, question), score in zip(one.questions.items(), before, strict=True)
     )
     choices = replace(choices, ready=Ready(name, scores))
     if st.checkbox("Show what these answers become, and why", key="show mapping"):
         framed(_mapping(choices), "What your answers become")
     return choices
+
+
+def overridden(choices: Choices) -> None:
+    """Say which choices stand in place of what the answers become."""
+    if choices.ready is None:
+        return
+    _, other = choices.placed()
+    answered = settings_of(choices.ready.answers, other.place.neighbourhoods)
+    mine = [
+        f"{one.label}: {_shown(one, value)}, in place of {_shown(one, one.read(other))}"
+        for one in ARRANGEMENT
+        if (value := choices.changes.get(one.key)) is not None
+        and any(path.rpartition(".")[2] in answered for path in one.changes(other, value))
+    ]
+    if mine:
+        st.warning(
+            "Choices under “How it is brought in” stand in place of what these answers become.\n"
+            + "\n".join(f"- {one}" for one in mine)
+        )
+
+
+def _shown(one: Control, value: Value) -> str:
+    """A value as its control shows it."""
+    if one.kind == "share":
+        return f"{100.0 * value:.6g}%"  # type: ignore[operator]
+    return in_words(value)
 
 
 def _mapping(choices: Choices) -> str:

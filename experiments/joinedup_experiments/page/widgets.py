@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path, PurePath
 
@@ -10,10 +11,10 @@ import streamlit as st
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.page.choices import MINE, Choices
+from joinedup_experiments.page.choices import MINE, Choices, is_siloed
 from joinedup_experiments.page.controls import ARRANGEMENT, PLACE, Control, Value
-from joinedup_experiments.page.ready import HEADING, ready
-from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
+from joinedup_experiments.page.ready import HEADING, overridden, ready
+from joinedup_experiments.scenario_io.load import load_scenario, scenario_hash, shipped_scenarios
 from joinedup_experiments.scenario_io.load.files import text_of
 from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
 
@@ -26,6 +27,7 @@ GROUPS = {
     "money": "Money",
 }
 OPEN = ("joining",)
+FIGURES, PLACES = "%.6g", 8  # a number as it is run, whatever the steps
 
 
 def with_own(choices: Choices, own: Scenario) -> Choices:
@@ -35,60 +37,74 @@ def with_own(choices: Choices, own: Scenario) -> Choices:
 
 def place(choices: Choices) -> Choices:
     """The place: a shipped one, or a file, and what differs from it."""
-    places = [key for key, one in _shipped().items() if _siloed(one)]
+    places = [key for key, one in _shipped().items() if is_siloed(one)]
     names = {key: one.name for key, one in _shipped().items()}
     options = [*places, MINE]
     now = MINE if choices.own else choices.place
     chosen = st.selectbox(
-        "A place to begin with", options, options.index(now) if now in options else 0,
+        "A place to begin with", options, options.index(now),
         format_func=lambda one: names.get(one, "A file of my own"),
     )  # fmt: skip
     if chosen == MINE:
         choices = _uploaded(choices)
     elif chosen != choices.place or choices.own:
         st.session_state.pop(OWN, None)
-        choices = replace(choices, place=chosen, own=None)
+        choices = replace(choices, place=chosen, own=None, changes=_but(choices, PLACE))
     base, _ = choices.started()
     with st.expander("Make it more like your place"):
-        choices = _controls(choices, PLACE, base)
-    return choices
+        return _controls(choices, PLACE, base)[0]
 
 
 def arrangement(choices: Choices) -> Choices:
     """The arrangement: a shipped one to begin with, and switches."""
-    joined = {key: one.name for key, one in _shipped().items() if not _siloed(one)}
+    joined = {key: one.name for key, one in _shipped().items() if not is_siloed(one)}
     options = list(joined)
-    at = options.index(choices.arrangement) if choices.arrangement in options else 0
     chosen = st.selectbox(
-        "An arrangement to begin with", options, at, format_func=lambda one: joined[one]
-    )
+        "An arrangement to begin with", options, options.index(choices.arrangement),
+        format_func=lambda one: joined[one],
+    )  # fmt: skip
     if chosen != choices.arrangement:
-        kept = {key: value for key, value in choices.changes.items() if key in _keys(PLACE)}
-        choices = replace(choices, arrangement=chosen, changes=kept)
-    _, other = choices.started()
+        choices = replace(choices, arrangement=chosen, changes=_but(choices, ARRANGEMENT))
+    _, other = choices.placed()
     st.caption(" ".join(other.about.split()))
     with st.expander(HEADING):
         choices = ready(choices)
-    _, other = choices.started()
+        beside_answers = st.container()
+    _, other = choices.placed()
     for group, heading in GROUPS.items():
         mine = tuple(one for one in ARRANGEMENT if one.group == group)
         with st.expander(heading, expanded=group in OPEN):
-            choices = _controls(choices, mine, other)
+            choices, other = _controls(choices, mine, other)
+    with beside_answers:
+        overridden(choices)
     split = st.checkbox(SPLIT, choices.split)
     return replace(choices, split=split)
 
 
-def _controls(choices: Choices, controls: tuple[Control, ...], began: Scenario) -> Choices:
+def _but(choices: Choices, controls: tuple[Control, ...]) -> dict[str, Value]:
+    """What is changed, less what is changed of these: one begins with something else."""
+    keys = {one.key for one in controls}
+    return {key: value for key, value in choices.changes.items() if key not in keys}
+
+
+def _controls(
+    choices: Choices, controls: tuple[Control, ...], scenario: Scenario
+) -> tuple[Choices, Scenario]:
+    """Each control stands where those before it leave the scenario, as it will be run."""
     for one in controls:
-        usual = one.read(began)
-        value = _widget(one, choices.changes.get(one.key, usual), choices, began)
+        usual = one.read(scenario)
+        value = _widget(one, choices.changes.get(one.key, usual), choices, scenario)
         choices = choices.with_value(one.key, value, usual)
-    return choices
+        with suppress(InputError):  # `arms` refuses it, when all controls are drawn
+            scenario = choices.changed(scenario, one)
+    return choices, scenario
 
 
-def _widget(one: Control, value: Value, choices: Choices, began: Scenario) -> Value:
+def _widget(one: Control, value: Value, choices: Choices, scenario: Scenario) -> Value:
+    """What a control is set to; it begins anew where another value is the usual one."""
     of = f"{choices.arrangement} {choices.ready}" if one in ARRANGEMENT else ""
-    key = f"{one.key} {choices.place} {of}"
+    begun = scenario_hash(choices.own) if choices.own else choices.place
+    key = f"{one.key} {one.read(scenario)} {begun} {of}"
     low, high, step = one.limits
     if one.kind == "switch":
         return st.toggle(one.label, bool(value), key=key)
@@ -98,41 +114,55 @@ def _widget(one: Control, value: Value, choices: Choices, began: Scenario) -> Va
             st.selectbox(one.label, options, options.index(str(value)), format_func=_words, key=key)
         )
     if one.kind == "teams":
-        given = [team for team in value if team in began.all_teams]  # type: ignore[union-attr]
-        teams = list(began.all_teams)
+        given = [team for team in value if team in scenario.all_teams]  # type: ignore[union-attr]
+        teams = list(scenario.all_teams)
         return tuple(st.multiselect(one.label, teams, given, format_func=_words, key=key))
     number = float(value)  # type: ignore[arg-type]
     if one.kind == "share":
+        begin = round(100.0 * number, PLACES)
         percent = st.slider(
-            one.label, round(100 * low), round(100 * high), round(100 * number),
-            round(100 * step), format="%d%%", key=key,
-        )  # fmt: skip
-        return value if percent == round(100 * number) else percent / 100.0
+            one.label, 100.0 * low, 100.0 * high, begin, 100.0 * step, f"{FIGURES}%%", key=key
+        )
+        return value if percent == begin else round(percent / 100.0, PLACES)
     low, high = min(low, number), max(high, number)
     if high > 10_000:
-        entered = float(st.number_input(one.label, value=number, step=step, format="%.0f", key=key))
-        if not low <= entered <= high:  # else the field shows what is not run
-            raise InputError(f"{one.label}: give a number from {low:,.0f} to {high:,.0f}")
+        figures = "%.0f" if number == round(number) else "%.2f"
+        entered = float(
+            st.number_input(one.label, value=number, step=step, format=figures, key=key)
+        )
+        whole = entered in (number, round(entered))
+        if not whole or not low <= entered <= high:  # else the field shows what is not run
+            raise InputError(f"{one.label}: give a whole number from {low:,.0f} to {high:,.0f}")
         return entered
-    figures = "%.0f" if step >= 1.0 else "%.1f" if step >= 0.1 else "%.2f"
-    return float(st.slider(one.label, low, high, number, step, figures, key=key))
+    return float(st.slider(one.label, low, high, number, step, FIGURES, key=key))
 
 
 def _uploaded(choices: Choices) -> Choices:
+    """The place of a file, as the file has it when it is new; the shipped one without a file."""
     given = st.file_uploader("A scenario file (YAML)", ["yaml", "yml"], key="upload")
-    if given is None:
-        return choices
+    own = read_uploaded(given.name, given.getvalue()) if given else None
+    st.session_state[OWN] = own
+    if own is None:
+        st.caption(f"Until a file is read here, the place is {_shipped()[choices.place].name}.")
+    elif not is_siloed(own):
+        st.caption("The file's own arrangement is not used: choose one in step 2.")
+    changes = choices.changes if own == choices.own else _but(choices, PLACE)
+    return replace(choices, own=own, changes=changes)
+
+
+def read_uploaded(name: str, content: bytes) -> Scenario | None:
+    """An uploaded scenario; None where it cannot be, which is shown."""
     with tempfile.TemporaryDirectory(prefix="joinedup-page-") as folder:
-        file = Path(folder, PurePath(given.name).name)
-        file.write_bytes(given.getvalue())
+        file = Path(folder, PurePath(name).name)
         try:
+            file.write_bytes(content)
             refuse_other_files(file)
-            own = load_scenario(file)
+            return load_scenario(file)
         except InputError as error:
             st.error(str(error).replace(f"{folder}/", ""))
-            return choices
-    st.session_state[OWN] = own
-    return replace(choices, own=own)
+        except (OSError, ValueError):
+            st.error("A file of this name cannot be read: give it a shorter, plain one.")
+    return None
 
 
 def refuse_other_files(file: Path) -> None:
@@ -151,14 +181,6 @@ def refuse_other_files(file: Path) -> None:
 @st.cache_data(show_spinner=False)
 def _shipped() -> dict[str, Scenario]:
     return {key: load_scenario(path) for key, path in shipped_scenarios().items()}
-
-
-def _siloed(scenario: Scenario) -> bool:
-    return scenario.arrangement == type(scenario.arrangement)()
-
-
-def _keys(controls: tuple[Control, ...]) -> set[str]:
-    return {one.key for one in controls}
 
 
 def _words(name: str) -> str:

@@ -42,11 +42,18 @@ SEVERAL_SEEDS = (
     "Each world was run with {seeds} seeds, of which the mean is taken, and chance is told from "
     "assumption under what the result leans on."
 )
+COMMAND, NO_COMMAND = "The command that made these results:", "A command that makes them again:"
 AGAIN = (
     "Each arm's scenario, with everything it inherits, stands in the results folder as "
-    "scenario-NAME.yaml, and runs from there. The same scenario, seed and state of the model give "
-    "the same figures."
+    "scenario-NAME.yaml, and runs from there. {same}"
 )
+AT_HAND = (
+    "These results were made in Python or on the interactive page. Each arm's scenario, with "
+    "everything it inherits, is scenario-NAME.yaml: the page gives it under “Take it with you”, "
+    "and a folder to which results are written has it. Run the command where these files are. "
+    "{same}"
+)
+SAME = "The same scenario, seed and state of the model give the same figures."
 WORDS = (
     "Words: a change is called one only where its interval leaves out zero. It is called small "
     "where all of the interval is below 1% of the base (1 point of a share, 0.01 of a scale). "
@@ -63,15 +70,16 @@ def method(results: Results) -> Section:
         (str(arm.get("label", "")), str(arm["name"]), str(arm.get("scenario_sha256", ""))[:12])
         for arm in manifest["arms"]
     ]
+    at_hand = not any(arm.get("read_from", True) for arm in manifest["arms"])
     head = ("Arm", "Name in files", "First 12 characters of the scenario's SHA-256")
     parts: list[Part] = [
         Points(_how(results)),
         Heading("Limits"),
         Points([*(WORLDS_IN_GENERAL if plausible else IN_GENERAL), *LIMITS]),
         Heading("How to repeat it"),
-        Words("The command that made these results:"),
+        Words(NO_COMMAND if at_hand else COMMAND),
         Code(shlex.join(map(str, manifest.get("command", []))) or "joinedup compare"),
-        Words(AGAIN),
+        Words((AT_HAND if at_hand else AGAIN).format(same=SAME)),
         Table("The scenarios", head, scenarios, numbers=False),
     ]
     parts += [Heading("About these results"), Points(results.notes)] if results.notes else []

@@ -12,7 +12,7 @@ from joinedup_experiments.compare.two_by_two import (
     of_proposal,
 )
 from joinedup_experiments.display.document import Heading, Part, Points, Section, Table, Words
-from joinedup_experiments.display.numbers import difference, level
+from joinedup_experiments.display.numbers import DASH, difference, level
 from joinedup_experiments.report.claims import UNTOLD
 from joinedup_experiments.report.verdict import TILES
 from joinedup_experiments.report.view import OF_BASE, View, beside_base, labelled
@@ -22,8 +22,8 @@ HOW = (
     "Capacity alone: the siloed place with the posts that the proposal adds. Joining alone: the "
     "proposal staffed out of the teams, so that it adds no posts; its programme still costs. "
     "Interaction: what both do together beyond the sum of each alone. Shares are of the whole "
-    "effect, given only where its interval leaves out zero; below zero, or above the whole, one "
-    "works against another."
+    "effect, given only where it is called a change; below zero, or above the whole, one works "
+    "against another."
 )
 CORE = tuple(m.key for m in MEASURES if m.core or m.key == "qalys_lost")
 SHOWN = tuple(dict.fromkeys([*TILES, *CORE]))
@@ -124,7 +124,10 @@ def split_words(x: TwoByTwo) -> str:
 
 
 def two_by_two_table(caption: str, rows: Rows) -> Table:
-    """A row for each measure: what each does alone, both, the interaction and the shares."""
+    """A row for each measure: what each does alone, both, the interaction and the shares.
+
+    None of a change that is not called one, as in `split_words`.
+    """
     head = (
         "Figure and unit", "Capacity alone", "Joining alone", "Both", "Interaction",
         "Share that is capacity", "Share that is joining",
@@ -132,7 +135,8 @@ def two_by_two_table(caption: str, rows: Rows) -> Table:
     cells = [
         (labelled(label, x.both),
          *(difference(e.difference, e.form) for e in (x.money, x.joining, x.both, x.interaction)),
-         level(x.share_of_money, "share"), level(x.share_of_joining, "share"))
+         *(level(one, "share") if x.both.changed else DASH
+           for one in (x.share_of_money, x.share_of_joining)))
         for label, x in rows
     ]  # fmt: skip
     return Table(caption, head, cells)

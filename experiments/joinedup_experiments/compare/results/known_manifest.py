@@ -79,9 +79,13 @@ def checked(
 
 
 def _shown(folder: Path, file: Path) -> dict[str, Any]:
-    if not folder.is_dir():
+    try:
+        there, whole = folder.is_dir(), file.is_file()
+    except (OSError, ValueError) as error:  # a name that is too long, or may not be looked at
+        raise ResultsError(f"{folder}: it cannot be read: {error}") from None
+    if not there:
         raise ResultsError(f"{folder}: there is no such folder")
-    if not file.is_file():
+    if not whole:
         raise ResultsError(
             f"{folder}: this is no results folder of run or compare: it has no {MANIFEST}"
         )

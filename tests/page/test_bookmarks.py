@@ -1,0 +1,44 @@
+"""A bookmark is run as it is, or it is said what of it is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from joinedup_experiments.page.bookmark import from_query
+from tests.page.looked_at import control, text_of
+
+WEAK = "aqua:1,1,1,1,1,1,1,1"
+
+
+def test_scores_between_whole_ones_are_kept(opened) -> None:
+    ready = "aqua:2.5,3,4,2,3,1,2,3.25"
+    app = opened(ready=ready)
+    assert dict(app.query_params) == {"ready": ready} and not app.warning
+    values = [one.value for one in app.slider if one.key and one.key.startswith("aqua ")]
+    assert values == [2.5, 3.0, 4.0, 2.0, 3.0, 1.0, 2.0, 3.25]
+
+
+@pytest.mark.parametrize(("query", "why"), [
+    ({"arrangement": "siloed_borough"}, "arrangement=siloed_borough: nothing is joined there"),
+    ({"place": "local_care_network"}, "place=local_care_network: it is an arrangement"),
+])  # fmt: skip
+def test_what_can_only_be_the_other_of_both_is_named(opened, query, why: str) -> None:
+    app = opened(**query)
+    assert why in text_of(app) and dict(app.query_params) == {}
+    assert control(app.selectbox, "A place to begin with").value == "siloed_borough"
+    assert control(app.selectbox, "An arrangement to begin").value == "local_care_network"
+
+
+def test_choices_in_place_of_answers_are_named(opened) -> None:
+    app = opened(ready=WEAK, leadership="transformational", purpose="0.9", engagement="0.9")
+    programme = from_query(dict(app.query_params)).arms()["joined up"].arrangement.programme
+    assert (programme.leadership, programme.shared_purpose) == ("transformational", 0.9)
+    (named,) = (one.value for one in app.warning)
+    assert "transformational, in place of laissez faire" in named
+    assert "90%, in place of 44%" in named and named.count(", in place of ") == 2
+    control(app.slider, "Clarity of the common").set_value(20.0).run()
+    assert "20%, in place of 44%" in app.warning[0].value
+
+
+def test_answers_alone_are_followed_in_silence(opened) -> None:
+    assert not opened(ready=WEAK, engagement="0.9").warning

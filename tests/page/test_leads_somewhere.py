@@ -1,0 +1,60 @@
+"""Commands and hints in what the page makes can be followed there."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import joinedup as ju
+from joinedup_experiments.page import widgets
+from joinedup_experiments.page.bookmark import from_query
+from joinedup_experiments.page.jobs import Job, Stage
+from joinedup_experiments.page.looking import section_html
+from joinedup_experiments.scenario_io.load import written_out
+from tests.page.looked_at import control, ran
+
+
+@pytest.fixture(scope="module")
+def results():
+    """What a short job of the page made."""
+    from threading import Semaphore
+
+    made = from_query({"years": "1", "residents": "2000"}).arms()
+    job = Job(
+        {name: one.with_({"burn_in_years": 1}) for name, one in made.items()}, (Stage(2, 300),)
+    )
+    job.run(Semaphore(), Semaphore(), 1)
+    assert job.state == "done"
+    return job.results
+
+
+def test_the_command_in_a_report_makes_the_same_figures_of_the_files_given(
+    results, tmp_path
+) -> None:
+    for name, scenario in results.arms.items():
+        (tmp_path / f"scenario-{name}.yaml").write_text(written_out(scenario), "utf-8")
+    command = results.manifest["command"]
+    assert "A command that makes them again" in (html := section_html(results, "How it was done"))
+    assert "The command that made these results" not in html and " ".join(command) in html
+    again = [sys.executable, "-m", "joinedup_experiments.cli", *command[1:], "--out", "again"]
+    subprocess.run(again, cwd=tmp_path, check=True, capture_output=True)
+    months = ju.open(tmp_path / "again").comparison.months
+    np.testing.assert_array_equal(months, results.comparison.months)
+
+
+def test_the_page_gives_the_files_that_its_command_names(opened) -> None:
+    app = opened(years="1", arrangement="closer_working")
+    control(app.checkbox, "Run without").check().run()
+    given = [one.proto.label for one in ran(app).get("download_button")]
+    assert "Scenario: scenario-siloed.yaml" in given
+    assert "Scenario: scenario-joined_up.yaml" in given
+
+
+def test_twins_are_asked_for_by_what_there_is(results) -> None:
+    text = re.sub("<[^>]+>", "", section_html(results, "What could overturn this"))
+    assert "joined_up:cost_matched" not in text and "joinedup scenarios" not in text
+    assert f"on the page, “{widgets.SPLIT.partition(' (')[0]}”" in text
