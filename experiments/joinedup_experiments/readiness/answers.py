@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 
 from joinedup_experiments.display.errors import InputError
@@ -42,13 +43,19 @@ class Answers:
     sites: dict[str, dict[str, float]]
 
     def mean(self, key: str) -> float:
-        """The mean score of a question over sites."""
-        return sum(scores[key] for scores in self.sites.values()) / len(self.sites)
+        """The mean score of a question over sites, of the scores as they are written.
+
+        >>> one = questionnaire("aqua")
+        >>> sites = {x: dict.fromkeys(one.questions, x) for x in (0.8, 4.6, 0.6)}
+        >>> Answers(one, sites).mean("culture")
+        2.0
+        """
+        return float(sum(_exact(scores[key]) for scores in self.sites.values()) / len(self.sites))
 
     def raised(self, key: str) -> Answers:
         """The same with one question a point higher at every site, 5 at most."""
         sites = {
-            site: scores | {key: min(scores[key] + 1.0, HIGHEST)}
+            site: scores | {key: min(float(_exact(scores[key]) + 1), HIGHEST)}
             for site, scores in self.sites.items()
         }
         return Answers(self.questionnaire, sites)
@@ -101,6 +108,11 @@ def answers_of(name: Name, sites: Mapping[str, Mapping[str, float]]) -> Answers:
     }
     given = _table(Node(spot, nodes), f"{spot}: there is no site")
     return Answers(one, {site: _scores(site, node, one) for site, node in given.items()})
+
+
+def _exact(score: float) -> Fraction:
+    """The number that stands in the form: sums of such cross no step by rounding."""
+    return Fraction(str(score))
 
 
 def _scores(site: str, node: Node, one: Questionnaire) -> dict[str, float]:

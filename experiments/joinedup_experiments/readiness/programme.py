@@ -22,7 +22,8 @@ WORDS = {True: "yes", False: "no", None: "never"}
 class Line(NamedTuple):
     """A line of the mapping: an answer, over sites, as the setting that it becomes, and why.
 
-    ``level`` is the evidence level. ``pandas.DataFrame(lines(answers))`` has a row for each.
+    ``level`` is the evidence level, ``shown`` the score as it is shown.
+    ``pandas.DataFrame(lines(answers))`` has a row for each.
     """
 
     question: str
@@ -32,6 +33,7 @@ class Line(NamedTuple):
     reason: str
     level: Level
     source: str
+    shown: str
 
 
 def lines(answers: Answers, neighbourhoods: int = 1) -> list[Line]:
@@ -58,7 +60,7 @@ def lines(answers: Answers, neighbourhoods: int = 1) -> list[Line]:
             value = each if sites == neighbourhoods else [value] * neighbourhoods
         found.append(
             Line(question.label, score, becomes.setting, value, becomes.reason, becomes.level,
-                 becomes.source)
+                 becomes.source, becomes.shown(score))
         )  # fmt: skip
     return found
 
@@ -78,7 +80,7 @@ def mapping_parts(answers: Answers, neighbourhoods: int) -> Iterator[Part]:
     """The mapping as applied, and what is only to be talked about."""
     rows: list[Sequence[str]] = [
         (
-            one.question, f"{one.score:.3g}",
+            one.question, one.shown,
             f"{one.setting.replace('_', ' ')}: {in_words(one.value)}",
             one.reason, one.level, one.source,
         )

@@ -44,6 +44,18 @@ class Becomes:
                 return round(at_low + (at_high - at_low) * (score - low) / (high - low), 4)
         return self.line[-1][1]
 
+    def shown(self, score: float) -> str:
+        """The score with three figures, with more where these would lie beyond a step.
+
+        >>> steps = questionnaire("aqua").questions["governance"].becomes
+        >>> steps.shown(2.6667), steps.shown(2.9999)
+        ('2.67', '2.9999')
+        """
+        digits = 3
+        while self.steps and self.value(float(f"{score:.{digits}g}")) != self.value(score):
+            digits += 1
+        return f"{score:.{digits}g}"
+
 
 @dataclass(frozen=True)
 class Question:
