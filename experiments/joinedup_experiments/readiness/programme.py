@@ -13,7 +13,14 @@ from joinedup_experiments.display.new_file import write_new
 from joinedup_experiments.readiness.answers import Answers
 from joinedup_experiments.readiness.questionnaire import SITES_OWN, Level
 from joinedup_experiments.readiness.words import programme_in_words
-from joinedup_experiments.scenario_io.load import yaml_text
+from joinedup_experiments.scenario_io.load import (
+    Spot,
+    read_scenario,
+    shipped_scenarios,
+    written_out,
+    yaml_text,
+)
+from joinedup_experiments.scenario_io.load.files import base_of, file_called, scenario_file
 
 HEAD = ("question", "score", "becomes", "because", "evidence level", "source")
 WORDS = {True: "yes", False: "no", None: "never"}
@@ -118,7 +125,19 @@ def in_words(value: Any) -> str:
 
 
 def write_scenario(file: Path, base: str, scenario: Scenario, answers: Answers) -> None:
-    """Write a scenario ``based_on`` the base, with the programme that answers make."""
+    """Write a scenario as the base, with the programme that answers make.
+
+    The base is a shipped scenario's name or a path, as the working folder has it. The file is
+    ``based_on`` it, wherever it is written to; as a twin, which no file can be based on, it says
+    all by itself.
+    """
+    name = f"{scenario.name}, as ready as we are"
+    about = f"# What {answers.questionnaire.title} make of it: joinedup readiness\n"
+    if file_called(base) is None:
+        whole = with_readiness(scenario, answers).with_({"name": name})
+        worlds = read_scenario(base).worlds
+        named = yaml_text({"worlds": str(worlds.resolve())}) if worlds else ""
+        return write_new(file, about + named + written_out(whole))
     settings = settings_of(answers, scenario.place.neighbourhoods)
     there = scenario.arrangement.programme
     settings = {  # an empty setting takes out what the base says, and may stand nowhere else
@@ -127,9 +146,15 @@ def write_scenario(file: Path, base: str, scenario: Scenario, answers: Answers) 
         if value is not None or getattr(there, key) is not None
     }
     values = {
-        "based_on": base,
-        "name": f"{scenario.name}, as ready as we are",
+        "based_on": _as_named_in(file, base),
+        "name": name,
         "arrangement": {"programme": settings},
     }
-    about = f"# What {answers.questionnaire.title} make of it: joinedup readiness\n"
     write_new(file, about + yaml_text(values))
+
+
+def _as_named_in(file: Path, base: str) -> str:
+    """How a file that is written somewhere names its base: as shipped, or by its whole path."""
+    meant = scenario_file(base).resolve()
+    shipped = base in shipped_scenarios() and base_of(base, file, Spot(base)).resolve() == meant
+    return base if shipped else str(meant)

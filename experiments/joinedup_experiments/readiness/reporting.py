@@ -53,9 +53,7 @@ def check_out(out: Path, base: str, place: Scenario) -> None:
 
 def write_all(out: Path, base: str, place: Scenario, answers: Answers) -> Iterator[str]:
     """Write the scenario, and the radar picture beside it; says what was written."""
-    file = Path(base)
-    shown = str(file.resolve()) if file.suffix in (".yaml", ".yml") else base
-    write_scenario(out, shown, place, answers)
+    write_scenario(out, base, place, answers)
     with charts.styled():
         charts.save(radar(answers), out.with_suffix(""), list(KINDS), dpi=110)
     yield f"Scenario: {out}; picture: {out.with_suffix('.png')}"
