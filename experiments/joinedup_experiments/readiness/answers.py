@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
+from joinedup.scenario.changing import plain
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.new_file import write_new
 from joinedup_experiments.readiness.questionnaire import (
@@ -16,6 +18,7 @@ from joinedup_experiments.readiness.questionnaire import (
     NAMES,
     Name,
     Questionnaire,
+    no_questionnaire,
     questionnaire,
 )
 from joinedup_experiments.scenario_io.load.files import text_of
@@ -84,8 +87,7 @@ def read_answers(file: str | Path) -> Answers:
             raise InputError(f"{file}: `{key}` is missing; --write-form makes a form to fill in")
     name = top["questionnaire"].value
     if name not in NAMES:
-        raise InputError(f"{top['questionnaire'].spot}: `{name}` is no questionnaire; there are "
-                         f"{', '.join(NAMES)}")  # fmt: skip
+        raise InputError(f"{top['questionnaire'].spot}: {no_questionnaire(name)}")
     one = questionnaire(name)
     sites = _table(top["sites"], f"{top['sites'].spot}: `sites` has no site")
     return Answers(one, {site: _scores(site, node, one) for site, node in sites.items()})
@@ -101,13 +103,17 @@ def answers_of(name: Name, sites: Mapping[str, Mapping[str, float]]) -> Answers:
     4.0
     """
     one = questionnaire(name)
-    spot = Spot("answers")
-    nodes = {
-        site: Node(spot, {key: Node(spot, score, str(score)) for key, score in scores.items()})
-        for site, scores in sites.items()
-    }
-    given = _table(Node(spot, nodes), f"{spot}: there is no site")
+    given = _table(_as_read(sites), "answers: there is no site")
     return Answers(one, {site: _scores(site, node, one) for site, node in given.items()})
+
+
+def _as_read(given: Any) -> Node:
+    """What is at hand as a form would give it: tables, and numbers, also NumPy's."""
+    spot = Spot("answers")
+    if hasattr(given, "items"):
+        return Node(spot, {str(key): _as_read(one) for key, one in given.items()})
+    value = plain(given)
+    return Node(spot, value, str(value))
 
 
 def _exact(score: float) -> Fraction:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from joinedup.scenario.scenario import Scenario
+from joinedup.setup.teams import teams_joined
 from joinedup_experiments.display.document import Part, Points, Table, Words
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.new_file import write_new
@@ -81,6 +82,13 @@ def with_readiness(scenario: Scenario, answers: Answers) -> Scenario:
     """The scenario brought in as answers say; all else of its programme stays."""
     settings = settings_of(answers, scenario.place.neighbourhoods)
     return scenario.with_({f"arrangement.programme.{key}": x for key, x in settings.items()})
+
+
+def refuse_apart(scenario: Scenario, called: str = "") -> None:
+    """`InputError` where a scenario joins no teams, so that nobody could take anything up."""
+    if not teams_joined(scenario.arrangement):
+        what = f"{called or scenario.name} joins nothing, so that no programme would bring"
+        raise InputError(f"{what} anything in: name an arrangement, such as local_care_network")
 
 
 def mapping_parts(answers: Answers, neighbourhoods: int) -> Iterator[Part]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from joinedup_experiments.compare.results.folder import refuse_existing, take_name
 from joinedup_experiments.compare.room import IN_A_REPORT, Need, need_of
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.new_file import make_room
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ def write_report(results: Results, file: Path, pdf: bool = False) -> list[Path]:
         _refuse(wanted[1])
         browser = find_browser()
     content = report_bytes(results, form)
+    make_room(file)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         # Beside where they go: some browsers may write nowhere else.
         with tempfile.TemporaryDirectory(prefix="joinedup-making-", dir=file.parent) as making:
             made = [Path(making, f"report{form}"), Path(making, "report.pdf")][: len(wanted)]
