@@ -30,7 +30,13 @@ from joinedup_experiments.sweep import sweep_folder, worker_pools
 from joinedup_experiments.sweep.finishing import finish
 from joinedup_experiments.sweep.manifest import Results, read_manifest
 from joinedup_experiments.sweep.plan import warnings_of_plan
-from joinedup_experiments.sweep.reading import read_design, too_small
+from joinedup_experiments.sweep.reading import (
+    DISCOVERY,
+    SENSITIVITY,
+    read_design,
+    too_few_for,
+    too_small,
+)
 from joinedup_experiments.sweep.shards import shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
@@ -117,6 +123,7 @@ def sweep_design(
         for line in filter(None, (too_small(plan), *warnings_of_plan(plan))):
             print(line, file=sys.stderr)
         workers = worker_pools.workers_for_plan(plan, share.of(plan.tasks), workers, scheduler)
+        worker_pools.check_scheduler(scheduler)
         folder = out or usual_folder([design.stem], "sweep-")
         sweep = sweep_folder.make_sweep(folder, plan, ["joinedup", *sys.argv[1:]], bool(shard))
         return go_on(sweep, share, workers, scheduler)
@@ -218,7 +225,9 @@ def _say_end(sweep: Sweep, results: Results) -> int:
         if lost:
             print(f"{lost:,} runs were lost with their workers; {again}")
         print(f"Results: {folder} (README.txt says what each file is)")
-        print(f"Sensitivity analysis: {typed(['sensitivity', folder])}")
-        if any(one.base for one in sweep.plan.outcomes):
+        few = too_few_for(sweep.plan)
+        if SENSITIVITY not in few:
+            print(f"Sensitivity analysis: {typed(['sensitivity', folder])}")
+        if DISCOVERY not in few and any(one.base for one in sweep.plan.outcomes):
             print(f"Scenario discovery: {typed(['discover', folder])}")
     return SOME_FAILED if failed or lost else 0
