@@ -55,10 +55,10 @@ def benefits_of(sweep: Sweep, outcome: str | None) -> list[Benefit]:
         )
     if outcome is not None and outcome not in plan.measures:
         hint = did_you_mean(outcome, [*plan.measures])
-        raise InputError(f"--outcome: there is no measure `{outcome}`; {hint}")
+        raise InputError(f"there is no measure `{outcome}`; {hint}")
     better = measure(outcome).better if outcome else None
     if outcome and better is None:
-        raise InputError(f"--outcome: of `{outcome}` neither more nor less is better")
+        raise InputError(f"of `{outcome}` neither more nor less is better")
     whole_outcomes(sweep)  # refuses a sweep of which something is missing
     kept = _read(sweep, [COST, QALYS, *([outcome] if outcome else [])])
     for key, values in kept.items():
