@@ -27,11 +27,11 @@ finish() {
 }
 
 submit() {
-    local script compiled shares needs
+    local script compiled shares asked needs
     script="$(realpath -- "${BASH_SOURCE[0]}")"
-    # --mem=... and --time=..., a line each
-    mapfile -t needs < <(python -m joinedup_experiments.sweep.slurm "$design" "$SHARES" "$CPUS")
-    [ "${#needs[@]}" -eq 2 ]
+    # --mem=... and --time=..., a line each; where something is wrong it says so, and we end with 2
+    asked="$(python -m joinedup_experiments.sweep.slurm "$design" "$SHARES" "$CPUS")"
+    mapfile -t needs <<<"$asked"
     compiled="$(sbatch --parsable --job-name=compile --cpus-per-task=1 --mem=4G --time=60 \
         "$script" "$design" "$out" compile)"
     shares="$(sbatch --parsable --job-name=share --array="1-$SHARES" \

@@ -117,7 +117,7 @@ def test_sites_are_one_or_as_many_as_neighbourhoods(form: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
-        (("--write-form", "aqa"), "aqa: no such questionnaire"),
+        (("--write-form", "aqa"), "`aqa` is no questionnaire; there are aqua"),
         (("--out", "ready.txt"), "a scenario's file ends in .yaml"),
         (("--scenario", "networks"), "networks"),
     ],

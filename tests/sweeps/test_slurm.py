@@ -95,7 +95,26 @@ def test_a_design_that_cannot_be_read_submits_nothing(step, tmp_path: Path) -> N
         DESIGN.replace("siloed_borough", "nowhere"), encoding="utf-8"
     )
     one = step("my sweep")
-    assert "nowhere" in one.communicate()[0] and one.returncode
+    assert "nowhere" in one.communicate()[0] and one.returncode == 2
+    assert not (tmp_path / "asked").exists()
+
+
+@pytest.mark.parametrize("name", ["SHARES", "CPUS"])
+@pytest.mark.parametrize("given", ["0", "abc", "-1", "2.5", "\u00b2"])
+def test_what_is_no_number_of_shares_is_refused_in_a_line(
+    step, tmp_path: Path, name: str, given: str
+) -> None:
+    one = step("my sweep", **{name: given})
+    words = f"{name}={given}: write a whole number from 1, such as {name}=8\n"
+    assert (one.communicate()[0], one.returncode) == (words, 2)
+    assert not (tmp_path / "asked").exists()
+
+
+def test_a_design_that_is_not_there_is_refused_in_a_line(step, tmp_path: Path) -> None:
+    (tmp_path / "a place" / "my design.yaml").unlink()
+    one = step("my sweep")
+    printed = one.communicate()[0]
+    assert one.returncode == 2 and len(printed.splitlines()) == 1 and "my design.yaml" in printed
     assert not (tmp_path / "asked").exists()
 
 

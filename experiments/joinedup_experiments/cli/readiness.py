@@ -10,6 +10,8 @@ import typer
 from joinedup_experiments.cli.program import A_SCENARIO, Workers, app
 from joinedup_experiments.display.errors import refusing
 
+USUAL = "local_care_network"
+
 
 @app.command()
 def readiness(
@@ -22,8 +24,9 @@ def readiness(
         ),
     ] = None,
     scenario: Annotated[
-        str, typer.Option(help="What is brought in. " + A_SCENARIO)
-    ] = "local_care_network",
+        str | None,
+        typer.Option(help="What is brought in. " + A_SCENARIO, show_default=USUAL),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Write it as a scenario, with a picture beside it.")
     ] = None,
@@ -35,6 +38,7 @@ def readiness(
     """Turn a readiness questionnaire into a programme's settings, each with its reason."""
     from joinedup_experiments.display.typed import typed
     from joinedup_experiments.readiness import read_answers
+    from joinedup_experiments.readiness.programme import refuse_apart
     from joinedup_experiments.readiness.reporting import (
         check_out,
         print_effect,
@@ -46,12 +50,16 @@ def readiness(
 
     with refusing():
         if write_form is not None:
-            write_named_form(answers, write_form)
+            others = {"--scenario": scenario, "--out": out, "--effect": effect}
+            write_named_form(answers, write_form, {**others, "--workers": workers})
             typer.echo(f"Fill in {answers}, then: {typed(['readiness', answers])}")
             return
+        scenario = scenario or USUAL
         given, place = read_answers(answers), load_scenario(scenario)
+        if out or effect:
+            refuse_apart(place, scenario)
         if out:
-            check_out(out, scenario, place)
+            check_out(out)
         print_mapping(given, place)
         if out:
             for line in write_all(out, scenario, place, given):

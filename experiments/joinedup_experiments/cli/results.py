@@ -80,7 +80,7 @@ def report(
         _note(results.notes)
         workers_that_fit(need_of_report(results.comparison), 1, "--simulate {} when it is run")
         if file:
-            made = write_report(results, file, pdf)
+            made = write_report(results, file, pdf, command=True)
             written += zip(("Report", "For print"), made, strict=False)
         if pictures:
             from joinedup_experiments.report.exports.pictures import write_pictures

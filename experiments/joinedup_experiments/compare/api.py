@@ -143,7 +143,7 @@ def compare(
     workers = whole_number_or_none(workers, "workers", 1)
     arms = arms_of([base, *others], many, seed_of(seed), names)
     arms = run_again(arms, over)
-    workers = workers_for_arms(arms, over, workers)
+    workers = workers_for_arms(arms, over, workers, "`simulate={}`")
     before = BurnIns(Path(burn_ins)) if burn_ins else None
     return compared(arms, over, workers, progress, burn_ins=before)
 
@@ -154,12 +154,14 @@ def run_again(arms: Arms, over: OverWorlds) -> Arms:
     return replace(arms, command=again)
 
 
-def workers_for_arms(arms: Arms, over: OverWorlds, workers: int | None) -> int:
+def workers_for_arms(
+    arms: Arms, over: OverWorlds, workers: int | None, remedy: str = "--simulate {}"
+) -> int:
     """How many workers to compare arms with; `TooLargeError` where memory is too short for one."""
     base, many = arms.scenarios[0], len(arms.scenarios)
     residents = over.at(arms.worlds).residents(base)
     need = need_of(base, residents=residents, arms=many, held=many, logged=True)
-    return workers_that_fit(need, workers, "--simulate {}")
+    return workers_that_fit(need, workers, remedy)
 
 
 def compared(

@@ -25,6 +25,7 @@ from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.compare.intervals import Interval, interval_of, known_in_all
 from joinedup_experiments.compare.sizing import growth, sized
 from joinedup_experiments.compare.statistics import Effect, paired
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, in_world
 
 ALL_YEARS = 0
@@ -271,13 +272,13 @@ def how_long(result: Comparison) -> str:
     """How long the arms ran after the index date, in words."""
     run = result.scenarios[0].run
     if abs(12.0 * run.years - run.months) > 0.01:  # the last month was run to its end
-        return "1 month" if run.months == 1 else f"{run.months} months"
+        return counted(run.months, "month")
     return in_years(run.years)
 
 
 def in_years(years: float) -> str:
     """So many years in words: ``1 year``, ``2.5 years``."""
-    return "1 year" if years == 1.0 else f"{years:g} years"
+    return counted(years, "year")
 
 
 def beyond_the_last_year(result: Comparison) -> str:

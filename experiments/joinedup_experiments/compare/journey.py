@@ -105,7 +105,7 @@ def _picked(mine: Run, theirs: Run) -> int:
     if not score.any():
         raise NobodyError(
             "no histories differ: no resident with needs in two domains fares differently in the "
-            "two arms; try more --years or --residents, or name one with --person"
+            "two arms; try more years or more residents, or name a person"
         )
     return int(np.argmax(score))
 

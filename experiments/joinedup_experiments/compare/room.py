@@ -20,6 +20,7 @@ from joinedup.outcomes.measures import MEASURES
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import workers_for
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.display.progress import duration
 
 SAFE = 1.2  # what is worked out, times this: no measured peak was above it
@@ -102,8 +103,8 @@ def workers_that_fit(need: Need, asked: int | None, remedy: str) -> int:
 
 def _too_large(need: Need, room: float, remedy: str) -> str:
     seconds = need.seconds(1)
-    arms = "1 arm" if need.arms == 1 else f"{need.arms} arms"
-    what = f"{need.residents:,} residents, {arms}, {need.years:g} years"
+    size = counted(need.residents, "resident"), counted(need.arms, "arm")
+    what = ", ".join([*size, counted(need.years, "year")])
     takes = f"it takes about {_size(need.bytes(1))} of memory, and {_size(room)} are free"
     time = f"; and roughly {duration(seconds)} on one core" if seconds >= WORTH_SAYING else ""
     low, high = 0, need.residents

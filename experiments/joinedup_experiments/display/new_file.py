@@ -8,12 +8,27 @@ from joinedup_experiments.display.errors import InputError
 
 
 def write_new(file: Path, text: str) -> None:
-    """Write a file of UTF-8 that is not there yet; `InputError` where it is."""
+    """Write a file of UTF-8 that is not there yet, and the folder for it.
+
+    `InputError` where the file is there, or there can be no such folder.
+    """
+    make_room(file)
     try:
         with file.open("x", encoding="utf-8") as opened:
             opened.write(text)
     except FileExistsError:
         raise already_there(file) from None
+
+
+def make_room(file: Path) -> None:
+    """Make the folder that a file goes to; `InputError` where none can be made."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        above = next(one for one in file.parents if one.exists())
+        raise InputError(f"{file}: {above} is a file, not a folder") from None
+    except OSError as error:
+        raise InputError(f"{file}: it could not be written: {error.strerror or error}") from error
 
 
 def already_there(file: Path) -> InputError:

@@ -35,13 +35,22 @@ class Spread(Ends, Protocol):
     def mean(self) -> float: ...  # noqa: D102
 
 
+def counted(many: float, noun: str) -> str:
+    """How many of something.
+
+    >>> counted(1, "run"), counted(1024, "run"), counted(0, "run"), counted(0.5, "year")
+    ('1 run', '1,024 runs', '0 runs', '0.5 years')
+    """
+    return f"{many:,.10g} {noun}{'' if many == 1 else 's'}"
+
+
 def of_worlds(many: int) -> str:
     """How many plausible worlds.
 
     >>> of_worlds(1), of_worlds(1024)
     ('1 plausible world', '1,024 plausible worlds')
     """
-    return f"{many:,} plausible world{'' if many == 1 else 's'}"
+    return counted(many, "plausible world")
 
 
 def number(x: float) -> str:

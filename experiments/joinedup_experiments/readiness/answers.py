@@ -5,8 +5,11 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
+from joinedup.scenario.changing import plain
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.new_file import write_new
 from joinedup_experiments.readiness.questionnaire import (
@@ -15,6 +18,7 @@ from joinedup_experiments.readiness.questionnaire import (
     NAMES,
     Name,
     Questionnaire,
+    no_questionnaire,
     questionnaire,
 )
 from joinedup_experiments.scenario_io.load.files import text_of
@@ -42,13 +46,19 @@ class Answers:
     sites: dict[str, dict[str, float]]
 
     def mean(self, key: str) -> float:
-        """The mean score of a question over sites."""
-        return sum(scores[key] for scores in self.sites.values()) / len(self.sites)
+        """The mean score of a question over sites, of the scores as they are written.
+
+        >>> one = questionnaire("aqua")
+        >>> sites = {x: dict.fromkeys(one.questions, x) for x in (0.8, 4.6, 0.6)}
+        >>> Answers(one, sites).mean("culture")
+        2.0
+        """
+        return float(sum(_exact(scores[key]) for scores in self.sites.values()) / len(self.sites))
 
     def raised(self, key: str) -> Answers:
         """The same with one question a point higher at every site, 5 at most."""
         sites = {
-            site: scores | {key: min(scores[key] + 1.0, HIGHEST)}
+            site: scores | {key: min(float(_exact(scores[key]) + 1), HIGHEST)}
             for site, scores in self.sites.items()
         }
         return Answers(self.questionnaire, sites)
@@ -77,8 +87,7 @@ def read_answers(file: str | Path) -> Answers:
             raise InputError(f"{file}: `{key}` is missing; --write-form makes a form to fill in")
     name = top["questionnaire"].value
     if name not in NAMES:
-        raise InputError(f"{top['questionnaire'].spot}: `{name}` is no questionnaire; there are "
-                         f"{', '.join(NAMES)}")  # fmt: skip
+        raise InputError(f"{top['questionnaire'].spot}: {no_questionnaire(name)}")
     one = questionnaire(name)
     sites = _table(top["sites"], f"{top['sites'].spot}: `sites` has no site")
     return Answers(one, {site: _scores(site, node, one) for site, node in sites.items()})
@@ -94,13 +103,22 @@ def answers_of(name: Name, sites: Mapping[str, Mapping[str, float]]) -> Answers:
     4.0
     """
     one = questionnaire(name)
-    spot = Spot("answers")
-    nodes = {
-        site: Node(spot, {key: Node(spot, score, str(score)) for key, score in scores.items()})
-        for site, scores in sites.items()
-    }
-    given = _table(Node(spot, nodes), f"{spot}: there is no site")
+    given = _table(_as_read(sites), "answers: there is no site")
     return Answers(one, {site: _scores(site, node, one) for site, node in given.items()})
+
+
+def _as_read(given: Any) -> Node:
+    """What is at hand as a form would give it: tables, and numbers, also NumPy's."""
+    spot = Spot("answers")
+    if hasattr(given, "items"):
+        return Node(spot, {str(key): _as_read(one) for key, one in given.items()})
+    value = plain(given)
+    return Node(spot, value, str(value))
+
+
+def _exact(score: float) -> Fraction:
+    """The number that stands in the form: sums of such cross no step by rounding."""
+    return Fraction(str(score))
 
 
 def _scores(site: str, node: Node, one: Questionnaire) -> dict[str, float]:

@@ -7,13 +7,21 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from joinedup.scenario.scenario import Scenario
+from joinedup.setup.teams import teams_joined
 from joinedup_experiments.display.document import Part, Points, Table, Words
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.new_file import write_new
 from joinedup_experiments.readiness.answers import Answers
 from joinedup_experiments.readiness.questionnaire import SITES_OWN, Level
 from joinedup_experiments.readiness.words import programme_in_words
-from joinedup_experiments.scenario_io.load import yaml_text
+from joinedup_experiments.scenario_io.load import (
+    Spot,
+    read_scenario,
+    shipped_scenarios,
+    written_out,
+    yaml_text,
+)
+from joinedup_experiments.scenario_io.load.files import base_of, file_called, scenario_file
 
 HEAD = ("question", "score", "becomes", "because", "evidence level", "source")
 WORDS = {True: "yes", False: "no", None: "never"}
@@ -22,7 +30,8 @@ WORDS = {True: "yes", False: "no", None: "never"}
 class Line(NamedTuple):
     """A line of the mapping: an answer, over sites, as the setting that it becomes, and why.
 
-    ``level`` is the evidence level. ``pandas.DataFrame(lines(answers))`` has a row for each.
+    ``level`` is the evidence level, ``shown`` the score as it is shown.
+    ``pandas.DataFrame(lines(answers))`` has a row for each.
     """
 
     question: str
@@ -32,6 +41,7 @@ class Line(NamedTuple):
     reason: str
     level: Level
     source: str
+    shown: str
 
 
 def lines(answers: Answers, neighbourhoods: int = 1) -> list[Line]:
@@ -58,7 +68,7 @@ def lines(answers: Answers, neighbourhoods: int = 1) -> list[Line]:
             value = each if sites == neighbourhoods else [value] * neighbourhoods
         found.append(
             Line(question.label, score, becomes.setting, value, becomes.reason, becomes.level,
-                 becomes.source)
+                 becomes.source, becomes.shown(score))
         )  # fmt: skip
     return found
 
@@ -74,11 +84,18 @@ def with_readiness(scenario: Scenario, answers: Answers) -> Scenario:
     return scenario.with_({f"arrangement.programme.{key}": x for key, x in settings.items()})
 
 
+def refuse_apart(scenario: Scenario, called: str = "") -> None:
+    """`InputError` where a scenario joins no teams, so that nobody could take anything up."""
+    if not teams_joined(scenario.arrangement):
+        what = f"{called or scenario.name} joins nothing, so that no programme would bring"
+        raise InputError(f"{what} anything in: name an arrangement, such as local_care_network")
+
+
 def mapping_parts(answers: Answers, neighbourhoods: int) -> Iterator[Part]:
     """The mapping as applied, and what is only to be talked about."""
     rows: list[Sequence[str]] = [
         (
-            one.question, f"{one.score:.3g}",
+            one.question, one.shown,
             f"{one.setting.replace('_', ' ')}: {in_words(one.value)}",
             one.reason, one.level, one.source,
         )
@@ -116,7 +133,19 @@ def in_words(value: Any) -> str:
 
 
 def write_scenario(file: Path, base: str, scenario: Scenario, answers: Answers) -> None:
-    """Write a scenario ``based_on`` the base, with the programme that answers make."""
+    """Write a scenario as the base, with the programme that answers make.
+
+    The base is a shipped scenario's name or a path, as the working folder has it. The file is
+    ``based_on`` it, wherever it is written to; as a twin, which no file can be based on, it says
+    all by itself.
+    """
+    name = f"{scenario.name}, as ready as we are"
+    about = f"# What {answers.questionnaire.title} make of it: joinedup readiness\n"
+    if file_called(base) is None:
+        whole = with_readiness(scenario, answers).with_({"name": name})
+        worlds = read_scenario(base).worlds
+        named = yaml_text({"worlds": str(worlds.resolve())}) if worlds else ""
+        return write_new(file, about + named + written_out(whole))
     settings = settings_of(answers, scenario.place.neighbourhoods)
     there = scenario.arrangement.programme
     settings = {  # an empty setting takes out what the base says, and may stand nowhere else
@@ -125,9 +154,15 @@ def write_scenario(file: Path, base: str, scenario: Scenario, answers: Answers) 
         if value is not None or getattr(there, key) is not None
     }
     values = {
-        "based_on": base,
-        "name": f"{scenario.name}, as ready as we are",
+        "based_on": _as_named_in(file, base),
+        "name": name,
         "arrangement": {"programme": settings},
     }
-    about = f"# What {answers.questionnaire.title} make of it: joinedup readiness\n"
     write_new(file, about + yaml_text(values))
+
+
+def _as_named_in(file: Path, base: str) -> str:
+    """How a file that is written somewhere names its base: as shipped, or by its whole path."""
+    meant = scenario_file(base).resolve()
+    shipped = base in shipped_scenarios() and base_of(base, file, Spot(base)).resolve() == meant
+    return base if shipped else str(meant)

@@ -8,7 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal
 
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load.files import text_of
+from joinedup_experiments.scenario_io.load.problems import clipped, closest
 from joinedup_experiments.scenario_io.load.yaml_tree import plain, tree_of
 
 FOLDER = Path(__file__).parent / "questionnaires"
@@ -44,6 +46,18 @@ class Becomes:
                 return round(at_low + (at_high - at_low) * (score - low) / (high - low), 4)
         return self.line[-1][1]
 
+    def shown(self, score: float) -> str:
+        """The score with three figures, with more where these would lie beyond a step.
+
+        >>> steps = questionnaire("aqua").questions["governance"].becomes
+        >>> steps.shown(2.6667), steps.shown(2.9999)
+        ('2.67', '2.9999')
+        """
+        digits = 3
+        while self.steps and self.value(float(f"{score:.{digits}g}")) != self.value(score):
+            digits += 1
+        return f"{score:.{digits}g}"
+
 
 @dataclass(frozen=True)
 class Question:
@@ -72,15 +86,32 @@ class Questionnaire:
     questions: dict[str, Question]
 
 
-@cache
+def no_questionnaire(name: object) -> str:
+    """What is said of a name that no questionnaire has.
+
+    >>> no_questionnaire("Aqua")
+    '`Aqua` is no questionnaire; there are aqua, nine_components, parihs; did you mean `aqua`?'
+    """
+    close = closest(str(name), NAMES)
+    hint = f"; did you mean `{close}`?" if close else ""
+    return f"`{clipped(str(name))}` is no questionnaire; there are {', '.join(NAMES)}{hint}"
+
+
 def questionnaire(name: Name) -> Questionnaire:
-    """A shipped questionnaire.
+    """A shipped questionnaire; `InputError` for a name that there is not.
 
     >>> len(questionnaire("aqua").questions), len(questionnaire("nine_components").questions)
     (8, 9)
     >>> questionnaire("aqua").questions["culture"].becomes.value(2.5)
     0.65
     """
+    if name not in NAMES:
+        raise InputError(no_questionnaire(name))
+    return _read(name)
+
+
+@cache
+def _read(name: Name) -> Questionnaire:
     file = FOLDER / f"{name}.yaml"
     given = plain(tree_of(text_of(file), file.name, "questionnaire"))
     questions = {key: _question(key, one) for key, one in given.pop("questions").items()}

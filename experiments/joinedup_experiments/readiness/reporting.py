@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from joinedup.scenario.scenario import Scenario
@@ -21,17 +21,26 @@ from joinedup_experiments.readiness import (
     write_scenario,
 )
 from joinedup_experiments.readiness.programme import mapping_parts
+from joinedup_experiments.readiness.questionnaire import no_questionnaire
 from joinedup_experiments.readiness.what_moves import what_moves_parts
+from joinedup_experiments.scenario_io.diff.phrases import listing
 
 KINDS = ("svg", "png")
 
 
-def write_named_form(file: Path, name: str) -> None:
-    """Write a questionnaire's form; `InputError` for a name that there is not."""
+def write_named_form(file: Path, name: str, beside: Mapping[str, object]) -> None:
+    """Write a questionnaire's form; `InputError` for a name that there is not.
+
+    So are options ``beside`` it that are given: they need answers.
+    """
+    idle = [option for option, given in beside.items() if given not in (None, False)]
+    if idle:
+        what = f"--write-form writes a blank form and ends, so that {listing(idle)}"
+        raise InputError(f"{what} would do nothing: fill in the form first")
     for known in NAMES:
         if name == known:
             return write_form(file, known)
-    raise InputError(f"--write-form {name}: no such questionnaire; there are {', '.join(NAMES)}")
+    raise InputError(f"--write-form {no_questionnaire(name)}")
 
 
 def print_mapping(answers: Answers, place: Scenario) -> None:
@@ -39,11 +48,8 @@ def print_mapping(answers: Answers, place: Scenario) -> None:
     print_parts(screen(), list(mapping_parts(answers, place.place.neighbourhoods)))
 
 
-def check_out(out: Path, base: str, place: Scenario) -> None:
+def check_out(out: Path) -> None:
     """`InputError` where a scenario could not be written, or anything would be written over."""
-    if place.arrangement == type(place.arrangement)():
-        what = f"{base} joins nothing, so that no programme would bring anything in"
-        raise InputError(f"{what}: name an arrangement, such as --scenario local_care_network")
     if out.suffix not in (".yaml", ".yml"):
         raise InputError(f"--out {out}: a scenario's file ends in .yaml")
     for file in (out, *(out.with_suffix(f".{kind}") for kind in KINDS)):
@@ -53,9 +59,7 @@ def check_out(out: Path, base: str, place: Scenario) -> None:
 
 def write_all(out: Path, base: str, place: Scenario, answers: Answers) -> Iterator[str]:
     """Write the scenario, and the radar picture beside it; says what was written."""
-    file = Path(base)
-    shown = str(file.resolve()) if file.suffix in (".yaml", ".yml") else base
-    write_scenario(out, shown, place, answers)
+    write_scenario(out, base, place, answers)
     with charts.styled():
         charts.save(radar(answers), out.with_suffix(""), list(KINDS), dpi=110)
     yield f"Scenario: {out}; picture: {out.with_suffix('.png')}"

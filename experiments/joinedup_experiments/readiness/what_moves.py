@@ -15,8 +15,14 @@ from joinedup_experiments.display.document import Part, Table, Words
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.numbers import difference
 from joinedup_experiments.readiness.answers import Answers
-from joinedup_experiments.readiness.programme import in_words, settings_of, with_readiness
-from joinedup_experiments.readiness.questionnaire import Question
+from joinedup_experiments.readiness.programme import (
+    in_words,
+    refuse_apart,
+    settings_of,
+    with_readiness,
+)
+from joinedup_experiments.readiness.questionnaire import HIGHEST, Question
+from joinedup_experiments.scenario_io.diff.phrases import listing
 
 MEASURE, YEARS = "adoption", 3
 WORLDS, RESIDENTS = 8, 3_000
@@ -83,8 +89,10 @@ def what_moves(
     """Raise each answer that becomes a setting by a point, and rank them by what adoption gains.
 
     Small places of 3,000 residents a neighbourhood run in so many plausible worlds, every arm
-    with the same people and random numbers; answers at their highest are left out.
+    with the same people and random numbers; answers at their highest are left out. `InputError`
+    where the scenario joins nothing, or no setting would change.
     """
+    refuse_apart(scenario)
     many = scenario.place.neighbourhoods
     now = settings_of(answers, many)
     raised: dict[str, Answers] = {}
@@ -93,7 +101,7 @@ def what_moves(
         if question.becomes and settings_of(another, many) != now:
             raised[key] = another
     if not raised:
-        raise InputError("every answer is at its highest, so that nothing is left to raise")
+        raise InputError(_nothing_moves(answers))
     arms = [with_readiness(scenario, one) for one in (answers, *raised.values())]
     short = [one.with_({"run.years": float(YEARS)}) for one in arms]
     results = ju.compare(
@@ -111,6 +119,18 @@ def what_moves(
         then = settings_of(raised[key], many)[setting]
         found.append(Moved(question, setting, in_words(now[setting]), in_words(then), place))
     return found
+
+
+def _nothing_moves(answers: Answers) -> str:
+    """Why no setting changes: all is at its highest, or a point more reaches no step."""
+    left = [
+        question.label.lower()
+        for key, question in answers.questionnaire.questions.items()
+        if question.becomes and answers.mean(key) < HIGHEST
+    ]
+    if left:
+        return f"a point more of {listing(left, 'or')} reaches no step, so that no setting changes"
+    return "every answer is at its highest, so that nothing is left to raise"
 
 
 def what_moves_parts(moved: Sequence[Moved]) -> Iterator[Part]:

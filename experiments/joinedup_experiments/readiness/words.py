@@ -30,6 +30,8 @@ def _pace(shares: list[float]) -> str:
     return f"staff go through the stages of adoption at {paces} of the usual pace"
 
 
+NOT_ASKED = "those who use services are not asked"
+
 # What each setting of a programme is said as, by its value.
 PHRASES: Mapping[str, Callable[[Any], str]] = {
     "fit": _share("the new way fits {} of people's routine"),
@@ -40,9 +42,7 @@ PHRASES: Mapping[str, Callable[[Any], str]] = {
     ),
     "review_every_months": _months("nobody reviews how it goes", "there is a review"),
     "shared_purpose": _share("the common purpose is {} clear"),
-    "users_consulted": _share(
-        "a review asks {} of those who use services", "those who use services are not asked"
-    ),
+    "users_consulted": _share("a review asks {} of those who use services", NOT_ASKED),
     "leadership": lambda style: f"leaders are {style.replace('laissez_faire', 'laissez-faire')}",
     "engagement": _share("{} of staff are consulted", "no staff are consulted"),
     "opinion_leaders_involved": _either(
@@ -52,11 +52,20 @@ PHRASES: Mapping[str, Callable[[Any], str]] = {
 }  # fmt: skip
 
 
+WHERE_NO_REVIEW_IS: Mapping[str, Callable[[Any], str]] = {
+    "users_consulted": _share("a review would ask {} of those who use services", NOT_ASKED),
+}
+
+
 def programme_in_words(settings: Mapping[str, Any]) -> str:
     """A sentence that says each setting of a programme that answers make.
 
     >>> programme_in_words({"fit": 0.54, "review_every_months": None})
     "The new way fits 54% of people's routine; nobody reviews how it goes."
+    >>> programme_in_words({"review_every_months": None, "users_consulted": 0.2})
+    'Nobody reviews how it goes; a review would ask 20% of those who use services.'
     """
-    text = "; ".join(PHRASES[key](value) for key, value in settings.items())
+    reviewed = settings.get("review_every_months", ...) is not None
+    phrases = PHRASES if reviewed else {**PHRASES, **WHERE_NO_REVIEW_IS}
+    text = "; ".join(phrases[key](value) for key, value in settings.items())
     return f"{text[:1].upper()}{text[1:]}."

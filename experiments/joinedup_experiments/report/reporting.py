@@ -11,9 +11,10 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from joinedup_experiments.compare.results.folder import refuse_existing, take_name
+from joinedup_experiments.compare.results.folder import OUT, refuse_existing, take_name
 from joinedup_experiments.compare.room import IN_A_REPORT, Need, need_of
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.new_file import make_room
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
 if TYPE_CHECKING:
@@ -49,24 +50,28 @@ def need_of_report(result: Comparison) -> Need:
     return need_of(result.scenarios[0], runs=0, held=0, **size)
 
 
-def write_report(results: Results, file: Path, pdf: bool = False) -> list[Path]:
+def write_report(
+    results: Results, file: Path, pdf: bool = False, command: bool = False
+) -> list[Path]:
     """Write the report on saved results in the form of the file's ending, one of `FORMS`.
 
     Of a page, a PDF of the same name comes beside it if asked. A file appears under its name
     whole or not at all, and where no PDF can be made there is no page. One that has appeared
     meanwhile is left, and the next free name is taken, which is said. Returns what was written,
     the page first. Raises `InputError` when a file is there already or cannot be written, its
-    ending is none of these, or what makes it is not installed.
+    ending is none of these, or what makes it is not installed; it names options where a
+    ``command`` was typed, else what to write in Python.
     """
-    form = _form_of(file, pdf)
+    option = OUT if command else ""
+    form = _form_of(file, pdf, option)
     wanted, browser = [file], ""
     if pdf:
         wanted.append(file.with_suffix(".pdf"))
-        _refuse(wanted[1])
+        _refuse(wanted[1], option)
         browser = find_browser()
     content = report_bytes(results, form)
+    make_room(file)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
         # Beside where they go: some browsers may write nowhere else.
         with tempfile.TemporaryDirectory(prefix="joinedup-making-", dir=file.parent) as making:
             made = [Path(making, f"report{form}"), Path(making, "report.pdf")][: len(wanted)]
@@ -93,31 +98,33 @@ def report_bytes(results: Results, form: str) -> bytes:
     return page(results).encode(errors="replace")
 
 
-def _form_of(file: Path, pdf: bool) -> str:
+def _form_of(file: Path, pdf: bool, option: str) -> str:
     """Which of `FORMS` is meant by a file's ending; a file that cannot be written is refused."""
-    _refuse(file)
+    _refuse(file, option)
+    printed = " --pdf" if option else " with pdf=True"
     given = file.suffix.lower()
     form = ".html" if given == ".htm" else given
     if given == ".pdf":
         page = shlex.quote(str(file.with_suffix(".html")))
-        raise InputError(f"{file}: the page is HTML; try --out {page} --pdf")
+        raise InputError(f"{file}: the page is HTML; try {option}{page}{printed}")
     if form not in FORMS:
         endings = listing((f"{ending} ({what})" for ending, what in FORMS.items()), "or")
-        picture = given in PICTURES
+        picture = given in PICTURES and bool(option)
         meant = file.with_suffix("" if picture else MEANT.get(given, ".html"))
-        instead = f"{'--pictures' if picture else '--out'} {shlex.quote(str(meant))}"
+        instead = f"{'--pictures ' if picture else option}{shlex.quote(str(meant))}"
         what = f"a report's name ends in {endings}"
         raise InputError(f"{file}: {what}; try {instead}")
     if pdf and form != ".html":
         page = shlex.quote(str(file.with_suffix(".html")))
-        raise InputError(f"{file}: only the page is printed to a PDF; try --out {page} --pdf")
+        what = "only the page is printed to a PDF"
+        raise InputError(f"{file}: {what}; try {option}{page}{printed}")
     return form
 
 
-def _refuse(file: Path) -> None:
+def _refuse(file: Path, option: str) -> None:
     if not file.name or file.is_dir():
-        raise InputError(f"{file}: this is a folder; name a file, as in --out report.html")
-    refuse_existing(file)
+        raise InputError(f"{file}: this is a folder; name a file, as in {option}report.html")
+    refuse_existing(file, option)
 
 
 def find_browser() -> str:

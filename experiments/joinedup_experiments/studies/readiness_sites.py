@@ -67,7 +67,7 @@ def mapping_section(asked: dict[str, Answers]) -> list[Part]:
     head = ("question", "setting", *asked, "evidence level")
     rows = []
     for each in zip(*map(lines, asked.values()), strict=True):
-        cells = [f"{one.score:.3g} → {in_words(one.value)}" for one in each]
+        cells = [f"{one.shown} → {in_words(one.value)}" for one in each]
         first = each[0]
         rows.append((first.question, first.setting.replace("_", " "), *cells, first.level))
     words = [Words(f"**{name}.** {programme_in_words(settings_of(one))}")

@@ -15,6 +15,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import Arms, arms_of
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.given import seed_of, whole_number, whole_number_or_none
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.load import written_out
 from joinedup_experiments.sweep.as_xarray import to_xarray
 from joinedup_experiments.sweep.design import design_columns
@@ -106,7 +107,8 @@ class PlannedSweep:
         self.plan = plan
 
     def __repr__(self) -> str:
-        return f"<PlannedSweep: {len(self.points):,} points, {self.plan.runs:,} runs>"
+        points, runs = counted(len(self.points), "point"), counted(self.plan.runs, "run")
+        return f"<PlannedSweep: {points}, {runs}>"
 
     @property
     def points(self) -> DataFrame:

@@ -19,7 +19,7 @@ from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.shards import shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep, open_sweep
 from joinedup_experiments.sweep.sweeping import Share, go_on
-from joinedup_experiments.sweep.worker_pools import workers_for_plan
+from joinedup_experiments.sweep.worker_pools import check_scheduler, workers_for_plan
 
 NESTS = "a larger sample holds the smaller one for `sobol`, `morris`, and `worlds` without levers"
 
@@ -80,6 +80,7 @@ def extend_sweep(
         plan = larger_plan(smaller, size)
         more = range(smaller.plan.tasks, plan.tasks)
         workers = workers_for_plan(plan, more, workers, scheduler)
+        check_scheduler(scheduler)
         new = out or folder.with_name(f"{folder.name}-{size}")
         sweep = extend(smaller, plan, new, ["joinedup", *sys.argv[1:]])
         return go_on(sweep, Share(), workers, scheduler)

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.load.problems import clipped, did_you_mean, listed
 from joinedup_experiments.sweep.factors import Factor
 
@@ -39,12 +40,14 @@ def read_points(table: Path, factors: Sequence[Factor], once: bool = False) -> n
         raise InputError(f"{table.name} {wrong}")
     for line, row in zip(lines, rows, strict=True):
         if len(row) != len(headings):
-            what = f"{len(row)} cells where there are {len(headings)} headings"
+            what = f"{counted(len(row), 'cell')} where there are {len(headings)} headings"
             raise InputError(f"{table.name} has {what}, on line {line}")
     points = np.array([_column(table, one, [row[headings.index(one.key)] for row in rows], lines)
                        for one in factors]).T  # fmt: skip
     if len(rows) < 2:
-        raise InputError(f"{table.name} has {len(rows)} points, and at least 2 are needed")
+        raise InputError(
+            f"{table.name} has {counted(len(rows), 'point')}, and at least 2 are needed"
+        )
     if once:
         _refuse_repeats(table, factors, points, lines)
     return points

@@ -39,6 +39,7 @@ from joinedup_experiments.sweep.plan import Outcome, Plan
 from joinedup_experiments.sweep.priors import faults_of_priors
 
 TAKES_SECONDS = 2_000_000  # numbers to draw
+SENSITIVITY, DISCOVERY = "sensitivity analysis", "scenario discovery"
 
 
 def read_design(path: Path) -> Plan:
@@ -87,20 +88,24 @@ def read_design(path: Path) -> Plan:
     return replace(plan, design=design.model_copy(update=size))
 
 
-def too_small(plan: Plan) -> str:
-    """For what a design of any points has too few of them; empty where they do."""
+def too_few_for(plan: Plan) -> dict[str, int]:
+    """The analyses for which a design has too few points, by name, and how many each takes."""
     from joinedup_experiments.sweep.discovery import rules
     from joinedup_experiments.sweep.sensitivity import methods
 
-    many = len(plan.points)
-    needs = {
-        "sensitivity analysis": methods.FEWEST_POINTS,
-        "scenario discovery": rules.FEWEST_POINTS,
-    }
-    short = [f"{what} (it takes {few})" for what, few in needs.items() if many < few]
+    needs = {SENSITIVITY: methods.FEWEST_POINTS} if plan.design.method in methods.ANY_POINTS else {}
+    needs[DISCOVERY] = rules.FEWEST_POINTS
+    return {what: few for what, few in needs.items() if len(plan.points) < few}
+
+
+def too_small(plan: Plan) -> str:
+    """For what a design of any points has too few of them; empty where they do."""
+    from joinedup_experiments.sweep.sensitivity import methods
+
+    short = [f"{what} (it takes {few})" for what, few in too_few_for(plan).items()]
     if not short or plan.design.method not in methods.ANY_POINTS:
         return ""
-    return f"{many} {plan.design.points_are}: too few for {' and '.join(short)}"
+    return f"{len(plan.points)} {plan.design.points_are}: too few for {' and '.join(short)}"
 
 
 def _arms(design: Design, file: Path, tree: Node) -> dict[str, Loaded]:

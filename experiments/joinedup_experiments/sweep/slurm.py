@@ -9,7 +9,7 @@ import math
 import sys
 from pathlib import Path
 
-from joinedup_experiments.display.errors import refusing
+from joinedup_experiments.display.errors import InputError, refusing
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweeping import Share
@@ -26,7 +26,15 @@ def options(plan: Plan, shares: int, cpus: int) -> list[str]:
     return [f"--mem={megabytes}M", f"--time={minutes}"]
 
 
+def count(name: str, text: str) -> int:
+    """How many there are of what a variable of the script counts; `InputError` where of none."""
+    if not (text.isascii() and text.isdecimal() and int(text) > 0):
+        raise InputError(f"{name}={text}: write a whole number from 1, such as {name}=8")
+    return int(text)
+
+
 if __name__ == "__main__":
     with refusing(keeps=True):
         design, shares, cpus = sys.argv[1:]
-        print("\n".join(options(read_design(Path(design)), int(shares), int(cpus))))
+        many = count("SHARES", shares), count("CPUS", cpus)
+        print("\n".join(options(read_design(Path(design)), *many)))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from joinedup_experiments.display.errors import refusing
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.display.progress import duration
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep.manifest import read_manifest
@@ -27,14 +28,14 @@ def print_status(folder: Path) -> int:
     missing = [task for task, sound in enumerate(there) if not sound]
     to_do = sum(len(plan.runs_of(task)) for task in missing)
     lines = [
-        f"{plan.design.name}: {manifest['method']}, {manifest['points']:,} points",
+        f"{plan.design.name}: {manifest['method']}, {counted(manifest['points'], 'point')}",
         f"{plan.runs - to_do:,} of {plan.runs:,} runs done, {to_do:,} to do",
     ]
     if working and missing:
         lines += _rate(sweep, set(range(plan.tasks)) - set(missing), len(missing))
     lines += _spoilt(sweep, [task for task in missing if results or there[task] is not None])
     if results:
-        failed = f"{results['runs_failed']} runs failed, {results['runs_lost']} lost"
+        failed = f"{counted(results['runs_failed'], 'run')} failed, {results['runs_lost']} lost"
         digest = results["results_sha256"][:16]
         lines.append(f"finished {results['finished']}: {failed}; results {digest}")
     if working:

@@ -23,6 +23,7 @@ from joinedup_experiments.compare.results.folder import (
 from joinedup_experiments.compare.results.manifest import ALL_SOURCES
 from joinedup_experiments.compare.results.state_of_code import OtherCodeError, say_if_changed
 from joinedup_experiments.display.errors import InputError, refusing
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.display.typed import typed
@@ -30,7 +31,13 @@ from joinedup_experiments.sweep import sweep_folder, worker_pools
 from joinedup_experiments.sweep.finishing import finish
 from joinedup_experiments.sweep.manifest import Results, read_manifest
 from joinedup_experiments.sweep.plan import warnings_of_plan
-from joinedup_experiments.sweep.reading import read_design, too_small
+from joinedup_experiments.sweep.reading import (
+    DISCOVERY,
+    SENSITIVITY,
+    read_design,
+    too_few_for,
+    too_small,
+)
 from joinedup_experiments.sweep.shards import shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
@@ -117,6 +124,7 @@ def sweep_design(
         for line in filter(None, (too_small(plan), *warnings_of_plan(plan))):
             print(line, file=sys.stderr)
         workers = worker_pools.workers_for_plan(plan, share.of(plan.tasks), workers, scheduler)
+        worker_pools.check_scheduler(scheduler)
         folder = out or usual_folder([design.stem], "sweep-")
         sweep = sweep_folder.make_sweep(folder, plan, ["joinedup", *sys.argv[1:]], bool(shard))
         return go_on(sweep, share, workers, scheduler)
@@ -141,7 +149,9 @@ def go_on(sweep: Sweep, share: Share, workers: int | None, scheduler: str | None
     if results is None:
         with saying():
             missing = len(sweep.missing())
-            print(f"Share {share.k}/{share.n} is done; {missing:,} tasks of others are not")
+            print(
+                f"Share {share.k}/{share.n} is done; others have {counted(missing, 'task')} to do"
+            )
         return 0
     return _say_end(sweep, results)
 
@@ -184,7 +194,7 @@ def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | No
     try:
         burn_ins = sweep.burn_ins if plan.shares_burn_ins and not scheduler else None
         tasks = (plan.task(number, sweep.fingerprint, burn_ins) for number in todo)
-        with progress(f"{len(todo):,} tasks to do") as report:
+        with progress(f"{counted(len(todo), 'task')} to do") as report:
             many = 0
             for done in worker_pools.drive(tasks, pools):
                 if done is not None:
@@ -212,13 +222,17 @@ def _say_end(sweep: Sweep, results: Results) -> int:
     failed, lost = results["runs_failed"], results["runs_lost"]
     again = f"{typed(['resume', folder])} tries them again"
     with saying(f"the results are whole in {folder}"):
-        print(f"{sweep.plan.runs:,} runs; results {results['results_sha256'][:16]} (SHA-256)")
+        print(
+            f"{counted(sweep.plan.runs, 'run')}; results {results['results_sha256'][:16]} (SHA-256)"
+        )
         if failed:
-            print(f"{failed:,} runs failed twice: see failures.parquet")
+            print(f"{counted(failed, 'run')} failed twice: see failures.parquet")
         if lost:
-            print(f"{lost:,} runs were lost with their workers; {again}")
+            print(f"Lost with their workers: {counted(lost, 'run')}; {again}")
         print(f"Results: {folder} (README.txt says what each file is)")
-        print(f"Sensitivity analysis: {typed(['sensitivity', folder])}")
-        if any(one.base for one in sweep.plan.outcomes):
+        few = too_few_for(sweep.plan)
+        if SENSITIVITY not in few:
+            print(f"Sensitivity analysis: {typed(['sensitivity', folder])}")
+        if DISCOVERY not in few and any(one.base for one in sweep.plan.outcomes):
             print(f"Scenario discovery: {typed(['discover', folder])}")
     return SOME_FAILED if failed or lost else 0

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent import futures
 from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing.connection import wait as wait_for
 from types import ModuleType
+from typing import Any, cast
 
 from joinedup_experiments.compare.results.state_of_code import OtherCodeError
 from joinedup_experiments.compare.room import Need, need_of, workers_that_fit
@@ -26,6 +28,7 @@ ATTEMPTS = 2
 LOOK_UP = 0.5  # seconds between looks for Ctrl-C
 HELD = 3  # arms in memory at once: one is run while the one before is read
 RESIDENTS = "place.residents"
+PATIENCE = 10.0  # seconds for a scheduler to answer
 QUEUED = 2  # tasks for each worker of a cluster, so that none waits for the next
 
 
@@ -154,17 +157,47 @@ def kill_workers(before: set[int]) -> None:
             child.kill()
 
 
-def cluster_pool(address: str) -> WorkerPool:
-    """One pool through a dask scheduler, wide enough for all its workers; InputError without."""
+def check_scheduler(address: str | None) -> None:
+    """`InputError` where no dask scheduler answers at an address; nothing of it is kept open.
+
+    A client would not do: one that reaches nobody complains again when the program ends.
+    """
+    if address is None:
+        return
     try:
-        from dask.distributed import Client
+        import dask.distributed  # noqa: F401
     except ImportError:
         hint = 'install it with: pip install "joinedup[cluster]"'
         raise InputError(f"--scheduler needs dask; {hint}") from None
     try:
-        client = Client(address, timeout="10s", set_as_default=False)
-    except (OSError, TimeoutError, ValueError) as error:
-        raise InputError(f"no dask scheduler answers at {address}: {error}") from None
+        found = asyncio.run(asyncio.wait_for(_identity(address), PATIENCE))
+    except (OSError, TimeoutError, TypeError, ValueError, ImportError) as error:
+        why = str(error) or f"nothing after {PATIENCE:g} seconds"
+        hint = "; write it as tcp://HOST:8786" if isinstance(error, ValueError) else ""
+        raise InputError(f"no dask scheduler answers at {address}: {why}{hint}") from None
+    if "workers" not in found:
+        raise InputError(f"no dask scheduler answers at {address}: it is a {found.get('type')}")
+
+
+async def _identity(address: str) -> Mapping[str, Any]:
+    """What a server of dask says of itself."""
+    from dask.distributed import Security
+    from distributed.core import rpc
+
+    safely = Security().get_connection_args("client")
+    asked = rpc(address, timeout=PATIENCE, connection_args=safely)
+    try:
+        return cast(Mapping[str, Any], await asked.identity())
+    finally:
+        await asked.close_rpc()
+
+
+def cluster_pool(address: str) -> WorkerPool:
+    """One pool through a dask scheduler, wide enough for all its workers; InputError without."""
+    check_scheduler(address)
+    from dask.distributed import Client
+
+    client = Client(address, timeout=PATIENCE, set_as_default=False)
     cores = sum(client.ncores().values())
     if not cores:
         print(f"{address}: no workers yet; the sweep waits for them", file=sys.stderr)

@@ -25,6 +25,7 @@ from joinedup_experiments.local_place.fit.world_search import CUTOFF
 from joinedup_experiments.sweep.manifest import MANIFEST
 from joinedup_experiments.sweep.sweep_folder import Sweep
 from joinedup_experiments.sweep.sweeping import Share, run_share
+from joinedup_experiments.sweep.worker_pools import check_scheduler
 from joinedup_experiments.worlds import emulators as emulation
 from joinedup_experiments.worlds.acceptance import Judged, chance_of, judged
 from joinedup_experiments.worlds.published import Published, log_ratios
@@ -90,6 +91,7 @@ def calibrated(problem: Problem, options: CalibrationOptions) -> list[Wave] | No
         need = need_of(problem.place, runs=options.first, apart=True)
         fit = workers_that_fit(need, options.workers, "--residents {}")
         options = replace(options, workers=fit)
+    check_scheduler(options.scheduler)
     options.folder.mkdir(parents=True, exist_ok=True)
     waves: list[Wave] = []
     while len(waves) < options.waves:

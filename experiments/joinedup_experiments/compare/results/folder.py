@@ -23,6 +23,7 @@ from typing import Any
 from joinedup_experiments.display.errors import InputError
 
 UNFINISHED = ".unfinished-"
+OUT = "--out "  # before a name that is proposed, on the command line
 LONGEST_NAME, LONGEST_MACHINE = 120, 40
 _NAMED = re.compile(re.escape(UNFINISHED) + r".*-(\d+)@(.*)", re.DOTALL)
 
@@ -37,11 +38,12 @@ class new_folder(AbstractContextManager[Path]):  # noqa: N801 - as those of cont
     It is on the disk before that. Leaving the ``with`` block by an exception, Ctrl-C included,
     removes it. What has the name already is refused with a `FolderError`, on entering; if
     ``replaces``, it is kept under another name. A name that something else has taken meanwhile is
-    left to it: ``final`` is then the first free one after it. Standard error says so.
+    left to it: ``final`` is then the first free one after it. Standard error says so. A refusal
+    names the ``option`` of the command; in Python there is none.
     """
 
-    def __init__(self, final: Path, replaces: bool = False) -> None:
-        self.final, self.replaces = final, replaces
+    def __init__(self, final: Path, replaces: bool = False, option: str = OUT) -> None:
+        self.final, self.replaces, self.option = final, replaces, option
         self._made = self._making()
 
     def __enter__(self) -> Path:
@@ -54,7 +56,7 @@ class new_folder(AbstractContextManager[Path]):  # noqa: N801 - as those of cont
     def _making(self) -> Iterator[Path]:
         final = self.final
         if not self.replaces:
-            refuse_existing(final)
+            refuse_existing(final, self.option)
         making, before = unfinished(final), free_name(final.with_name(f"{final.name}-before"))
         made_for_it = _make_room(final, making)
         try:
@@ -177,7 +179,7 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def refuse_existing(final: Path, option: str = "--out ") -> None:
+def refuse_existing(final: Path, option: str = OUT) -> None:
     """Never write over anything: refuse a name that is taken, with one that is free."""
     if not final.name:
         raise FolderError(f"{str(final)!r} is no name to write to; try {option}my_place")

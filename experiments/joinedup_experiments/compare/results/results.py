@@ -200,7 +200,7 @@ class Results:
         knowing their folder. A folder that is there already, or cannot be made, is refused with a
         `FolderError`; beside one that appears meanwhile, they get the next free name.
         """
-        with (place := new_folder(Path(folder))) as making:
+        with (place := new_folder(Path(folder), option="")) as making:
             self.write(making, progress)
         return replace(self, folder=place.final)
 
@@ -216,7 +216,7 @@ class Results:
 
         folder = Path(folder)
         if not is_empty(folder):
-            refuse_existing(folder)
+            refuse_existing(folder, "")
         if self.folder is not None:
             shutil.copytree(self.folder, folder, dirs_exist_ok=True)
         else:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.evaluator.designs.estimate import (
     DesignError,
     check_columns,
@@ -58,7 +59,11 @@ def check_months(rates: Series, window: int, before: int, begins: int) -> None:
     """`DesignError` where the records do not have so many months before and after ``begins``."""
     after = int(rates.month[-1]) + 1 - begins
     if window > after:
-        raise DesignError(f"window {window}: records have {max(after, 0)} months after {begins}")
+        raise DesignError(
+            f"window {window}: records have {counted(max(after, 0), 'month')} after {begins}"
+        )
     earlier = begins - int(rates.month[0])
     if before > earlier:
-        raise DesignError(f"before {before}: records have {max(earlier, 0)} months before {begins}")
+        raise DesignError(
+            f"before {before}: records have {counted(max(earlier, 0), 'month')} before {begins}"
+        )

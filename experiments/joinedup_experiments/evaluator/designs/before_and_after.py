@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.evaluator.designs.areas import months_around, rates_of
 from joinedup_experiments.evaluator.designs.estimate import Estimate, months_before
 from joinedup_experiments.evaluator.designs.people import (
@@ -44,7 +45,8 @@ def change_of_enrolled(panel: Panel, outcome: str, window: int, before: int | No
     return Estimate(
         "before and after, enrolled", outcome, window, effect.estimate, effect.low, effect.high,
         units=len(who), of="people",
-        compares=f"the enrolled, {window} months after enrolment against {months} before",
+        compares=f"the enrolled, {counted(window, 'month')} after enrolment against "
+        f"{months} before",
         notes=("the month of enrolment is in neither period",), people=tuple(panel.names[who]),
     )  # fmt: skip
 
@@ -64,5 +66,6 @@ def area_before_and_after(
     return Estimate(
         "before and after, area", outcome, window, effect.estimate, effect.low, effect.high,
         units=len(after), of="months",
-        compares=f"the area, {window} months after month {begins} against {months} before",
+        compares=f"the area, {counted(window, 'month')} after month {begins} against "
+        f"{months} before",
     )  # fmt: skip

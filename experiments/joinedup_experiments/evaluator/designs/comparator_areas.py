@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.evaluator.designs.areas import months_around, rates_of
 from joinedup_experiments.evaluator.designs.estimate import DesignError, Estimate
 from joinedup_experiments.evaluator.designs.regression import regressed
@@ -40,7 +41,7 @@ def areas_against_comparators(
         "difference in differences, areas", outcome, window,
         effect.estimate, effect.low, effect.high, units=len(areas), of="areas",
         compares=f"{len(areas)} with the programme against {len(comparators)} comparators, "
-        f"{window} months after month {begins} against before",
+        f"{counted(window, 'month')} after month {begins} against before",
         notes=(f"changes of the comparators from {min(changes[len(areas):]):.1f} "
                f"to {max(changes[len(areas):]):.1f}",),
     )  # fmt: skip

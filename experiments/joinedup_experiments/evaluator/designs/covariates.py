@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES, YEAR, DesignError
 from joinedup_experiments.evaluator.designs.matching import score_of, scores
 from joinedup_experiments.evaluator.designs.people import Panel
@@ -31,7 +32,7 @@ def covariate_names(panel: Panel, before: int) -> tuple[str, ...]:
     """What `covariates_of` has, in its order."""
     labels = {"age_band": "age band", "on_file": "conditions on file"}
     traits = (labels.get(name, name) for name in panel.trait_names)
-    uses = (f"{name.replace('_', ' ')}, {before} months before" for name in USES)
+    uses = (f"{name.replace('_', ' ')}, {counted(before, 'month')} before" for name in USES)
     recent = (f"emergency admissions, last {past} of them" for past in _recent(before))
     return (*traits, *uses, *recent)
 
@@ -61,7 +62,9 @@ def prognosis(panel: Panel, before: int) -> Score:
     """
     half = max(1, before // 2)
     if panel.first > -2 * half:
-        raise DesignError(f"prognostic: it needs {2 * half} months of records before index")
+        raise DesignError(
+            f"prognostic: it needs {counted(2 * half, 'month')} of records before index"
+        )
     everybody = np.arange(len(panel.enrolled))
     mine = everybody[panel.there(everybody, -2 * half) & panel.there(everybody, -1)]
     if not len(mine):

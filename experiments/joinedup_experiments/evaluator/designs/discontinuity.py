@@ -9,7 +9,7 @@ import pandas as pd
 from scipy.stats import t
 
 from joinedup_experiments.compare.intervals import Interval
-from joinedup_experiments.display.numbers import percent_with_interval
+from joinedup_experiments.display.numbers import counted, percent_with_interval
 from joinedup_experiments.evaluator.designs.estimate import DesignError, Estimate, scale_of
 from joinedup_experiments.evaluator.designs.first_search import scored_at_first
 from joinedup_experiments.evaluator.designs.people import Panel, panel_of
@@ -78,7 +78,7 @@ def jump_at_threshold(
         "regression discontinuity", outcome, window, float(jumps[0] / enrolment), low, high,
         units=many, of="people",
         compares=f"{above} people up to {bandwidth:g} points above the threshold against "
-        f"{many - above} below, {window} months after the first search",
+        f"{many - above} below, {counted(window, 'month')} after the first search",
         notes=("for each person enrolled", f"enrolment jumps by {enrolment:.0%}"),
         people=tuple(near.names[(near.gap >= 0.0) & (near.enrolled == 1.0)]), begins=near.begins,
     )  # fmt: skip
@@ -108,7 +108,9 @@ def _near(panel: Panel, scored: pd.DataFrame, outcome: str, window: int, bandwid
 def _check(panel: Panel, after: np.ndarray, window: int) -> None:
     left = panel.last + 1 - (int(after.max()) if len(after) else 0)
     if window > left:
-        raise DesignError(f"window {window}: records have {max(left, 0)} months after the search")
+        raise DesignError(
+            f"window {window}: records have {counted(max(left, 0), 'month')} after the search"
+        )
 
 
 def _jumps(near: Near, bandwidth: float) -> tuple[np.ndarray, np.ndarray]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.evaluator.designs.areas import check_months, rates_of
 from joinedup_experiments.evaluator.designs.estimate import (
     MONTHS_A_YEAR,
@@ -40,7 +41,9 @@ def interrupted_time_series(
     check_months(rates, window, FEWEST_BEFORE, begins)
     chosen = rates.of(rates.month < begins + window)
     if season and len(chosen.month) < 2 * MONTHS_A_YEAR:
-        raise DesignError(f"season: {len(chosen.month)} months; two years are needed to know one")
+        raise DesignError(
+            f"season: {counted(len(chosen.month), 'month')}; two years are needed to know one"
+        )
     time = (chosen.month - begins).astype(float)
     after = (time >= 0.0).astype(float)
     terms = [np.ones_like(time), time, after, after * time]
@@ -54,7 +57,8 @@ def interrupted_time_series(
     return Estimate(
         "interrupted time series", outcome, window, effect.estimate, effect.low, effect.high,
         units=len(time), of="months",
-        compares=f"the area, {window} months after month {begins}, against its trend before",
+        compares=f"the area, {counted(window, 'month')} after month {begins}, against its "
+        "trend before",
         notes=(f"{errors} errors", *(("season taken out",) if season else ())),
     )  # fmt: skip
 

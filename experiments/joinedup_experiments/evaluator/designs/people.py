@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.evaluator.designs.estimate import (
     OUTCOMES,
     RECRUITED,
@@ -159,7 +160,9 @@ def followed(panel: Panel, who: np.ndarray, window: int) -> np.ndarray:
     kept = panel.enrolled[who] + window <= panel.last
     if not kept.any():
         left = panel.last - int(panel.enrolled[who].min())
-        raise DesignError(f"window {window}: records last {left} months after the first enrolment")
+        raise DesignError(
+            f"window {window}: records last {counted(left, 'month')} after the first enrolment"
+        )
     return np.asarray(kept)
 
 

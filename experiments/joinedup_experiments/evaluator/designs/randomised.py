@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.evaluator.designs.estimate import (
     DesignError,
     Estimate,
@@ -54,8 +55,8 @@ def as_drawn(
         "randomised", outcome, window, effect.estimate, effect.low, effect.high,
         units=len(who), of="people",
         compares=f"{int(offered.sum())} offered against {int((1.0 - offered).sum())} not, "
-        f"{window} months after month {begins}",
-        notes=("as drawn, whether enrolled or not", f"given {months} months before"),
+        f"{counted(window, 'month')} after month {begins}",
+        notes=("as drawn, whether enrolled or not", f"given {counted(months, 'month')} before"),
         people=tuple(panel.names[who[offered == 1.0]]), begins=begins,
     )  # fmt: skip
 
@@ -63,7 +64,7 @@ def as_drawn(
 def _check(panel: Panel, window: int, months: int, begins: int) -> None:
     if begins + window - 1 > panel.last:
         left = max(panel.last + 1 - begins, 0)
-        raise DesignError(f"window {window}: records have {left} months after {begins}")
+        raise DesignError(f"window {window}: records have {counted(left, 'month')} after {begins}")
     if begins - months < panel.first:
         left = max(begins - panel.first, 0)
-        raise DesignError(f"before {months}: records have {left} months before {begins}")
+        raise DesignError(f"before {months}: records have {counted(left, 'month')} before {begins}")

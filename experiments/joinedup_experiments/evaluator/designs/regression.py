@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from scipy.stats import t
 
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.evaluator.designs.estimate import DesignError
 
 LEVEL, ROUNDS = 0.05, 10
@@ -87,7 +88,7 @@ def regressed_over_time(
     """
     _check_any(outcome)
     if len(outcome) <= terms.shape[1] + 1:
-        raise DesignError(f"{len(outcome)} months: too few for an interval")
+        raise DesignError(f"{counted(len(outcome), 'month')}: too few for an interval")
     models = statsmodels_api()
     if lags is None:
         return _combined(models.GLSAR(outcome, terms, rho=1).iterative_fit(ROUNDS), combination)

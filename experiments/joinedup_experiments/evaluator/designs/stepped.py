@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.evaluator.designs.areas import Series, months_around, rates_of
 from joinedup_experiments.evaluator.designs.estimate import (
     DesignError,
@@ -54,8 +55,8 @@ def stepped_wedge(
     step, which, treated, change = (np.array(column) for column in zip(*changes, strict=True))
     if len(np.unique(which)) < FEWEST:
         raise DesignError(
-            f"window {window}: {len(np.unique(which))} neighbourhoods can be compared, and "
-            f"{FEWEST} are needed"
+            f"window {window}: {counted(len(np.unique(which)), 'neighbourhood')} can be "
+            f"compared, and {FEWEST} are needed"
         )
     steps = np.unique(step)
     terms = np.column_stack([treated, step[:, None] == steps]).astype(float)
@@ -64,8 +65,9 @@ def stepped_wedge(
     return Estimate(
         "stepped wedge", outcome, window, effect.estimate, effect.low, effect.high,
         units=len(np.unique(which[treated])), of="neighbourhoods",
-        compares=f"neighbourhoods that go live against those still to, {window} months after "
-        f"against {months} before, at {len(steps)} of {len(set(live.values()))} steps",
+        compares=f"neighbourhoods that go live against those still to, "
+        f"{counted(window, 'month')} after against {months} before, at {len(steps)} of "
+        f"{len(set(live.values()))} steps",
         notes=(f"{len(np.unique(which))} clusters: few",) if len(each) < 2 * FEWEST else (),
         in_turn=tuple(
             InTurn(int(which[row]), int(step[row]), float(weight[row]))

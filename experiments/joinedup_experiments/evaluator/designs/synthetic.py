@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.optimize import nnls
 from scipy.stats import t
 
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.evaluator.designs.areas import Series, check_months, rates_of
 from joinedup_experiments.evaluator.designs.estimate import DesignError, Estimate, months_before
 from joinedup_experiments.evaluator.designs.regression import LEVEL
@@ -50,8 +51,8 @@ def synthetic_control(
     return Estimate(
         "synthetic control", outcome, window, effect, effect - half, effect + half,
         units=1, of="areas",
-        compares=f"the area against a mixture of {len(comparators)} comparators, {window} months "
-        f"after month {begins} against {int(early.sum())} before",
+        compares=f"the area against a mixture of {len(comparators)} comparators, "
+        f"{counted(window, 'month')} after month {begins} against {int(early.sum())} before",
         notes=(f"{larger} of {len(placebos)} comparators differ as much from theirs",
                f"{misfits[0]:.1f} from the mixture in a month before, comparators "
                f"{np.median(misfits[1:]):.1f}"),

@@ -12,6 +12,7 @@ from joinedup_experiments.compare.arms import read_arms
 from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.compare.sizing import sized
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.evaluator.comparators import WITH_INITIATIVE, siloed
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, designs_named
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES, WINDOWS
@@ -154,7 +155,9 @@ def _windows(asked: Sequence[int], programme: Scenario) -> tuple[int, ...]:
             )
     usual = [window for window in WINDOWS if window <= left]
     if not asked and not usual:
-        raise InputError(f"the run has {left} months from when the programme goes live, too few")
+        raise InputError(
+            f"the run has {counted(left, 'month')} from when the programme goes live, too few"
+        )
     return tuple(sorted(set(asked))) or tuple(usual)
 
 

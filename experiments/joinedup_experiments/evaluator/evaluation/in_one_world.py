@@ -12,6 +12,7 @@ import pandas as pd
 
 from joinedup.scenario.in_force import first_live
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.evaluator.comparators import comparator
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Material, Of
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES, DesignError, Estimate
@@ -79,7 +80,7 @@ class Setting:
         table = worlds_sha256(self.worlds) if self.worlds else "none"
         quality = "; ".join(f"{name} {share:g}" for name, share in vars(self.quality).items())
         return (
-            f"{self.months_before} months before; {quality}; {self.compared_with} of "
+            f"{counted(self.months_before, 'month')} before; {quality}; {self.compared_with} of "
             f"{self.pool} comparators, {self.share:g} of them with initiatives; "
             f"seed {self.seed}; worlds {table}"
         )

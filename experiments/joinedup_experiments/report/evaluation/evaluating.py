@@ -45,6 +45,7 @@ from joinedup_experiments.scenario_io.diff.phrases import listing
 from joinedup_experiments.scenario_io.overrides import Overrides
 from joinedup_experiments.sweep.manifest import MANIFEST
 from joinedup_experiments.sweep.sweeping import Share
+from joinedup_experiments.sweep.worker_pools import check_scheduler
 
 PAGE, ABOUT, SEAL = "evaluation.html", "evaluation.json", "envelope.sha256"
 BEGUN = (SEAL, *(f"{part}/{MANIFEST}" for part in (COMPARATORS, WORLDS)))  # what shows that it is
@@ -85,6 +86,7 @@ def evaluate_and_report(wanted: EvaluationAsked) -> Conclusions | None:
     command = command_of(wanted, folder)
     running = Running(folder, command, workers, share, wanted.scheduler)
     running.check(asked.setting, asked.worlds)
+    check_scheduler(wanted.scheduler)
     if envelope:
         _seal(folder, envelope)
     elif (folder / SEAL).exists():

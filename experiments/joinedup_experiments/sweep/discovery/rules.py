@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from joinedup_experiments.compare.intervals import NORMAL_95
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.sweep.design import WORLDS
 from joinedup_experiments.sweep.discovery import questions, trees
 from joinedup_experiments.sweep.discovery.questions import Estimate, OverTime, Question, share_of
@@ -103,7 +104,7 @@ def _why_not(question: Question) -> str:
     if most == many:
         return f"The answer is the same at every point: {usual}."
     if many - most < FEWEST_ODD:
-        odd = f"All but {many - most} points have one answer, {usual}"
+        odd = f"All but {counted(many - most, 'point')} have one answer, {usual}"
         return f"{odd}; too few others to look for rules."
     return ""
 

@@ -11,6 +11,7 @@ import pandas as pd
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.value import THRESHOLDS, net_benefit, present
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.information.estimates import (
@@ -54,10 +55,10 @@ def benefits_of(sweep: Sweep, outcome: str | None) -> list[Benefit]:
         )
     if outcome is not None and outcome not in plan.measures:
         hint = did_you_mean(outcome, [*plan.measures])
-        raise InputError(f"--outcome: there is no measure `{outcome}`; {hint}")
+        raise InputError(f"there is no measure `{outcome}`; {hint}")
     better = measure(outcome).better if outcome else None
     if outcome and better is None:
-        raise InputError(f"--outcome: of `{outcome}` neither more nor less is better")
+        raise InputError(f"of `{outcome}` neither more nor less is better")
     whole_outcomes(sweep)  # refuses a sweep of which something is missing
     kept = _read(sweep, [COST, QALYS, *([outcome] if outcome else [])])
     for key, values in kept.items():
@@ -184,7 +185,7 @@ def _mechanisms(
         by_chance = [one[i].value for one in idle]
         chance = {"floor": float(np.quantile(by_chance, 0.95)), "chance_reaches": max(by_chance)}
         for name, found in zip(names, real, strict=True):
-            about = f"{name}.*", f"{(first == name).sum()} parameters together", ""
+            about = f"{name}.*", f"{counted((first == name).sum(), 'parameter')} together", ""
             rows.setdefault(benefit.key, []).append(_row(MECHANISM, about, found[i]) | chance)
     return rows
 

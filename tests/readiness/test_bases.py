@@ -1,0 +1,59 @@
+"""What a written scenario is based on, wherever it is written to: files, names and twins."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from joinedup_experiments.cli import app
+from joinedup_experiments.readiness import read_answers, with_readiness, write_form
+from joinedup_experiments.scenario_io.load import load_scenario, read_scenario, shipped_scenarios
+from tests.readiness.test_command import fill_in, readiness
+
+
+@pytest.fixture
+def form(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A form that is filled in, beside a copy of a shipped scenario and an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(shipped_scenarios()["case_management"], "cm.yaml")
+    Path("sub").mkdir()
+    write_form("two.yaml", "aqua")
+    fill_in(Path("two.yaml"), 3)
+    return Path("two.yaml")
+
+
+@pytest.mark.parametrize(
+    "base",
+    ["case_management", "cm", "cm.yaml", "./cm.yaml", "case_management:joining_only",
+     "cm:joining_only", "cm.yaml:joining_only"],
+)  # fmt: skip
+@pytest.mark.parametrize("out", ["ready.yaml", "sub/cm.yaml", "sub/case_management.yaml"])
+def test_what_is_written_in_any_folder_is_sound(form: Path, base: str, out: str) -> None:
+    result = readiness(form, "--scenario", base, "--out", out)
+    assert result.exit_code == 0, result.output
+    checked = CliRunner().invoke(app, ["validate", out])
+    assert checked.exit_code == 0, checked.output
+    expected = with_readiness(load_scenario(base), read_answers(form))
+    made = load_scenario(out)
+    assert (made.arrangement, made.teams) == (expected.arrangement, expected.teams)
+    assert made.place == expected.place and made.name == f"{expected.name}, as ready as we are"
+
+
+def test_a_file_of_a_shipped_name_beside_it_is_not_taken_for_the_base(form: Path) -> None:
+    shutil.copy(shipped_scenarios()["hub_at_the_door"], "sub/case_management.yaml")
+    result = readiness(form, "--scenario", "case_management", "--out", "sub/ready.yaml")
+    assert result.exit_code == 0, result.output
+    assert read_scenario("sub/ready.yaml").files[1] == shipped_scenarios()["case_management"]
+
+
+def test_a_twin_keeps_the_plausible_worlds_of_its_place(form: Path) -> None:
+    from joinedup_experiments.scenario_io import plausible_worlds
+
+    shutil.copy(plausible_worlds.SHIPPED, "own.csv")
+    Path("cm.yaml").write_text("worlds: own.csv\n" + Path("cm.yaml").read_text("utf-8"), "utf-8")
+    result = readiness(form, "--scenario", "cm:joining_only", "--out", "sub/ready.yaml")
+    assert result.exit_code == 0, result.output
+    assert read_scenario("sub/ready.yaml").worlds == Path("own.csv").resolve()
