@@ -99,8 +99,9 @@ def test_a_design_that_cannot_be_read_submits_nothing(step, tmp_path: Path) -> N
     assert not (tmp_path / "asked").exists()
 
 
-@pytest.mark.parametrize("name", ["SHARES", "CPUS"])
-@pytest.mark.parametrize("given", ["0", "abc", "-1", "2.5", "\u00b2"])
+@pytest.mark.parametrize(
+    ("name", "given"), [("SHARES", "0"), ("SHARES", "\u00b2"), ("CPUS", "2.5")]
+)
 def test_what_is_no_number_of_shares_is_refused_in_a_line(
     step, tmp_path: Path, name: str, given: str
 ) -> None:
