@@ -83,7 +83,6 @@ def test_results_in_a_folder_whose_name_is_not_utf_8_are_whole_and_read(tmp_path
     longer = ["--residents", "500", "--years", "0.5", "--burn-in", "0.5"]
     for words in (
         ["compare", "siloed_borough", "co_located", *small, "--replications", "2", "--out", name],
-        ["report", name, "--out", "page.html"],
         ["report", name, "--out", "book.xlsx"],
         ["journey", "siloed_borough", "local_care_network", *longer, "--out", f"{name}-journey"],
     ):

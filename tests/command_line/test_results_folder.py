@@ -50,6 +50,7 @@ def test_every_table_is_there_twice_and_explained(compared):
         assert name in explained, name
 
 
+@pytest.mark.slow
 def test_every_other_picture_is_drawn_by_the_command_that_is_named(
     joinedup, small, tmp_path, monkeypatch
 ):

@@ -33,7 +33,7 @@ REST = st.fixed_dictionaries(
     },
 )
 FEW = settings(
-    max_examples=100,
+    max_examples=60,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
