@@ -18,6 +18,19 @@ from joinedup.state.world import World
 from joinedup_experiments.scenario_io.load import load_scenario
 
 Alter = Callable[[Any], None]
+UNCOMPILED = ("architecture", "display", "scenario_differences")  # folders that run no model
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Two workers begin with a half each: the second with what runs no model.
+
+    So one of them compiles it, and the other finds it compiled.
+    """
+    apart = [one.path.parent.name in UNCOMPILED for one in items]
+    idle = [one for one, is_idle in zip(items, apart, strict=True) if is_idle]
+    rest = [one for one, is_idle in zip(items, apart, strict=True) if not is_idle]
+    half = len(items) // 2
+    items[:] = [*rest[:half], *idle, *rest[half:]]
 
 
 @pytest.fixture(scope="session")

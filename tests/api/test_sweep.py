@@ -53,7 +53,7 @@ def test_sensitivity_has_a_row_for_each_factor(swept):
     table = swept.sensitivity("emergency_admissions")
     assert set(table["factor"]) == set(VARY)
     assert {"outcome", "index", "value", "low_95", "high_95"} <= set(table.columns)
-    assert len(swept.sensitivity()) > len(table)
+    assert table["outcome"].nunique() == 1 < swept.sensitivity()["outcome"].nunique()
     with pytest.raises(InputError, match="no outcome of the sweep is `deaths`"):
         swept.sensitivity("deaths")
 
@@ -73,7 +73,8 @@ def test_discovery_gives_rules_if_there_are_any(swept):
 def test_a_finished_sweep_opens_again_and_is_not_run_twice(planned, swept):
     before = {file: file.stat().st_mtime_ns for file in swept.folder.rglob("task-*.parquet")}
     again = planned.run(swept.folder)
-    assert again.sensitivity().equals(ju.open_sweep(swept.folder).sensitivity())
+    mine, opened = (one.sensitivity("crises") for one in (again, ju.open_sweep(swept.folder)))
+    assert len(mine) and mine.equals(opened)
     assert {file: file.stat().st_mtime_ns for file in before} == before
 
 

@@ -163,17 +163,14 @@ class SweepResults:
         from joinedup_experiments.sweep.observed import IncompleteError
         from joinedup_experiments.sweep.sensitivity.analysis import analyse, index_tables
 
-        keys = {one.key: one.measure for one in self._sweep.plan.outcomes}
-        if measure is not None and measure not in keys.values():
-            there = ", ".join(dict.fromkeys(keys.values()))
+        measures = dict.fromkeys(one.measure for one in self._sweep.plan.outcomes)
+        if measure is not None and measure not in measures:
+            there = ", ".join(measures)
             raise InputError(f"no outcome of the sweep is `{measure}`; there are: {there}")
-        why = [text for key, text in self.left_out.items() if keys[key] == measure]
-        if why and len(why) == sum(one == measure for one in keys.values()):
-            raise IncompleteError(f"{self.folder}: `{measure}` has {why[0]}")
-        rows = index_tables(analyse(self._sweep)).get("indices", pd.DataFrame())
-        if measure is None or rows.empty:
-            return rows
-        return rows[rows["outcome"].map(keys) == measure].reset_index(drop=True)
+        found = analyse(self._sweep, only=measure)
+        if all(one.valueless for one in found):
+            raise IncompleteError(f"{self.folder}: `{measure}` has {found[0].valueless}")
+        return index_tables(found).get("indices", pd.DataFrame())
 
     def discover(self, margin: float | None = None) -> DataFrame:
         """Where an arm helps: a row for each question, rule and answer.

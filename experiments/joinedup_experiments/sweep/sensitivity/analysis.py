@@ -92,8 +92,12 @@ class Analysed:
     levers: tuple[str, ...] = ()
 
 
-def analyse(sweep: Sweep, report: Callable[[float], None] = lambda share: None) -> list[Analysed]:
+def analyse(
+    sweep: Sweep, report: Callable[[float], None] = lambda share: None, only: str | None = None
+) -> list[Analysed]:
     """Analyse every outcome with a value in every run; ``report`` is called with the share done.
+
+    Those of ``only`` one measure, if it is given.
 
     The others come last, with what keeps them out. Raises `IncompleteError` as `observed` does, and
     when the points are too few.
@@ -105,15 +109,18 @@ def analyse(sweep: Sweep, report: Callable[[float], None] = lambda share: None) 
         need = f"`{method}` needs {FEWEST_POINTS} at the least, and better ten for each factor"
         few = f"{many} points are too few for a sensitivity analysis"
         raise IncompleteError(f"{sweep.folder}: {few}; {need}")
-    seen, analysed = observed(sweep), []
+    seen, analysed, left_out = observed(sweep), [], []
+    mine = [one for one in sweep.plan.outcomes if only in (None, one.measure)]
     # Threads inside small decompositions wait for each other hundreds of times longer than the
     # work takes, wherever something else keeps a core busy.
     with threadpool_limits(1, "blas"):
-        for number, (outcome, values) in enumerate(seen.values.items(), 1):
-            analysed.append(_analysed(sweep.plan, outcome, values))
-            report(number / len(seen.values))
-    left_out = seen.valueless.items()
-    return analysed + [Analysed(one, np.nan, np.nan, Noise(), why) for one, why in left_out]
+        for outcome in mine:
+            if why := seen.valueless.get(outcome, ""):
+                left_out.append(Analysed(outcome, np.nan, np.nan, Noise(), why))
+            else:
+                analysed.append(_analysed(sweep.plan, outcome, seen.values[outcome]))
+            report((len(analysed) + len(left_out)) / len(mine))
+    return analysed + left_out
 
 
 def _analysed(plan: Plan, outcome: Outcome, values: np.ndarray) -> Analysed:
