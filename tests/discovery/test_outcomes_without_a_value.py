@@ -83,6 +83,7 @@ def test_where_no_outcome_has_a_value_in_every_run_nothing_is_worked_out(swept, 
     for command in ("sensitivity", "discover"):
         result = CliRunner().invoke(app, [command, str(sweep.folder)])
         assert result.exit_code == 2 and "no outcome has a value in every run" in result.output
+        assert "no value in any of 80 runs" in result.output
 
 
 def test_a_year_in_which_a_point_has_no_value_is_over_the_others(swept, text) -> None:

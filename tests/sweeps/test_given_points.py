@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load import ScenarioError
 from joinedup_experiments.sweep.design import design_columns, sample_columns
 from joinedup_experiments.sweep.factors import Factor
@@ -79,6 +80,17 @@ def test_what_is_no_choice_is_told_what_there_is(tmp_path, with_choice) -> None:
         read(tmp_path)
     says = "is no position of a choice (0 is separate, 1 is aligned, 2 is pooled), nor its name"
     assert f"budgets {says} on line 3, 4 of points.csv" in str(why.value.problems[0])
+
+
+def test_counted_from_1_a_choice_is_refused(tmp_path, with_choice) -> None:
+    """The position after the last would be taken for the last, and the first never run."""
+    written(tmp_path, WITH_CHOICE, "1,0.2,1", "1,0.2,2", "1,0.2,3")
+    with pytest.raises(ScenarioError) as why:
+        read(tmp_path)
+    assert "budgets is no position of a choice" in str(why.value.problems[0])
+    whole = Factor("lever", "lever", 1.0, 6.0, whole=True)
+    with pytest.raises(InputError, match="is not a number between 1 and 5 on line 3 of"):
+        _column(Path("points.csv"), whole, ["5", "6"], [2, 3])
 
 
 @pytest.mark.parametrize("cells", ["true,false", "TRUE,False", "0,1"])

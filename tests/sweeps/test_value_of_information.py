@@ -56,6 +56,19 @@ def test_chance_alone_is_no_information() -> None:
     assert left < 0.06
 
 
+def test_where_one_arm_is_always_best_nothing_is_worth_knowing() -> None:
+    """Not the rounding of floats either: of everything, of one thing, or of several."""
+    rng = np.random.default_rng(3)
+    for seed in range(20):
+        x, usual = rng.normal(size=(24, 2)), rng.normal(3e5, 1e4, 24)
+        worse = usual - rng.normal(7e4, 2e3, 24) - 1e3 * x[:, 0]
+        benefit = np.stack([usual, worse], axis=1)
+        assert perfect(benefit[:, None, :])[0].value == 0.0
+        each = [of_one(column, benefit, np.random.default_rng(seed)).value for column in x.T]
+        assert each == [0.0, 0.0]
+    assert of_group(x, benefit[None], np.arange(24), 1)[0].value == 0.0
+
+
 def test_what_does_nothing_is_worth_no_more_than_its_floor() -> None:
     x, benefit = normal(300, 0.0)
     rng = np.random.default_rng(4)

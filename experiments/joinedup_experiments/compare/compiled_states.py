@@ -69,8 +69,7 @@ def _folders() -> Iterator[Path]:
             with suppress(OSError):
                 is_own = folder.is_dir() and not folder.is_symlink()
                 is_own = is_own and not is_open_to_others(folder)
-                is_state = is_own and (any(_compiled(folder)) or not any(folder.iterdir()))
-                if is_state and _STATE.fullmatch(folder.name):
+                if is_own and _STATE.fullmatch(folder.name) and any(_compiled(folder)):
                     yield folder
 
 

@@ -113,6 +113,7 @@ def _arms() -> Mapping[str, Scenario] | None:
         arms = choices.arms()
     except InputError as error:
         st.error(str(error))
+        st.caption("The address of this page holds the last choices that can be run.")
         return None
     if choices.split and (why := not_split(arms)):
         st.caption(why)

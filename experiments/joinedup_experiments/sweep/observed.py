@@ -76,6 +76,8 @@ def _where(plan: Plan, run: int) -> str:
 
 
 def _runs_without(plan: Plan, column: pd.Series, runs: np.ndarray) -> str:
+    if len(runs) == plan.runs:
+        return f"no value in any of {plan.runs:,} runs"
     named = [f"{_where(plan, run)} gave {column.iloc[run]}" for run in runs.tolist()]
     return f"no value in {len(runs):,} of {plan.runs:,} runs: {'; '.join(_some(named))}"
 

@@ -41,7 +41,7 @@ def perfect(benefit: np.ndarray) -> tuple[Information, float]:
     """
     means, many = benefit.mean(axis=1), benefit.shape[1]
     usual = int(means.mean(axis=0).argmax())
-    gained = means.max(axis=1) - means[:, usual]
+    gained = less(means.max(axis=1), means[:, usual])
     whole = _mean_with_interval(gained)
     if many < 2:
         return whole, np.nan
@@ -71,8 +71,8 @@ def of_one(
     expected = np.zeros((draws + 1, *benefit.shape))
     for arm, y in enumerate(less(benefit[:, 1:], benefit[:, :1]).T, 1):
         expected[..., arm] = _expected(spline, y, rng, draws)
-    values = expected.max(axis=2).mean(axis=1) - expected.mean(axis=1).max(axis=1)
-    gained = expected[0].max(axis=1) - expected[0][:, expected[0].mean(axis=0).argmax()]
+    values = less(expected.max(axis=2).mean(axis=1), expected.mean(axis=1).max(axis=1))
+    gained = less(expected[0].max(axis=1), expected[0][:, expected[0].mean(axis=0).argmax()])
     of_draws = float(values[1:].std(ddof=1)) if draws > 1 else 0.0
     half = NORMAL_95 * float(np.hypot(of_draws, gained.std(ddof=1) / np.sqrt(len(column))))
     value = float(values[0])
@@ -131,7 +131,7 @@ def of_group(
         mine = benefits[kind]
         chosen = np.hstack([np.zeros((points, 1)), expected]).argmax(axis=1)
         usual = int(mine.mean(axis=0).argmax())
-        found.append(_mean_with_interval(mine[np.arange(points), chosen] - mine[:, usual]))
+        found.append(_mean_with_interval(less(mine[np.arange(points), chosen], mine[:, usual])))
     return found
 
 
