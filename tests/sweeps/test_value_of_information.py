@@ -62,7 +62,7 @@ def test_where_one_arm_is_always_best_nothing_is_worth_knowing() -> None:
     for seed in range(20):
         x, usual = rng.normal(size=(24, 2)), rng.normal(3e5, 1e4, 24)
         worse = usual - rng.normal(7e4, 2e3, 24) - 1e3 * x[:, 0]
-        benefit = np.stack([usual, worse], axis=1)
+        benefit = np.stack([worse, usual], axis=1)
         assert perfect(benefit[:, None, :])[0].value == 0.0
         each = [of_one(column, benefit, np.random.default_rng(seed)).value for column in x.T]
         assert each == [0.0, 0.0]
