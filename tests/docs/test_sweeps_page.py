@@ -14,17 +14,10 @@ import pytest
 import joinedup_experiments.sweep
 from joinedup_experiments.sweep.design import METHODS, Design
 from joinedup_experiments.sweep.reading import read_design
+from tests.sweeps.functions import ONE_FACTOR
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sweeps.md").read_text(encoding="utf-8")
-TINY = """
-base: siloed_borough
-place: {residents: 300}
-run: {years: 0.25, burn_in_years: 0.1}
-vary: [crisis.rate]
-outcomes: [{measure: crises}]
-method: latin_hypercube
-size: 2
-"""
+TINY = ONE_FACTOR + "size: 2\n"
 
 
 def blocks(language: str) -> list[str]:

@@ -17,6 +17,15 @@ from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.given_points import read_points
 from joinedup_experiments.sweep.plan import Outcome, Plan
 
+# The smallest design of the model, to be ended with a ``size``.
+ONE_FACTOR = """
+base: siloed_borough
+place: {residents: 300}
+run: {years: 0.25, burn_in_years: 0.1}
+vary: [crisis.rate]
+outcomes: [{measure: crises}]
+method: latin_hypercube
+"""
 MODULES = {"ishigami": "Ishigami", "sobol_g": "Sobol_G"}
 FACTORS = {
     "ishigami": tuple(Factor(f"x{i}", "parameter", -math.pi, math.pi) for i in range(1, 4)),

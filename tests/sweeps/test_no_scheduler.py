@@ -12,17 +12,10 @@ from typer.testing import CliRunner
 from joinedup_experiments.cli import app
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep import worker_pools
+from tests.sweeps.functions import ONE_FACTOR
 
 pytest.importorskip("dask.distributed")
-DESIGN = """
-base: siloed_borough
-place: {residents: 300}
-run: {years: 0.25, burn_in_years: 0.1}
-vary: [crisis.rate]
-outcomes: [{measure: crises}]
-method: latin_hypercube
-size: 3
-"""
+DESIGN = ONE_FACTOR + "size: 3\n"
 NOT_THERE = ["nonsense", "http://127.0.0.1:8611", "tcp://127.0.0.1:9", "tls://127.0.0.1:9"]
 
 

@@ -11,19 +11,11 @@ import pytest
 
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.slurm import options
+from tests.sweeps.functions import ONE_FACTOR
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "docs" / "slurm_sweep.sh"
-DESIGN = """
-base: siloed_borough
-place: {residents: 300}
-run: {years: 0.25, burn_in_years: 0.1}
-vary: [crisis.rate]
-outcomes: [{measure: crises}]
-method: latin_hypercube
-size: 9
-runs_in_a_task: 1
-"""
+DESIGN = ONE_FACTOR + "size: 9\nruns_in_a_task: 1\n"
 
 
 @pytest.fixture

@@ -67,9 +67,8 @@ def _folders() -> Iterator[Path]:
     for parent in parents():
         for folder in parent.glob(f"{BEGINS}*"):
             with suppress(OSError):
-                is_own = folder.is_dir() and not folder.is_symlink()
-                is_own = is_own and not is_open_to_others(folder)
-                if is_own and _STATE.fullmatch(folder.name) and any(_compiled(folder)):
+                is_ours = _STATE.fullmatch(folder.name) and not folder.is_symlink()
+                if is_ours and not is_open_to_others(folder) and any(_compiled(folder)):
                     yield folder
 
 

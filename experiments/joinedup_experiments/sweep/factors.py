@@ -69,6 +69,11 @@ class Factor:
         return (coordinates - self.low) / (self.high - self.low)
 
     @property
+    def is_stepped(self) -> bool:
+        """Whether a coordinate stands for a choice or a whole number, not for itself."""
+        return bool(self.choices or self.whole)
+
+    @property
     def is_after_the_change(self) -> bool:
         """Whether it changes arrangements alone, but for their teams, which have rows before."""
         paths = self.scales or (self.key,)

@@ -76,11 +76,11 @@ def _column(table: Path, factor: Factor, cells: Sequence[Any], lines: Sequence[i
     is_named = all(math.isnan(_number(str(choice))) for choice in factor.choices)
     named = {_word(choice): float(i) for i, choice in enumerate(factor.choices) if is_named}
     column = [named[word] if (word := _word(cell)) in named else _number(cell) for cell in cells]
-    stepped = bool(factor.choices or factor.whole)  # what comes after the last step is none
+    after_all = factor.high if factor.is_stepped else math.inf  # what comes after the last step
     off = [str(line) for line, x in zip(lines, column, strict=True)
-           if not factor.low <= x <= factor.high or (stepped and x == factor.high)]  # fmt: skip
+           if not factor.low <= x <= factor.high or x == after_all]  # fmt: skip
     if off:
-        highest = factor.high - 1.0 if stepped else factor.high
+        highest = factor.high - 1.0 if factor.is_stepped else factor.high
         what = f"is not a number between {factor.low:g} and {highest:g}"
         if factor.choices:
             each = ", ".join(f"{i} is {choice}" for i, choice in enumerate(factor.choices))

@@ -84,7 +84,7 @@ def map_picture(found: Discovery, one: Answered) -> Any:
 
 def _along(factor: Factor, column: np.ndarray, seed: int) -> tuple[np.ndarray, tuple[float, float]]:
     """Where points are drawn, choices and whole numbers set apart; and the ends of the axis."""
-    if not (factor.choices or factor.whole):
+    if not factor.is_stepped:
         return column, (factor.low, factor.high)
     steps = range(len(factor.choices)) if factor.choices else column
     apart = np.random.default_rng(seed).uniform(-SPREAD, SPREAD, len(column))

@@ -48,7 +48,7 @@ def discover(sweep: Sweep, share: float | None = None) -> Discovery:
     seen, valueless = observed(sweep)
     outcomes, left_out = questions.askable(plan.outcomes, valueless)
     times = questions.over_time(sweep, outcomes)
-    stepped = [bool(factor.choices or factor.whole) for factor in plan.factors]
+    stepped = [factor.is_stepped for factor in plan.factors]
     last = np.round([factor.high for factor in plan.factors]) - 1.0
     values = np.where(stepped, np.minimum(np.floor(plan.points), last), plan.points)
     in_worlds = plan.design.method == WORLDS
