@@ -26,8 +26,8 @@ RULED_OUT = 3.0 * SMALL
 NEAR = 0.25
 NEARLY_ALL, MOST = 0.95, 0.8  # shares of plausible worlds in which a direction is the same
 YEAR_DAYS = 365.25
-MORE_THAN_THE_WHOLE = (  # can be above 1: use of time, turnover, answers with an error
-    "utilisation", "time_contacts", "time_paperwork", "time_meetings", "staff_turnover",
+MORE_THAN_THE_WHOLE = (  # can be above 1: time asked for, turnover, answers with an error
+    "utilisation", "staff_turnover",
     "health_status_survey", "self_management_survey", "users_health_survey",
 )  # fmt: skip
 

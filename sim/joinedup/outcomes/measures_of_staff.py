@@ -70,7 +70,8 @@ STAFF = (
             description="Of the whole team; published: 25 (15 to 35)."),
     *(
         Measure(f"time_{key}", f"Community staff time in {label}", "share of paid time", "staff",
-                Ratio(extra_of(f"{key}_minutes"), extra_of("paid_minutes")), mean_of="paid time")
+                Ratio(extra_of(f"{key}_minutes"), extra_of("paid_minutes")), mean_of="paid time",
+                description="Time worked: what is asked for beyond capacity is not.")
         for key, label in TIME
     ),
 )

@@ -18,6 +18,8 @@ from joinedup.scenario.scenario import Scenario
 from joinedup.state.months import TALLIES, Tally, TeamTally
 from joinedup.state.world import World
 
+ASKED_OF_STAFF = [TeamTally.CARE_MINUTES, TeamTally.OVERHEAD_MINUTES, TeamTally.MEETING_MINUTES]
+
 
 def share_of(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
     """A part of a whole, or a sum by how many it is of; no value, NaN, where there is no whole.
@@ -122,8 +124,11 @@ def _counts_of_chunk(events: np.ndarray, first: int, months: int) -> tuple[np.nd
 def community_load(world: World, months: slice) -> dict[str, np.ndarray]:
     """Queues, waits, and what there is and is used of time, of teams with a caseload, by month."""
     teams = np.asarray(world.teams.role) == Role.CASELOAD
-    sums = world.team_tallies[months][:, teams, :].sum(axis=1).astype(float).T
-    contacts, paperwork = sums[TeamTally.CARE_MINUTES], sums[TeamTally.OVERHEAD_MINUTES]
+    by_team = world.team_tallies[months][:, teams, :].astype(float)
+    sums = by_team.sum(axis=1).T
+    care, overhead, met = (by_team[:, :, tally] for tally in ASKED_OF_STAFF)
+    worked = time_worked(care, overhead, met, by_team[:, :, TeamTally.CAPACITY_MINUTES])
+    contacts, paperwork, meetings = (minutes.sum(axis=1) for minutes in worked)
     return {
         "queue_days": sums[TeamTally.QUEUE_DAYS],
         "assessment_queue_days": sums[TeamTally.ASSESSMENT_QUEUE_DAYS],
@@ -133,11 +138,29 @@ def community_load(world: World, months: slice) -> dict[str, np.ndarray]:
         "days_to_assessment": sums[TeamTally.ASSESSMENT_DAYS_THOUSANDTHS] / 1000.0,
         "contacts_minutes": contacts,
         "paperwork_minutes": paperwork,
-        "meetings_minutes": sums[TeamTally.MEETING_MINUTES],
-        "asked_minutes": contacts + paperwork,
+        "meetings_minutes": meetings,
+        "asked_minutes": sums[ASKED_OF_STAFF].sum(axis=0),
         "capacity_minutes": sums[TeamTally.CAPACITY_MINUTES],
         "paid_minutes": sums[TeamTally.PAID_MINUTES],
     }
+
+
+def time_worked(
+    contacts: np.ndarray, paperwork: np.ndarray, meetings: np.ndarray, capacity: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Minutes worked of those asked for: paperwork and meetings first, contacts in what is left.
+
+    As `workers.usable_share` has it.
+
+    >>> [float(minutes) for minutes in time_worked(90.0, 20.0, 10.0, 100.0)]
+    [70.0, 20.0, 10.0]
+    >>> [float(minutes) for minutes in time_worked(90.0, 20.0, 10.0, 15.0)]
+    [0.0, 10.0, 5.0]
+    """
+    overhead = paperwork + meetings
+    left = np.maximum(capacity - overhead, 0.0)
+    done = np.minimum(capacity, overhead) / np.maximum(overhead, 1.0)
+    return np.minimum(contacts, left), paperwork * done, meetings * done
 
 
 def utility_lost(world: World, stock: np.ndarray) -> np.ndarray:
