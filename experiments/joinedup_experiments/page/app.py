@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results.results import Results
-from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page import opened, people, predicting, widgets
 from joinedup_experiments.page.bookmark import understood
 from joinedup_experiments.page.choices import Choices, not_split
@@ -32,6 +31,7 @@ LEAD = (
 FETCHING = (
     "Fetching the model. After an installation it is compiled once, half a minute or more ..."
 )
+REFUSED = "refused choices"  # in the session: all that is chosen while something is refused
 OFTEN = 0.5  # seconds between looks at a job
 STYLE = """<style>
 .stAppDeployButton, [data-testid="stToolbar"] { display: none; }
@@ -87,13 +87,11 @@ def main() -> None:
 
 def _from_place_to_results(mine: Session, shown: Results | None) -> None:
     """What is chosen, expected and run, and what came of it, whatever is chosen meanwhile."""
-    arms = _arms()
+    refused: list[str] = []
+    arms = _arms(refused)
     st.header("3. Predict, then run", anchor="run")
     expected = predicting.asked()
-    if arms is None:
-        st.caption("What is chosen above cannot be run: the reason stands there.")
-    else:
-        _run(mine, arms, ready=expected is not None)
+    _run(mine, arms, refused, ready=expected is not None)
     if mine.job:
         st.header("4. What came of it", anchor="results")
         status(mine.job, shown)
@@ -102,19 +100,22 @@ def _from_place_to_results(mine: Session, shown: Results | None) -> None:
             look(mine, mine.job, shown)
 
 
-def _arms() -> Mapping[str, Scenario] | None:
-    """The arms that are chosen; None where they cannot be, which is shown."""
+def _arms(refused: list[str]) -> Mapping[str, Scenario]:
+    """The arms that are chosen; none where something is ``refused``, which is shown and added."""
     choices = _chosen()
-    try:
-        st.header("1. The place", anchor="place")
-        choices = widgets.place(choices)
-        st.header("2. The arrangement", anchor="arrangement")
-        choices = widgets.arrangement(choices)
-        arms = choices.arms()
-    except InputError as error:
-        st.error(str(error))
-        st.caption("The address of this page holds the last choices that can be run.")
-        return None
+    st.header("1. The place", anchor="place")
+    choices = widgets.place(choices, refused)
+    st.header("2. The arrangement", anchor="arrangement")
+    choices = widgets.arrangement(choices, refused)
+    arms: Mapping[str, Scenario] = {}
+    if not refused:
+        with widgets.refusing(refused):
+            arms = choices.arms()
+    if refused:
+        st.session_state[REFUSED] = choices
+        st.caption("The address of this page holds what is chosen only once it can be run.")
+        return arms
+    st.session_state.pop(REFUSED, None)
     if choices.split and (why := not_split(arms)):
         st.caption(why)
     _keep(choices)
@@ -122,7 +123,12 @@ def _arms() -> Mapping[str, Scenario] | None:
 
 
 def _chosen() -> Choices:
-    """What the bookmark says; what of it cannot be is said, and left out."""
+    """What the bookmark says; what of it cannot be is said, and left out.
+
+    Where something is refused, what was chosen beside it since the bookmark was right.
+    """
+    if (kept := st.session_state.get(REFUSED)) is not None:
+        return kept  # type: ignore[no-any-return]
     query = {key: value for key, value in st.query_params.items() if key != "embed"}
     choices, wrong = understood(query)
     if wrong:
@@ -140,7 +146,9 @@ def _keep(choices: Choices) -> None:
     st.caption("The address of this page holds your choices: keep it as a bookmark, or pass it on.")
 
 
-def _run(mine: Session, arms: Mapping[str, Scenario], *, ready: bool) -> None:
+def _run(
+    mine: Session, arms: Mapping[str, Scenario], refused: Sequence[str], *, ready: bool
+) -> None:
     changed = mine.job is None or dict(mine.job.arms) != dict(arms)
     label = "Run" if mine.job is None else "Run again" if changed else "Run once more"
 
@@ -148,8 +156,12 @@ def _run(mine: Session, arms: Mapping[str, Scenario], *, ready: bool) -> None:
         mine.begin(arms)
 
     help_ = "A few worlds of a small place first, then more worlds and people."
-    st.button(label, type="primary", disabled=not ready, on_click=begin, help=help_)
-    if not ready:
+    off = bool(refused) or not ready
+    st.button(label, type="primary", disabled=off, on_click=begin, help=help_)
+    if refused:
+        why = "\n".join(f"- {one}" for one in refused)
+        st.warning(f"What is chosen above cannot be run until this is mended:\n{why}")
+    elif not ready:
         st.caption("Say what you expect first, or choose to run without.")
     elif mine.job and changed:
         st.info("Your choices have changed since the results below were made. Run again.")

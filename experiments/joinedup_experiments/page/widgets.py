@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePath
 
@@ -35,8 +36,22 @@ def with_own(choices: Choices, own: Scenario) -> Choices:
     return replace(choices, own=own)
 
 
-def place(choices: Choices) -> Choices:
-    """The place: a shipped one, or a file, and what differs from it."""
+@contextmanager
+def refusing(refused: list[str]) -> Iterator[None]:
+    """Show what is refused where it stands, and keep it; what comes after goes on."""
+    try:
+        yield
+    except InputError as error:
+        if str(error) not in refused:
+            st.error(str(error))
+            refused.append(str(error))
+
+
+def place(choices: Choices, refused: list[str]) -> Choices:
+    """The place: a shipped one, or a file, and what differs from it.
+
+    What is ``refused`` is added, and left out of the choices where it is a number.
+    """
     places = [key for key, one in _shipped().items() if is_siloed(one)]
     names = {key: one.name for key, one in _shipped().items()}
     options = [*places, MINE]
@@ -46,17 +61,16 @@ def place(choices: Choices) -> Choices:
         format_func=lambda one: names.get(one, "A file of my own"),
     )  # fmt: skip
     if chosen == MINE:
-        choices = _uploaded(choices)
+        choices = _uploaded(choices, refused)
     elif chosen != choices.place or choices.own:
         st.session_state.pop(OWN, None)
         choices = replace(choices, place=chosen, own=None, changes=_but(choices, PLACE))
-    base, _ = choices.started()
     with st.expander("Make it more like your place"):
-        return _controls(choices, PLACE, base)[0]
+        return _controls(choices, PLACE, choices.siloed(), refused)[0]
 
 
-def arrangement(choices: Choices) -> Choices:
-    """The arrangement: a shipped one to begin with, and switches."""
+def arrangement(choices: Choices, refused: list[str]) -> Choices:
+    """The arrangement: a shipped one to begin with, and switches; ``refused`` as in `place`."""
     joined = {key: one.name for key, one in _shipped().items() if not is_siloed(one)}
     options = list(joined)
     chosen = st.selectbox(
@@ -65,20 +79,28 @@ def arrangement(choices: Choices) -> Choices:
     )  # fmt: skip
     if chosen != choices.arrangement:
         choices = replace(choices, arrangement=chosen, changes=_but(choices, ARRANGEMENT))
-    _, other = choices.placed()
+    other = _placed(choices, refused)
     st.caption(" ".join(other.about.split()))
     with st.expander(HEADING):
         choices = ready(choices)
         beside_answers = st.container()
-    _, other = choices.placed()
+    other = begun = _placed(choices, refused)
     for group, heading in GROUPS.items():
         mine = tuple(one for one in ARRANGEMENT if one.group == group)
         with st.expander(heading, expanded=group in OPEN):
-            choices, other = _controls(choices, mine, other)
+            choices, other = _controls(choices, mine, other, refused)
     with beside_answers:
-        overridden(choices)
+        overridden(choices, begun)
     split = st.checkbox(SPLIT, choices.split)
     return replace(choices, split=split)
+
+
+def _placed(choices: Choices, refused: list[str]) -> Scenario:
+    """The arrangement in the place; where it does not fit there, as it is elsewhere."""
+    placed = _shipped()[choices.arrangement]
+    with refusing(refused):
+        placed = choices.placed()[1]
+    return placed
 
 
 def _but(choices: Choices, controls: tuple[Control, ...]) -> dict[str, Value]:
@@ -88,14 +110,16 @@ def _but(choices: Choices, controls: tuple[Control, ...]) -> dict[str, Value]:
 
 
 def _controls(
-    choices: Choices, controls: tuple[Control, ...], scenario: Scenario
+    choices: Choices, controls: tuple[Control, ...], scenario: Scenario, refused: list[str]
 ) -> tuple[Choices, Scenario]:
     """Each control stands where those before it leave the scenario, as it will be run."""
     for one in controls:
         usual = one.read(scenario)
-        value = _widget(one, choices.changes.get(one.key, usual), choices, scenario)
+        value = choices.changes.get(one.key, usual)
+        with refusing(refused):
+            value = _widget(one, value, choices, scenario)
         choices = choices.with_value(one.key, value, usual)
-        with suppress(InputError):  # `arms` refuses it, when all controls are drawn
+        with refusing(refused):
             scenario = choices.changed(scenario, one)
     return choices, scenario
 
@@ -137,11 +161,13 @@ def _widget(one: Control, value: Value, choices: Choices, scenario: Scenario) ->
     return float(st.slider(one.label, low, high, number, step, FIGURES, key=key))
 
 
-def _uploaded(choices: Choices) -> Choices:
+def _uploaded(choices: Choices, refused: list[str]) -> Choices:
     """The place of a file, as the file has it when it is new; the shipped one without a file."""
     given = st.file_uploader("A scenario file (YAML)", ["yaml", "yml"], key="upload")
     own = read_uploaded(given.name, given.getvalue()) if given else None
     st.session_state[OWN] = own
+    if given and own is None:
+        refused.append(f"{given.name}: no place can be made of this file")
     if own is None:
         st.caption(f"Until a file is read here, the place is {_shipped()[choices.place].name}.")
     elif not is_siloed(own):
