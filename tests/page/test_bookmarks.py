@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from joinedup_experiments.page.bookmark import from_query
+from joinedup_experiments.page import widgets
+from joinedup_experiments.page.bookmark import CONTROLS, from_query
 from tests.page.looked_at import control, text_of
 
 WEAK = "aqua:1,1,1,1,1,1,1,1"
@@ -42,3 +43,10 @@ def test_choices_in_place_of_answers_are_named(opened) -> None:
 
 def test_answers_alone_are_followed_in_silence(opened) -> None:
     assert not opened(ready=WEAK, engagement="0.9").warning
+
+
+def test_a_slider_is_run_as_its_bookmark_has_it(monkeypatch) -> None:
+    """A browser adds steps up, and so may leave the last bit of a float."""
+    moved = 0.5 + 7 * 0.1
+    monkeypatch.setattr(widgets.st, "slider", lambda *_, **__: moved)
+    assert moved != widgets._number(CONTROLS["older"], 1.0, "") == 1.2

@@ -219,7 +219,7 @@ def _with(scenario: Scenario, changes: Mapping[str, Any], label: str) -> Scenari
     try:
         return scenario.with_(changes)
     except RefusedError as error:
-        raise InputError(f"{label}: {error}") from None
+        raise InputError(f"{label}: {'; '.join(str(error).splitlines())}") from None
 
 
 def _written(value: Value) -> str:

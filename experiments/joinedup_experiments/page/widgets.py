@@ -14,6 +14,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page.choices import MINE, Choices, is_siloed
 from joinedup_experiments.page.controls import ARRANGEMENT, PLACE, Control, Value
+from joinedup_experiments.page.joining import DEGREES, usual_degrees
 from joinedup_experiments.page.ready import HEADING, overridden, ready
 from joinedup_experiments.scenario_io.load import load_scenario, scenario_hash, shipped_scenarios
 from joinedup_experiments.scenario_io.load.files import text_of
@@ -23,6 +24,7 @@ OWN = "own place"  # in the session: a place that was uploaded
 SPLIT = "Run the money alone and the joining alone as well (two by two)"
 GROUPS = {
     "joining": "Which teams are joined, and how",
+    "pairs": "Pairs of teams that are joined otherwise",
     "people": "People who work across them",
     "bringing in": "How it is brought in",
     "money": "Money",
@@ -129,7 +131,6 @@ def _widget(one: Control, value: Value, choices: Choices, scenario: Scenario) ->
     of = f"{choices.arrangement} {choices.ready}" if one in ARRANGEMENT else ""
     begun = scenario_hash(choices.own) if choices.own else choices.place
     key = f"{one.key} {one.read(scenario)} {begun} {of}"
-    low, high, step = one.limits
     if one.kind == "switch":
         return st.toggle(one.label, bool(value), key=key)
     if one.kind == "choice":
@@ -141,13 +142,20 @@ def _widget(one: Control, value: Value, choices: Choices, scenario: Scenario) ->
         given = [team for team in value if team in scenario.all_teams]  # type: ignore[union-attr]
         teams = list(scenario.all_teams)
         return tuple(st.multiselect(one.label, teams, given, format_func=_words, key=key))
-    number = float(value)  # type: ignore[arg-type]
+    if one.kind == "pairs":
+        return _pairs(one, value, scenario, key)  # type: ignore[arg-type]
+    return _number(one, float(value), key)  # type: ignore[arg-type]
+
+
+def _number(one: Control, number: float, key: str) -> float:
+    """A number that is entered or moved to; a bookmark has it to as many places."""
+    low, high, step = one.limits
     if one.kind == "share":
         begin = round(100.0 * number, PLACES)
         percent = st.slider(
             one.label, 100.0 * low, 100.0 * high, begin, 100.0 * step, f"{FIGURES}%%", key=key
         )
-        return value if percent == begin else round(percent / 100.0, PLACES)
+        return number if percent == begin else round(percent / 100.0, PLACES)
     low, high = min(low, number), max(high, number)
     if high > 10_000:
         figures = "%.0f" if number == round(number) else "%.2f"
@@ -158,7 +166,29 @@ def _widget(one: Control, value: Value, choices: Choices, scenario: Scenario) ->
         if not whole or not low <= entered <= high:  # else the field shows what is not run
             raise InputError(f"{one.label}: give a whole number from {low:,.0f} to {high:,.0f}")
         return entered
-    return float(st.slider(one.label, low, high, number, step, FIGURES, key=key))
+    moved = float(st.slider(one.label, low, high, number, step, FIGURES, key=key))
+    return moved if moved == number else round(moved, PLACES)
+
+
+def _pairs(one: Control, value: tuple[str, ...], scenario: Scenario, key: str) -> tuple[str, ...]:
+    """Pairs of joined teams, and how far each is joined; as far as most are until it is chosen."""
+    usual, now = usual_degrees(scenario), dict(pair.split(":") for pair in value)
+    pairs = list(usual)
+    given = [pair for pair in pairs if pair in now]
+    chosen = st.multiselect(one.label, pairs, given, format_func=_both, key=key)
+    made = []
+    for pair in (pair for pair in pairs if pair in chosen):
+        begin = DEGREES.index(now.get(pair, usual[pair]))
+        named = f"{key} {pair}"
+        degree = st.selectbox(_both(pair), DEGREES, begin, format_func=_words, key=named)
+        made += [f"{pair}:{degree}"] if degree != usual[pair] else []
+    return tuple(made)
+
+
+def _both(pair: str) -> str:
+    """A pair in words: ``Memory service with community nursing``."""
+    first, other = pair.split("/")
+    return f"{_words(first)} with {_words(other).lower()}"
 
 
 def _uploaded(choices: Choices, refused: list[str]) -> Choices:
