@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.page import people
+from joinedup_experiments.page.jobs import Jobs, Session
 from joinedup_experiments.page.predicting import SKIP
 from tests.page.looked_at import button, control
 from tests.page.test_own_place import given
@@ -69,3 +72,23 @@ def test_what_is_chosen_while_nothing_is_joined_stays(opened) -> None:
 def test_a_refused_file_is_not_run_as_the_shipped_place(opened) -> None:
     app = given(opened(), "nme: x")
     assert stopped(app, "own.yaml") and len(app.toggle) > 4
+
+
+def test_two_lives_for_which_memory_is_too_short_end_in_a_sentence(monkeypatch) -> None:
+    def too_large(*_: object) -> str:
+        raise InputError("memory is too short")
+
+    shown: list[str] = []
+    monkeypatch.setattr(people, "_lives", too_large)
+    monkeypatch.setattr(people.st, "error", shown.append)
+    monkeypatch.setattr(people.st, "number_input", lambda *_, **__: 1)
+    people.show(people.LIVES, Session(Jobs(1)), None, {})
+    assert shown == ["memory is too short"]
+
+
+def test_a_seed_that_cannot_be_is_said_and_draws_nothing(monkeypatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(people.st, "error", shown.append)
+    monkeypatch.setattr(people.st, "number_input", lambda *_, **__: 333)
+    people.show(people.LIVES, Session(Jobs(1)), None, {})
+    assert shown == ["Another person: give a whole number from 1 to 332"]

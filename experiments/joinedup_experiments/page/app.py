@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import time
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
@@ -19,6 +20,7 @@ from joinedup_experiments.page.choices import Choices, not_split
 from joinedup_experiments.page.framed import framed
 from joinedup_experiments.page.jobs import Job, Jobs, Session
 from joinedup_experiments.page.looking import SECTIONS, section_html
+from joinedup_experiments.page.ready import TURN
 from joinedup_experiments.page.settings import WORKERS_VARIABLE
 from joinedup_experiments.report.chance import runs_of
 
@@ -32,6 +34,8 @@ FETCHING = (
     "Fetching the model. After an installation it is compiled once, half a minute or more ..."
 )
 REFUSED = "refused choices"  # in the session: all that is chosen while something is refused
+WRITTEN = "written address"  # in the session: what was last written there, and when
+ARRIVED = 2.0  # seconds within which a browser has it
 OFTEN = 0.5  # seconds between looks at a job
 STYLE = """<style>
 .stAppDeployButton, [data-testid="stToolbar"] { display: none; }
@@ -129,8 +133,7 @@ def _chosen() -> Choices:
     """
     if (kept := st.session_state.get(REFUSED)) is not None:
         return kept  # type: ignore[no-any-return]
-    query = {key: value for key, value in st.query_params.items() if key != "embed"}
-    choices, wrong = understood(query)
+    choices, wrong = understood(_address())
     if wrong:
         several = "\n".join(f"- {one}" for one in wrong)
         st.warning(f"Of this bookmark, this is not understood, and was left out:\n{several}")
@@ -139,9 +142,23 @@ def _chosen() -> Choices:
     return choices if own is None else widgets.with_own(choices, own)
 
 
+def _address() -> dict[str, str]:
+    return {key: value for key, value in st.query_params.items() if key != "embed"}
+
+
 def _keep(choices: Choices) -> None:
-    query = choices.query()
-    if dict(st.query_params) != query:
+    """Have the address hold the choices, or the choices follow it where a browser went back."""
+    query, state = choices.query(), st.session_state
+    address = understood(_address())[0].query()  # what it says, however it is written
+    written, when = state.get(WRITTEN, (None, 0.0))
+    # A click just after a choice may come from a browser that does not have its address yet.
+    if address != query == written and time.monotonic() - when > ARRIVED:
+        state[TURN] = state.get(TURN, 0) + 1
+        state[WRITTEN] = (None, 0.0)
+        st.rerun()
+    if written != query:
+        state[WRITTEN] = (query, time.monotonic())
+    if address != query:
         st.query_params.from_dict(query)
     st.caption("The address of this page holds your choices: keep it as a bookmark, or pass it on.")
 

@@ -18,6 +18,7 @@ from joinedup_experiments.readiness.questionnaire import Name
 from joinedup_experiments.report.charts import svg
 from joinedup_experiments.report.page import rendered
 
+TURN = "turn"  # in the session: how often controls were begun anew, as their keys have it
 HEADING = "How ready are you? Let a questionnaire say how it is brought in"
 NOT_USED: Literal["none"] = "none"
 STEP = 0.5  # of sliders; a bookmark may have any score
@@ -37,8 +38,9 @@ def ready(choices: Choices) -> Choices:
     one = questionnaire(name)
     st.caption(f"From {one.scale}. Sliders begin in the middle, which is no answer of yours.")
     before = given.scores if given and given.name == name else (MIDDLE,) * len(one.questions)
+    turn = st.session_state.get(TURN, 0)
     scores = tuple(
-        st.slider(question.ask, 0.0, 5.0, score, STEP, "%.6g", key=f"{name} {key}")
+        st.slider(question.ask, 0.0, 5.0, score, STEP, "%.6g", key=f"{name} {key} {turn}")
         for (key, question), score in zip(one.questions.items(), before, strict=True)
     )
     choices = replace(choices, ready=Ready(name, scores))

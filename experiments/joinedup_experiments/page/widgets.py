@@ -15,7 +15,7 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page.choices import MINE, Choices, is_siloed
 from joinedup_experiments.page.controls import ARRANGEMENT, PLACE, Control, Value
 from joinedup_experiments.page.joining import DEGREES, usual_degrees
-from joinedup_experiments.page.ready import HEADING, overridden, ready
+from joinedup_experiments.page.ready import HEADING, TURN, overridden, ready
 from joinedup_experiments.scenario_io.load import load_scenario, scenario_hash, shipped_scenarios
 from joinedup_experiments.scenario_io.load.files import text_of
 from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
@@ -130,7 +130,7 @@ def _widget(one: Control, value: Value, choices: Choices, scenario: Scenario) ->
     """What a control is set to; it begins anew where another value is the usual one."""
     of = f"{choices.arrangement} {choices.ready}" if one in ARRANGEMENT else ""
     begun = scenario_hash(choices.own) if choices.own else choices.place
-    key = f"{one.key} {one.read(scenario)} {begun} {of}"
+    key = f"{one.key} {one.read(scenario)} {begun} {of} {st.session_state.get(TURN, 0)}"
     if one.kind == "switch":
         return st.toggle(one.label, bool(value), key=key)
     if one.kind == "choice":
