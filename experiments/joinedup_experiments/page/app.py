@@ -160,7 +160,10 @@ def _keep(choices: Choices) -> None:
         state[WRITTEN] = (query, time.monotonic())
     if address != query:
         st.query_params.from_dict(query)
-    st.caption("The address of this page holds your choices: keep it as a bookmark, or pass it on.")
+    file = ", all but your file, which has to be given again" if choices.own else ""
+    st.caption(
+        f"The address of this page holds your choices{file}: keep it as a bookmark, or pass it on."
+    )
 
 
 def _run(
