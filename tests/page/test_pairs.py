@@ -49,6 +49,13 @@ def test_one_pair_of_a_merger_cannot_be_apart_in_it() -> None:
         far(teams=THREE["teams"], degree="merged", pairs=f"{B}/{A}:co_located")
 
 
+def test_two_teams_that_are_merged_with_a_third_are_one_team_and_it_is_said() -> None:
+    with pytest.raises(InputError, match=r"memory service and adult social care are one team"):
+        far(**THREE, pairs=f"{B}/{A}:merged,{A}/{C}:merged")
+    whole = far(**THREE, pairs=f"{B}/{A}:merged,{A}/{C}:merged,{B}/{C}:merged")
+    assert set(whole.values()) == {"merged"}
+
+
 def test_the_page_asks_for_a_pair_and_keeps_it(opened) -> None:
     app = opened(**THREE)
     pairs = control(app.multiselect, "Pairs that are")

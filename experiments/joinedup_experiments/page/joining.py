@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.scenario_keys import paths
 
 Changed = dict[str, Any]
@@ -62,9 +63,13 @@ def other_pairs(scenario: Scenario) -> tuple[str, ...]:
 
 
 def pairs_changed(scenario: Scenario, others: Sequence[str]) -> Changed:
-    """These pairs are joined so far, and all others of the joined teams as far as most are."""
+    """These pairs are joined so far, and all others of the joined teams as far as most are.
+
+    `InputError` where two would be one team, by a third that both are merged with.
+    """
     now = degrees(scenario)
     becomes = usual_degrees(scenario) | dict(one.split(":") for one in others)
+    _whole_mergers({pair for pair in now if becomes["/".join(pair)] == MERGED}, list(now))
     new = {pair: becomes["/".join(pair)] for pair in now if becomes["/".join(pair)] != now[pair]}
     left = [
         one.model_dump(exclude_none=True)
@@ -78,6 +83,21 @@ def pairs_changed(scenario: Scenario, others: Sequence[str]) -> Changed:
         if degree != NONE or any({*pair} <= {*one["between"]} for one in left)
     ]
     return {INTERFACES: [*left, *more]}
+
+
+def _whole_mergers(merged: set[tuple[str, str]], pairs: Sequence[tuple[str, str]]) -> None:
+    """Refuse a pair that is not merged though both are merged with the same team."""
+    beside: dict[str, set[str]] = {team: set() for pair in pairs for team in pair}
+    for one, other in merged:
+        beside[one].add(other)
+        beside[other].add(one)
+    for one, other in pairs:
+        if (one, other) not in merged and (third := beside[one] & beside[other]):
+            named = [team.replace("_", " ") for team in (one, other, min(third))]
+            raise InputError(
+                "Pairs that are joined otherwise: {} and {} are one team, since both are merged "
+                "with {}; merge these two as well, or part one of them from it".format(*named)
+            )
 
 
 def teams_changed(scenario: Scenario, teams: tuple[str, ...]) -> Changed:
