@@ -52,7 +52,7 @@ def test_a_bookmark_that_is_not_understood_is_said_and_left_out(opened) -> None:
 def test_choices_that_cannot_be_are_said_in_place_of_a_run(opened) -> None:
     app = opened(arrangement="closer_working", teams="", record="no", form="no", cost="0")
     assert "nothing is joined" in text_of(app)
-    assert not app.exception and not [one for one in app.button if one.label == "Run"]
+    assert not app.exception and button(app, "Run").disabled
 
 
 def test_results_outside_the_folder_are_not_opened(opened) -> None:

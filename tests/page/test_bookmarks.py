@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from joinedup_experiments.page.bookmark import from_query
+from joinedup_experiments.page import widgets
+from joinedup_experiments.page.bookmark import CONTROLS, from_query
 from tests.page.looked_at import control, text_of
 
 WEAK = "aqua:1,1,1,1,1,1,1,1"
@@ -42,3 +43,48 @@ def test_choices_in_place_of_answers_are_named(opened) -> None:
 
 def test_answers_alone_are_followed_in_silence(opened) -> None:
     assert not opened(ready=WEAK, engagement="0.9").warning
+
+
+def test_a_slider_is_run_as_its_bookmark_has_it(monkeypatch) -> None:
+    """A browser adds steps up, and so may leave the last bit of a float."""
+    moved = 0.5 + 7 * 0.1
+    monkeypatch.setattr(widgets.st, "slider", lambda *_, **__: moved)
+    assert moved != widgets._number(CONTROLS["older"], 1.0, "") == 1.2
+
+
+def test_the_back_button_takes_back_a_choice(opened) -> None:
+    app = opened(years="2", arrangement="closer_working", ready=WEAK)
+    before = dict(app.query_params)
+    control(app.toggle, "They read each other's").set_value(True).run()
+    control(app.slider, "Years after").set_value(3.0).run()
+    (score,) = (one for one in app.slider if one.key.startswith("aqua culture"))
+    score.set_value(4.0).run()
+    went_back(app, before)
+    assert dict(app.query_params) == before and app.session_state["written address"][0] == before
+    assert not control(app.toggle, "They read each other's").value
+    assert control(app.slider, "Years after").value == 2.0
+
+
+def test_a_bookmark_is_not_written_anew_where_it_says_the_same(opened) -> None:
+    """Else a browser could never go back beyond it."""
+    given = {"years": "2.0", "arrangement": "local_care_network"}
+    assert dict(opened(**given).query_params) == given
+
+
+def test_a_choice_is_not_taken_back_by_an_address_that_comes_late(opened) -> None:
+    app = opened(arrangement="closer_working")
+    before = dict(app.query_params)
+    control(app.toggle, "They read each other's").set_value(True).run()
+    control(app.toggle, "They share an assessment").set_value(True)
+    went_back(app, before)
+    assert dict(app.query_params) == before | {"record": "yes", "form": "yes"}
+
+
+def went_back(app, query: dict[str, str]) -> None:
+    """The page at another address, long after it wrote the last."""
+    app.session_state["written address"] = (app.session_state["written address"][0], -1e9)
+    app.query_params.clear()
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception

@@ -10,6 +10,7 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page.bookmark import CONTROLS, from_query, understood
 from joinedup_experiments.page.choices import Choices, not_split
 from joinedup_experiments.page.controls import ARRANGEMENT, PLACE
+from joinedup_experiments.page.widgets import PLACES
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 
 TEAMS = ("memory_service", "community_nursing")
@@ -34,6 +35,9 @@ def test_every_control_reads_what_it_is_set_to() -> None:
             value = not usual
         elif one.kind == "teams":
             value = TEAMS
+        elif one.kind == "pairs":
+            value = ("memory_service/community_nursing:co_located",)
+            continue
         elif one.kind == "choice":
             value = next(name for name in one.choices if name not in (usual, "as it is", "none"))
         else:
@@ -100,6 +104,9 @@ def test_every_shipped_arrangement_fits_the_borough() -> None:
         ({"place": "siloed_burough"}, "did you mean `siloed_borough`"),
         ({"arrangement": "x/../../etc"}, "there are "),
         ({"degre": "merged"}, "degre: there is no such choice; did you mean `degree`"),
+        ({"pairs": "memory_service/memory_service:merged"}, "it must be two teams"),
+        ({"pairs": "memory_service/gardeners:merged"}, "gardeners"),
+        ({"pairs": "memory_service/community_nursing:mergd"}, "did you mean `merged`"),
         ({"degree": "maximal"}, "degree=maximal"),
         ({"record": "maybe"}, "record=maybe: it must be yes or no"),
         ({"residents": "many"}, "residents=many: it must be a number from 1000"),
@@ -133,10 +140,12 @@ def chosen(draw) -> Choices:
         low, high, step = one.limits
         if one.kind == "teams":
             value = draw(st.permutations(TEAMS).map(tuple))
+        elif one.kind == "pairs":
+            value = draw(st.sampled_from([(), (f"{'/'.join(TEAMS)}:none",)]))
         elif one.kind == "choice":
             value = draw(st.sampled_from(one.choices))
         elif one.kind == "number":
-            value = low + step * draw(st.integers(0, int((high - low) / step)))
+            value = round(low + step * draw(st.integers(0, int((high - low) / step))), PLACES)
         else:
             value = draw(VALUES[one.kind])
         changes[key] = value

@@ -15,7 +15,8 @@ from tests.page.serving import run_button, save, serving
 pytestmark = pytest.mark.slow
 AT_MOST = 120_000  # milliseconds; others may use the machine
 SMALL = "?years=2&arrangement=closer_working"
-GROUPS = (HEADING, "Make it more like your place", "People who work across them",
+GROUPS = (HEADING, "Make it more like your place", "Pairs of teams that are joined otherwise",
+          "People who work across them",
           "How it is brought in", "Money")  # fmt: skip
 DRAWN = ("Barrier ledger", "Admissions by cause", "Staff", "Money or joining?",
          "What could overturn this", "People moving through services")  # fmt: skip

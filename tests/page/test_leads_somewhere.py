@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import joinedup as ju
+from joinedup_experiments.compare.results.event_log import write_event_log
 from joinedup_experiments.page import widgets
 from joinedup_experiments.page.bookmark import from_query
 from joinedup_experiments.page.jobs import Job, Stage
 from joinedup_experiments.page.looking import section_html
+from joinedup_experiments.report.journeys import none_because, two_lives
+from joinedup_experiments.report.page import _journeys
 from joinedup_experiments.scenario_io.load import written_out
 from tests.page.looked_at import control, ran
 
@@ -44,6 +48,24 @@ def test_the_command_in_a_report_makes_the_same_figures_of_the_files_given(
     subprocess.run(again, cwd=tmp_path, check=True, capture_output=True)
     months = ju.open(tmp_path / "again").comparison.months
     np.testing.assert_array_equal(months, results.comparison.months)
+
+
+def test_a_report_of_the_page_shows_the_journeys_that_its_folder_would(results, tmp_path) -> None:
+    write_event_log(tmp_path, results.comparison)
+    at_hand = two_lives(None, results.comparison)
+    assert at_hand == two_lives(tmp_path, replace(results.comparison, event_log=()))
+    assert {len(one.lives) for one in at_hand} == {2}
+    shown = _journeys(results)
+    assert "Journey 1: resident" in " ".join(getattr(one, "text", "") for one in shown.parts)
+
+
+def test_why_there_is_no_journey_and_what_follows_a_person(results) -> None:
+    bare = replace(results.comparison, event_log=())
+    command = "`joinedup journey scenario-siloed.yaml scenario-joined_up.yaml` follows"
+    assert "event log of the first replication" in (why := none_because(None, bare))
+    assert command in why and command in (other := none_because(None, results.comparison))
+    assert "nobody who can be shown had more or fewer crises" in other
+    assert "it takes two arms" in none_because(None, replace(bare, names=("alone",)))
 
 
 def test_the_page_gives_the_files_that_its_command_names(opened) -> None:

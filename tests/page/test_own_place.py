@@ -54,3 +54,9 @@ def test_without_a_file_the_shipped_place_is_named(opened) -> None:
     app.file_uploader(key="upload").set_value(("own.yaml", b"nme: x", "text/yaml")).run()
     assert app.error and "the place is Siloed borough" in text_of(app)
     assert stands(app) == (30_000.0, 7.0)
+
+
+def test_the_address_is_not_called_whole_where_a_file_is_left_out(opened) -> None:
+    app = opened()
+    assert "holds your choices: keep it" in text_of(app)
+    assert "holds your choices, all but your file" in text_of(given(app, OWN))

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Mapping
+import time
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results.results import Results
-from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page import opened, people, predicting, widgets
 from joinedup_experiments.page.bookmark import understood
 from joinedup_experiments.page.choices import Choices, not_split
 from joinedup_experiments.page.framed import framed
 from joinedup_experiments.page.jobs import Job, Jobs, Session
 from joinedup_experiments.page.looking import SECTIONS, section_html
+from joinedup_experiments.page.ready import TURN
 from joinedup_experiments.page.settings import WORKERS_VARIABLE
 from joinedup_experiments.report.chance import runs_of
 
@@ -32,6 +33,9 @@ LEAD = (
 FETCHING = (
     "Fetching the model. After an installation it is compiled once, half a minute or more ..."
 )
+REFUSED = "refused choices"  # in the session: all that is chosen while something is refused
+WRITTEN = "written address"  # in the session: what was last written there, and when
+ARRIVED = 2.0  # seconds within which a browser has it
 OFTEN = 0.5  # seconds between looks at a job
 STYLE = """<style>
 .stAppDeployButton, [data-testid="stToolbar"] { display: none; }
@@ -87,13 +91,11 @@ def main() -> None:
 
 def _from_place_to_results(mine: Session, shown: Results | None) -> None:
     """What is chosen, expected and run, and what came of it, whatever is chosen meanwhile."""
-    arms = _arms()
+    refused: list[str] = []
+    arms = _arms(refused)
     st.header("3. Predict, then run", anchor="run")
     expected = predicting.asked()
-    if arms is None:
-        st.caption("What is chosen above cannot be run: the reason stands there.")
-    else:
-        _run(mine, arms, ready=expected is not None)
+    _run(mine, arms, refused, ready=expected is not None)
     if mine.job:
         st.header("4. What came of it", anchor="results")
         status(mine.job, shown)
@@ -102,19 +104,22 @@ def _from_place_to_results(mine: Session, shown: Results | None) -> None:
             look(mine, mine.job, shown)
 
 
-def _arms() -> Mapping[str, Scenario] | None:
-    """The arms that are chosen; None where they cannot be, which is shown."""
+def _arms(refused: list[str]) -> Mapping[str, Scenario]:
+    """The arms that are chosen; none where something is ``refused``, which is shown and added."""
     choices = _chosen()
-    try:
-        st.header("1. The place", anchor="place")
-        choices = widgets.place(choices)
-        st.header("2. The arrangement", anchor="arrangement")
-        choices = widgets.arrangement(choices)
-        arms = choices.arms()
-    except InputError as error:
-        st.error(str(error))
-        st.caption("The address of this page holds the last choices that can be run.")
-        return None
+    st.header("1. The place", anchor="place")
+    choices = widgets.place(choices, refused)
+    st.header("2. The arrangement", anchor="arrangement")
+    choices = widgets.arrangement(choices, refused)
+    arms: Mapping[str, Scenario] = {}
+    if not refused:
+        with widgets.refusing(refused):
+            arms = choices.arms()
+    if refused:
+        st.session_state[REFUSED] = choices
+        st.caption("The address of this page holds what is chosen only once it can be run.")
+        return arms
+    st.session_state.pop(REFUSED, None)
     if choices.split and (why := not_split(arms)):
         st.caption(why)
     _keep(choices)
@@ -122,9 +127,13 @@ def _arms() -> Mapping[str, Scenario] | None:
 
 
 def _chosen() -> Choices:
-    """What the bookmark says; what of it cannot be is said, and left out."""
-    query = {key: value for key, value in st.query_params.items() if key != "embed"}
-    choices, wrong = understood(query)
+    """What the bookmark says; what of it cannot be is said, and left out.
+
+    Where something is refused, what was chosen beside it since the bookmark was right.
+    """
+    if (kept := st.session_state.get(REFUSED)) is not None:
+        return kept  # type: ignore[no-any-return]
+    choices, wrong = understood(_address())
     if wrong:
         several = "\n".join(f"- {one}" for one in wrong)
         st.warning(f"Of this bookmark, this is not understood, and was left out:\n{several}")
@@ -133,14 +142,33 @@ def _chosen() -> Choices:
     return choices if own is None else widgets.with_own(choices, own)
 
 
+def _address() -> dict[str, str]:
+    return {key: value for key, value in st.query_params.items() if key != "embed"}
+
+
 def _keep(choices: Choices) -> None:
-    query = choices.query()
-    if dict(st.query_params) != query:
+    """Have the address hold the choices, or the choices follow it where a browser went back."""
+    query, state = choices.query(), st.session_state
+    address = understood(_address())[0].query()  # what it says, however it is written
+    written, when = state.get(WRITTEN, (None, 0.0))
+    # A click just after a choice may come from a browser that does not have its address yet.
+    if address != query == written and time.monotonic() - when > ARRIVED:
+        state[TURN] = state.get(TURN, 0) + 1
+        state[WRITTEN] = (None, 0.0)
+        st.rerun()
+    if written != query:
+        state[WRITTEN] = (query, time.monotonic())
+    if address != query:
         st.query_params.from_dict(query)
-    st.caption("The address of this page holds your choices: keep it as a bookmark, or pass it on.")
+    file = ", all but your file, which has to be given again" if choices.own else ""
+    st.caption(
+        f"The address of this page holds your choices{file}: keep it as a bookmark, or pass it on."
+    )
 
 
-def _run(mine: Session, arms: Mapping[str, Scenario], *, ready: bool) -> None:
+def _run(
+    mine: Session, arms: Mapping[str, Scenario], refused: Sequence[str], *, ready: bool
+) -> None:
     changed = mine.job is None or dict(mine.job.arms) != dict(arms)
     label = "Run" if mine.job is None else "Run again" if changed else "Run once more"
 
@@ -148,8 +176,12 @@ def _run(mine: Session, arms: Mapping[str, Scenario], *, ready: bool) -> None:
         mine.begin(arms)
 
     help_ = "A few worlds of a small place first, then more worlds and people."
-    st.button(label, type="primary", disabled=not ready, on_click=begin, help=help_)
-    if not ready:
+    off = bool(refused) or not ready
+    st.button(label, type="primary", disabled=off, on_click=begin, help=help_)
+    if refused:
+        why = "\n".join(f"- {one}" for one in refused)
+        st.warning(f"What is chosen above cannot be run until this is mended:\n{why}")
+    elif not ready:
         st.caption("Say what you expect first, or choose to run without.")
     elif mine.job and changed:
         st.info("Your choices have changed since the results below were made. Run again.")

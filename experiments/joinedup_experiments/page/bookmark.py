@@ -21,6 +21,7 @@ from joinedup_experiments.page.choices import (
     is_siloed,
 )
 from joinedup_experiments.page.controls import ARRANGEMENT, PLACE, Control, Value
+from joinedup_experiments.page.joining import DEGREES
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.load.problems import meant
 
@@ -83,6 +84,8 @@ def _read(control: Control, text: str) -> Value:
         return _switch(control.key, text)
     if control.kind == "teams":
         return _teams(control, text)
+    if control.kind == "pairs":
+        return _pairs(control, text)
     if control.kind == "choice":
         if text not in control.choices:
             raise InputError(f"{control.key}={text}: {meant(text, control.choices)}")
@@ -96,6 +99,19 @@ def _teams(control: Control, text: str) -> tuple[str, ...]:
         if team not in _known_teams():
             raise InputError(f"{control.key}={text}: {meant(team, _known_teams())}")
     return teams
+
+
+def _pairs(control: Control, text: str) -> tuple[str, ...]:
+    """Pairs such as ``memory_service/community_nursing:merged``, with commas between."""
+    pairs = tuple(part for part in text.split(",") if part)
+    for pair in pairs:
+        teams, _, degree = pair.partition(":")
+        if degree not in DEGREES:
+            raise InputError(f"{control.key}={text}: {meant(degree, DEGREES)}")
+        if len({*teams.split("/")}) != 2:
+            raise InputError(f"{control.key}={text}: it must be two teams, such as a/b:{degree}")
+        _teams(control, teams.replace("/", ","))
+    return pairs
 
 
 @cache  # the page is drawn anew at every choice

@@ -80,10 +80,14 @@ class Choices:
     ready: Ready | None = None
     own: Scenario | None = None
 
-    def started(self) -> tuple[Scenario, Scenario]:
-        """The place, siloed, and in the arrangement chosen, before anything is changed."""
+    def siloed(self) -> Scenario:
+        """The place, siloed, before anything is changed."""
         place = self.own if self.own is not None else load_scenario(self.place)
-        siloed = place.with_({"arrangement": {}})
+        return place.with_({"arrangement": {}})
+
+    def started(self) -> tuple[Scenario, Scenario]:
+        """The same, and the place in the arrangement; `InputError` where that does not fit."""
+        siloed = self.siloed()
         other = _arranged(siloed, load_scenario(self.arrangement))
         return siloed, with_readiness(other, self.ready.answers) if self.ready else other
 
@@ -215,7 +219,7 @@ def _with(scenario: Scenario, changes: Mapping[str, Any], label: str) -> Scenari
     try:
         return scenario.with_(changes)
     except RefusedError as error:
-        raise InputError(f"{label}: {error}") from None
+        raise InputError(f"{label}: {'; '.join(str(error).splitlines())}") from None
 
 
 def _written(value: Value) -> str:

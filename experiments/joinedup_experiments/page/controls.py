@@ -19,17 +19,20 @@ from joinedup_experiments.page.joining import (
     interfaces,
     joined,
     meetings,
+    other_pairs,
+    pairs_changed,
     several,
     single_point,
     teams_changed,
 )
 from joinedup_experiments.scenario_io.scenario_keys import Path, Schema, paths
 
-Kind = Literal["share", "number", "switch", "choice", "teams"]
+Kind = Literal["share", "number", "switch", "choice", "teams", "pairs"]
 Value = float | bool | str | tuple[str, ...]
-Group = Literal["place", "joining", "people", "bringing in", "money"]
+Group = Literal["place", "joining", "pairs", "people", "bringing in", "money"]
 NEVER = 0.0
 AS_IT_IS = "as it is"
+DEGREE = "How far they are joined, but for pairs named below (practices: at most co-located)"
 MIXES = {  # shares by quintile, the least deprived first
     "less deprived": [0.35, 0.30, 0.20, 0.10, 0.05],
     "like England": [0.20, 0.20, 0.20, 0.20, 0.20],
@@ -162,7 +165,7 @@ PLACE = (
 )  # fmt: skip
 ARRANGEMENT = (
     Control("teams", "joining", "teams", "Teams that are joined", joined, teams_changed),
-    Control("degree", "joining", "choice", "How far they are joined", degree_of,
+    Control("degree", "joining", "choice", DEGREE, degree_of,
             lambda one, degree: interfaces(one, joined(one), degree), choices=DEGREES),
     Control("record", "joining", "switch", "They read each other's record",
             lambda one: bool(one.arrangement.shared_record), several("arrangement.shared_record")),
@@ -173,6 +176,8 @@ ARRANGEMENT = (
     Control("meetings", "joining", "number", "Days between their joint meetings (0: none)",
             lambda one: float(one.arrangement.joint_meetings.every_days)
             if one.arrangement.joint_meetings else NEVER, meetings, (0.0, 56.0, 7.0)),
+    Control("pairs", "pairs", "pairs", "Pairs that are joined otherwise", other_pairs,
+            pairs_changed, relative=True),
     Control("managers", "people", "number", "Case managers, who look for people at high risk "
             "(posts for 30,000 residents; 0: none)",
             lambda one: one.arrangement.case_management.case_managers

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import Any
 
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.scenario_keys import paths
 
 Changed = dict[str, Any]
@@ -23,10 +24,80 @@ def joined(scenario: Scenario) -> tuple[str, ...]:
     return tuple(team for team in scenario.all_teams if team in named)
 
 
+def degrees(scenario: Scenario) -> dict[tuple[str, str], str]:
+    """How far each two of the joined teams are: the last interface with both says it."""
+    now = scenario.arrangement
+    inside = [team for team in joined(scenario) if team not in now.stays_outside]
+    return {
+        pair: [NONE, *(one.degree for one in now.interfaces if {*pair} <= {*one.between})][-1]
+        for pair in combinations(inside, 2)
+    }
+
+
 def degree_of(scenario: Scenario) -> str:
-    """How far teams are joined: the furthest of all interfaces."""
-    degrees = [one.degree for one in scenario.arrangement.interfaces]
-    return max(degrees, key=DEGREES.index, default=NONE)
+    """How far most pairs are joined that are; of equals the furthest.
+
+    Pairs of teams that can be merged say it, where any of those is joined.
+    """
+    pairs = {pair: degree for pair, degree in degrees(scenario).items() if degree != NONE}
+    able = [degree for pair, degree in pairs.items() if all(merges(scenario, one) for one in pair)]
+    found = able or [*pairs.values()]
+    return max(found, key=lambda one: (found.count(one), DEGREES.index(one)), default=NONE)
+
+
+def usual_degrees(scenario: Scenario) -> dict[str, str]:
+    """Each two of the joined teams, as ``a/b``, joined as far as most: merged if both can be."""
+    usual = degree_of(scenario)
+    return {
+        "/".join(pair): UNMERGED
+        if usual == MERGED and not all(merges(scenario, team) for team in pair)
+        else usual
+        for pair in degrees(scenario)
+    }
+
+
+def other_pairs(scenario: Scenario) -> tuple[str, ...]:
+    """Pairs that are joined otherwise than most are, as a bookmark has them: ``a/b:none``."""
+    found = zip(usual_degrees(scenario).items(), degrees(scenario).values(), strict=True)
+    return tuple(f"{pair}:{degree}" for (pair, usual), degree in found if degree != usual)
+
+
+def pairs_changed(scenario: Scenario, others: Sequence[str]) -> Changed:
+    """These pairs are joined so far, and all others of the joined teams as far as most are.
+
+    `InputError` where two would be one team, by a third that both are merged with.
+    """
+    now = degrees(scenario)
+    becomes = usual_degrees(scenario) | dict(one.split(":") for one in others)
+    _whole_mergers({pair for pair in now if becomes["/".join(pair)] == MERGED}, list(now))
+    new = {pair: becomes["/".join(pair)] for pair in now if becomes["/".join(pair)] != now[pair]}
+    left = [
+        one.model_dump(exclude_none=True)
+        for one in scenario.arrangement.interfaces
+        if any({*pair} <= {*one.between} for pair in now.keys() - new.keys())
+        or not {*one.between} <= {*joined(scenario)}
+    ]
+    more = [
+        {"between": list(pair), "degree": degree}
+        for pair, degree in new.items()
+        if degree != NONE or any({*pair} <= {*one["between"]} for one in left)
+    ]
+    return {INTERFACES: [*left, *more]}
+
+
+def _whole_mergers(merged: set[tuple[str, str]], pairs: Sequence[tuple[str, str]]) -> None:
+    """Refuse a pair that is not merged though both are merged with the same team."""
+    beside: dict[str, set[str]] = {team: set() for pair in pairs for team in pair}
+    for one, other in merged:
+        beside[one].add(other)
+        beside[other].add(one)
+    for one, other in pairs:
+        if (one, other) not in merged and (third := beside[one] & beside[other]):
+            named = [team.replace("_", " ") for team in (one, other, min(third))]
+            raise InputError(
+                "Pairs that are joined otherwise: {} and {} are one team, since both are merged "
+                "with {}; merge these two as well, or part one of them from it".format(*named)
+            )
 
 
 def teams_changed(scenario: Scenario, teams: tuple[str, ...]) -> Changed:

@@ -11,12 +11,14 @@ from joinedup_experiments.compare.animation import MovingPeople
 from joinedup_experiments.compare.journey import NobodyError
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Figure, Figures, Section
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page.framed import framed
 from joinedup_experiments.page.jobs import Session
 from joinedup_experiments.report.charts import svg
 from joinedup_experiments.report.journeys import journey_parts
 from joinedup_experiments.report.page import rendered
 from joinedup_experiments.report.two_lives import TwoLives, journey
+from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds
 
 LIVES, MOVING = "One person's two lives", "People moving through services"
 NAMES = (LIVES, MOVING)
@@ -44,13 +46,19 @@ def show(name: str, mine: Session, results: Results, arms: Mapping[str, Scenario
         with st.spinner("Drawing ..."):
             framed(mine.drawn(results, name, lambda: _standing_alone(results)), name)
         return
-    seed = int(st.number_input("Another person (seed)", 1, 999, 1, 1, key="person"))
+    seed = int(st.number_input("Another person (seed)", value=1, step=1, key="person"))
+    most = len(plausible_worlds())  # a person lives in the world of that number
+    if not 1 <= seed <= most:  # said here, else the field would show what is not drawn
+        st.error(f"Another person: give a whole number from 1 to {most}")
+        return
     try:
         with st.spinner("Living two lives ..."):
             html = mine.drawn(results, f"{name}, {seed}", lambda: _lives(arms, seed))
             framed(html, name)
     except NobodyError:
         st.info(NOBODY)
+    except InputError as error:  # memory may be too short
+        st.error(str(error))
 
 
 def _standing_alone(results: Results) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
+from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.document import Figure, Figures, Section
 from joinedup_experiments.page.choices import Choices, Ready
 from joinedup_experiments.page.controls import ARRANGEMENT, Control, Value
@@ -17,6 +18,7 @@ from joinedup_experiments.readiness.questionnaire import Name
 from joinedup_experiments.report.charts import svg
 from joinedup_experiments.report.page import rendered
 
+TURN = "turn"  # in the session: how often controls were begun anew, as their keys have it
 HEADING = "How ready are you? Let a questionnaire say how it is brought in"
 NOT_USED: Literal["none"] = "none"
 STEP = 0.5  # of sliders; a bookmark may have any score
@@ -36,8 +38,9 @@ def ready(choices: Choices) -> Choices:
     one = questionnaire(name)
     st.caption(f"From {one.scale}. Sliders begin in the middle, which is no answer of yours.")
     before = given.scores if given and given.name == name else (MIDDLE,) * len(one.questions)
+    turn = st.session_state.get(TURN, 0)
     scores = tuple(
-        st.slider(question.ask, 0.0, 5.0, score, STEP, "%.6g", key=f"{name} {key}")
+        st.slider(question.ask, 0.0, 5.0, score, STEP, "%.6g", key=f"{name} {key} {turn}")
         for (key, question), score in zip(one.questions.items(), before, strict=True)
     )
     choices = replace(choices, ready=Ready(name, scores))
@@ -46,11 +49,10 @@ def ready(choices: Choices) -> Choices:
     return choices
 
 
-def overridden(choices: Choices) -> None:
-    """Say which choices stand in place of what the answers become."""
+def overridden(choices: Choices, other: Scenario) -> None:
+    """Say which choices stand in place of what the answers become in the ``other`` arm."""
     if choices.ready is None:
         return
-    _, other = choices.placed()
     answered = settings_of(choices.ready.answers, other.place.neighbourhoods)
     mine = [
         f"{one.label}: {_shown(one, value)}, in place of {_shown(one, one.read(other))}"
@@ -75,9 +77,8 @@ def _shown(one: Control, value: Value) -> str:
 def _mapping(choices: Choices) -> str:
     assert choices.ready is not None
     answers = choices.ready.answers
-    base, _ = choices.started()
     title = f"{answers.questionnaire.title}: scores from 0 to 5"
     picture = Figure("radar", title, title, svg("radar", title, title, radar(answers)))
-    parts = [*mapping_parts(answers, base.place.neighbourhoods), Figures([picture])]
+    parts = [*mapping_parts(answers, choices.siloed().place.neighbourhoods), Figures([picture])]
     section = Section("ready", "From answers to a programme", parts)
     return rendered(section.heading, "", "plausible worlds", [section], bare=True)

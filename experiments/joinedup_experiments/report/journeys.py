@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -35,16 +36,23 @@ A_STORY = (
     "their queues: one person's change can touch another's. Who was chosen for differing most is "
     "not typical. For effects see `joinedup compare`."
 )
-NONE = (
-    "None can be shown here: it takes two arms, their event log (events.parquet), and a resident "
-    "whose lives differ. See joinedup journey BASE OTHER."
+NONE = "None can be shown here: "
+ONE_ARM = "it takes two arms."
+NO_LOG = (
+    "it takes the event log of the first replication (events.parquet), which is not here. {command}"
 )
+NOBODY = (
+    "in the first replication nobody who can be shown had more or fewer {trouble} in {other} than "
+    "in {base}. {command}"
+)
+FOLLOWED = "`{}` follows one person, where these files are."
 MONDAY = "the model's first Monday stands as 1 January 2024"
 TROUBLE = "crises, emergency admissions and obstacles"
 TROUBLES = (
     Activity.CRISIS, Activity.EMERGENCY_ADMISSION, Activity.REFUSED, Activity.BOUNCED,
     Activity.LOST, Activity.GAVE_UP,
 )  # fmt: skip
+Read = Callable[..., Any]  # of filters, and of columns if not all
 LEFT_OUT: tuple[IntEnum, ...] = (*LEAVINGS, Activity.MOVED_IN)
 
 
@@ -147,8 +155,13 @@ def lives_of(found: Journey) -> list[list[Line]]:
     ]
 
 
-def journeys(scenarios: Sequence[Scenario], chosen: Sequence[Chosen], index_day: float) -> Section:
-    """The report's section on residents who were chosen, in the first two arms, as timelines."""
+def journeys(
+    scenarios: Sequence[Scenario], chosen: Sequence[Chosen], index_day: float, none: str = NONE
+) -> Section:
+    """The report's section on residents who were chosen, in the first two arms, as timelines.
+
+    Where there are ``none``, it says why.
+    """
     names = [scenario.name for scenario in scenarios]
     parts: list[Part] = [Words(A_STORY), *map(Words, who_is_merged(scenarios[:2]))]
     for number, one in enumerate(chosen, 1):
@@ -162,7 +175,7 @@ def journeys(scenarios: Sequence[Scenario], chosen: Sequence[Chosen], index_day:
             Words(how),
             Figures([_timeline(number, one, scenarios, index_day)]),
         ]
-    parts += [] if chosen else [Words(NONE)]
+    parts += [] if chosen else [Words(none)]
     return Section("journeys", "Two journeys", parts)
 
 
@@ -183,36 +196,70 @@ def _timeline(number: int, one: Chosen, scenarios: Sequence[Scenario], index_day
     return pictured(f"life-{number}", wording, alt, drawn, side_by_side(caption, names, one.lives))
 
 
+def none_because(folder: Path | None, result: Comparison) -> str:
+    """Why `two_lives` found nobody, and what command follows a person all the same."""
+    if len(result.names) < 2:
+        return NONE + ONE_ARM
+    files = (f"scenario-{name}.yaml" for name in result.names[:2])
+    command = FOLLOWED.format(shlex.join(["joinedup", "journey", *files]))
+    base, other = (scenario.name for scenario in result.scenarios[:2])
+    why = NOBODY if _has_log(folder, result) else NO_LOG
+    return NONE + why.format(trouble=TROUBLE, base=base, other=other, command=command)
+
+
 def two_lives(folder: Path | None, result: Comparison) -> list[Chosen]:
     """Of the first replication, who has most troubles fewer in the second arm, and most more.
 
     Only residents who live there throughout, and whose lives are not too long to show, are chosen;
-    none where there is no event log or only one arm.
+    none where there is no event log, in a folder or at hand, or only one arm.
     """
-    if len(result.names) < 2 or folder is None or not (folder / LOG).is_file():
+    if len(result.names) < 2 or not _has_log(folder, result):
         return []
     names = list(result.names[:2])
-    troubles, fits = _counted(folder / LOG, names)
+    read = _reader(folder, result)
+    troubles, fits = _counted(read, names)
     gain = (troubles[names[0]] - troubles[names[1]]).where(fits, 0)
     reasons = {
         int((sign * gain).idxmax()): f"of all residents the one with the most {TROUBLE} {why}"
         for sign, why in ((1, "fewer"), (-1, "more"))
         if (sign * gain > 0).any()
     }
-    lives = _lives(folder / LOG, result, list(reasons))
+    lives = _lives(read, result, list(reasons))
     counts = {who: (int(troubles.at[who, names[0]]), int(troubles.at[who, names[1]]))
               for who in reasons}  # fmt: skip
     return [Chosen(who, reason, counts[who], lives[who]) for who, reason in reasons.items()]
 
 
-def _counted(file: Path, names: list[str]) -> tuple[Any, Any]:
-    """Troubles by resident and arm, and who can be shown: one life, not too long, in both."""
-    import pandas as pd
+def _has_log(folder: Path | None, result: Comparison) -> bool:
+    return bool(result.event_log) or (folder is not None and (folder / LOG).is_file())
+
+
+def _reader(folder: Path | None, result: Comparison) -> Read:
+    """What reads the event log of the first two arms at hand, or else in a folder."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    columns, filters = ["activity", "resident", "arm"], [("arm", "in", names)]
-    with reading(file), file.open("rb") as opened:
-        events = pq.read_table(opened, columns=columns, filters=filters).to_pandas()
+    if result.event_log:
+        arms = zip(result.names[:2], result.event_log, strict=False)
+        whole = pa.concat_tables([event_table(*arm) for arm in arms]).unify_dictionaries()
+        return lambda which, columns=None: whole.filter(pq.filters_to_expression(which)).select(
+            columns or whole.column_names
+        )
+    assert folder is not None
+    file = folder / LOG
+
+    def read(which: Sequence[Any], columns: list[str] | None = None) -> Any:
+        with reading(file), file.open("rb") as opened:
+            return pq.read_table(opened, columns=columns, filters=which)
+
+    return read
+
+
+def _counted(read: Read, names: list[str]) -> tuple[Any, Any]:
+    """Troubles by resident and arm, and who can be shown: one life, not too long, in both."""
+    import pandas as pd
+
+    events = read([("arm", "in", names)], ["activity", "resident", "arm"]).to_pandas()
     known, arm = np.array(activity_names()), (events["arm"] == names[1]).to_numpy()
     residents, rows = np.unique(events["resident"], return_inverse=True)
 
@@ -226,15 +273,12 @@ def _counted(file: Path, names: list[str]) -> tuple[Any, Any]:
 
 
 def _lives(
-    file: Path, result: Comparison, chosen: list[int]
+    read: Read, result: Comparison, chosen: list[int]
 ) -> dict[int, tuple[list[Line], list[Line]]]:
     """What happened to each of those chosen in the first two arms."""
-    import pyarrow.parquet as pq
-
     names = list(result.names[:2])
-    with reading(file), file.open("rb") as opened:
-        found = pq.read_table(opened, filters=[("resident", "in", chosen), ("arm", "in", names)])
-        rows = sorted(found.to_pylist(), key=lambda row: row["timestamp"])
+    found = read([("resident", "in", chosen), ("arm", "in", names)]).to_pylist()
+    rows = sorted(found, key=lambda row: row["timestamp"])
 
     def lived(who: int, arm: int) -> list[Line]:
         mine = [row for row in rows if (row["resident"], row["arm"]) == (who, names[arm])]

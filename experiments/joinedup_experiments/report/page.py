@@ -21,7 +21,7 @@ from joinedup_experiments.report import (
 )
 from joinedup_experiments.report.first_page import answer, title_and_facts
 from joinedup_experiments.report.frame import arms, evidence
-from joinedup_experiments.report.journeys import journeys, two_lives
+from joinedup_experiments.report.journeys import journeys, none_because, two_lives
 from joinedup_experiments.report.method import method
 from joinedup_experiments.report.own_drivers import drivers_of
 from joinedup_experiments.report.view import View
@@ -80,7 +80,7 @@ def sections(results: Results) -> list[Section]:
         teams.section(results),
         *(topic.section(view) for topic in topics.TOPICS),
         neighbourhoods.section(view),
-        journeys(result.scenarios, two_lives(results.folder, result), result.index_day),
+        _journeys(results),
         evidence(view, drivers),
         arms(view, results.manifest),
         *map(_annexed, (topics.ledger(view), topics.scorecard(view), method(results))),
@@ -88,6 +88,11 @@ def sections(results: Results) -> list[Section]:
     there = [one for one in made if one]
     by_year = by_year_section([one for one in there if one.key == "when"])
     return [*there, by_year] if by_year else there
+
+
+def _journeys(results: Results) -> Section:
+    where = (results.folder, result := results.comparison)
+    return journeys(result.scenarios, two_lives(*where), result.index_day, none_because(*where))
 
 
 def _annexed(section: Section) -> Section:
