@@ -129,6 +129,8 @@ def is_there(file: Path, fingerprint: str, task: int) -> bool | None:
 
     A cheap look, at the note at its end: it finds what was cut short, and what is another's.
     """
+    if not file.is_file() and file.exists():  # a pipe would be waited for without end
+        return False
     try:
         with file.open("rb") as handle:
             handle.seek(-len(MAGIC) - 4, os.SEEK_END)
