@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.compare.results.sealed import sealed_table
 from joinedup_experiments.compare.results.state_of_code import OtherCodeError, state_of_code
 from joinedup_experiments.sweep.plan import Months, RunOf, Task
@@ -43,7 +44,7 @@ class Shard(NamedTuple):
 def run_task(task: Task) -> Done:
     """Run a task, in whatever process. A run that fails twice is recorded, and is not fatal.
 
-    What is the machine's fault, such as too little memory, is raised: the task is tried again.
+    What is the machine's fault, such as too little memory or a folder, is raised, to be tried anew.
     Raises `OtherCodeError` where this process has another state of the code than the driver.
     """
     if task.code != state_of_code():
@@ -55,7 +56,7 @@ def run_task(task: Task) -> Done:
             try:
                 kept.append((one, task.work(one.coordinates, one.seed)))
                 break
-            except (MemoryError, OSError):
+            except (MemoryError, OSError, FolderError):
                 raise
             except Exception as error:
                 if attempt == ATTEMPTS:
