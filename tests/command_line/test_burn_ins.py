@@ -160,6 +160,22 @@ def test_what_is_damaged_is_made_anew_and_said(damage, place, made, tmp_path, ca
     np.testing.assert_array_equal(again.history.events, burnt.history.events)
 
 
+def test_a_pipe_beside_them_is_not_waited_for(place, made, tmp_path, capsys):
+    get(tmp_path, place)
+    os.mkfifo(tmp_path / "seed-1-of-another.npz")
+    get(tmp_path, place.with_({"years": 1.0}))
+    assert made == [1, 1] and notes(capsys)[0].endswith("what differs: years")
+
+
+def test_what_may_not_be_read_is_named_once(place, made, tmp_path, capsys, monkeypatch):
+    def forbidden(file, name):
+        raise PermissionError(13, "Permission denied", str(file))
+
+    monkeypatch.setattr(burn_ins, "read_arrays", forbidden)
+    get(tmp_path, place)
+    assert notes(capsys)[0].count(str(tmp_path)) == 1 and made == [1]
+
+
 def test_killed_while_writing_leaves_nothing_half(place, made, tmp_path, program, joinedup):
     kept = tmp_path / "kept"
     command = ["run", PAIR[0], *QUICK, "--replications", "40", "--workers", "1"]
@@ -200,12 +216,14 @@ def test_where_the_disk_is_full_a_run_goes_on_and_keeps_nothing(
 def test_a_file_in_place_of_the_folder_is_one_clear_error(joinedup, tmp_path):
     file = tmp_path / "kept"
     file.write_text("mine")
-    for wrong in (file, file / "below"):
+    link = tmp_path / "link"
+    link.symlink_to("nowhere")
+    for wrong, why in ((file, "not a folder"), (file / "below", ""), (link, "leads nowhere")):
         shown = joinedup("compare", *PAIR, *QUICK, "--burn-ins", wrong, "--out", tmp_path / "out")
         assert shown.exit_code == 2
         (line,) = [one for one in shown.stderr.splitlines() if not one.startswith("Note: ")]
-        assert line.startswith(f"{wrong}: burn-ins cannot be kept there: ")
-    assert file.read_text() == "mine" and list(tmp_path.iterdir()) == [file]
+        assert line.startswith(f"{wrong}: burn-ins cannot be kept there: ") and line.endswith(why)
+    assert file.read_text() == "mine" and sorted(tmp_path.iterdir()) == [file, link]
 
 
 def test_a_folder_that_may_not_be_written_to_is_read_all_the_same(
@@ -224,6 +242,7 @@ def test_a_folder_that_may_not_be_written_to_is_read_all_the_same(
     ("burn_ins", "says"),
     [
         ("out", "out: --out and --burn-ins name the same folder"),
+        ("out/kept", "out/kept: --burn-ins is in the folder that --out is to make, out"),
         ("results", "results: burn-ins cannot be kept there: it holds results"),
         ("", "the name is empty"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -42,7 +43,7 @@ def test_status_does_not_count_what_is_another_sweeps(swept, ishigami, capsys) -
     assert "80 of 80 runs done, 0 to do" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("how", ["cut", "a folder", "removed"])
+@pytest.mark.parametrize("how", ["cut", "a folder", "a pipe", "removed"])
 def test_status_names_a_file_that_is_spoilt(how, swept, ishigami, capsys) -> None:
     sweep, _ = swept(ishigami)
     file = shard_path(sweep.folder, 3)
@@ -52,6 +53,8 @@ def test_status_names_a_file_that_is_spoilt(how, swept, ishigami, capsys) -> Non
         file.write_bytes(data[: len(data) // 2])
     elif how == "a folder":
         file.mkdir()
+    elif how == "a pipe":
+        os.mkfifo(file)
     capsys.readouterr()
     print_status(sweep.folder)
     shown = capsys.readouterr().out

@@ -33,15 +33,16 @@ FLIPS = 400
 
 @dataclass
 class ShortOfMemory:
-    """Fails for want of memory so many times; the machine has enough of it afterwards."""
+    """Fails so many times for want of memory, say; the machine has enough of it afterwards."""
 
     times: int
+    fault: Exception = field(default_factory=MemoryError)
     asked: list[int] = field(default_factory=list)
 
     def __call__(self, coordinates, seed):
         if coordinates[0] > 2.0 and len(self.asked) < self.times:
             self.asked.append(seed)
-            raise MemoryError
+            raise self.fault
         return {"ishigami": {"y": np.array([coordinates[0]])}}
 
 
@@ -105,12 +106,15 @@ def test_a_worker_with_other_code_is_refused_and_nothing_of_it_kept(
     assert list((tmp_path / "swept" / "monthly").iterdir()) == []
 
 
+@pytest.mark.parametrize("fault", [MemoryError(), FolderError("no burn-ins")])
 @pytest.mark.parametrize("times", [1, 2])
-def test_runs_that_failed_for_want_of_memory_are_tried_again(swept, ishigami, times) -> None:
-    sweep, code = swept(ishigami, work=ShortOfMemory(times))
+def test_runs_that_failed_for_the_machines_fault_are_tried_again(
+    swept, ishigami, times, fault
+) -> None:
+    sweep, code = swept(ishigami, work=ShortOfMemory(times, fault))
     failures = pd.read_parquet(sweep.folder / "failures.parquet")
     assert code == (times == 2)
-    assert failures["error"].str.startswith("its worker was lost: MemoryError").all()
+    assert failures["error"].str.startswith(f"its worker was lost: {type(fault).__name__}").all()
     assert len(failures) == (sweep.plan.runs_in_a_task if times == 2 else 0)
     assert go_on(sweep, Share(), 1, None) == 0  # there is enough of it by now
     assert pd.read_parquet(sweep.folder / "failures.parquet").empty

@@ -164,6 +164,8 @@ def _burn_ins_in(folder: Path | None, out: Path | None) -> BurnIns | None:
         return None
     if out and os.path.realpath(out) == os.path.realpath(folder):
         raise FolderError(f"{out}: --out and --burn-ins name the same folder")
+    if out and Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(out)):
+        raise FolderError(f"{folder}: --burn-ins is in the folder that --out is to make, {out}")
     return BurnIns(folder)
 
 

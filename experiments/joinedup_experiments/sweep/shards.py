@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.compare.results.sealed import sealed_table
 from joinedup_experiments.compare.results.state_of_code import OtherCodeError, state_of_code
 from joinedup_experiments.sweep.plan import Months, RunOf, Task
@@ -43,7 +44,7 @@ class Shard(NamedTuple):
 def run_task(task: Task) -> Done:
     """Run a task, in whatever process. A run that fails twice is recorded, and is not fatal.
 
-    What is the machine's fault, such as too little memory, is raised: the task is tried again.
+    What is the machine's fault, such as too little memory or a folder, is raised, to be tried anew.
     Raises `OtherCodeError` where this process has another state of the code than the driver.
     """
     if task.code != state_of_code():
@@ -55,7 +56,7 @@ def run_task(task: Task) -> Done:
             try:
                 kept.append((one, task.work(one.coordinates, one.seed)))
                 break
-            except (MemoryError, OSError):
+            except (MemoryError, OSError, FolderError):
                 raise
             except Exception as error:
                 if attempt == ATTEMPTS:
@@ -129,6 +130,8 @@ def is_there(file: Path, fingerprint: str, task: int) -> bool | None:
 
     A cheap look, at the note at its end: it finds what was cut short, and what is another's.
     """
+    if not file.is_file() and file.exists():  # a pipe would be waited for without end
+        return False
     try:
         with file.open("rb") as handle:
             handle.seek(-len(MAGIC) - 4, os.SEEK_END)

@@ -21,7 +21,7 @@ from joinedup_experiments.compare.results.folder import (
     write_whole,
 )
 from joinedup_experiments.compare.results.manifest import ALL_SOURCES
-from joinedup_experiments.compare.results.state_of_code import OtherCodeError, say_if_changed
+from joinedup_experiments.compare.results.state_of_code import say_if_changed
 from joinedup_experiments.display.errors import InputError, refusing
 from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.display.progress import progress
@@ -205,8 +205,8 @@ def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | No
         for pool in pools:
             pool.close(patient=False)
         worker_pools.kill_workers(before)
-        if isinstance(error, OSError | MemoryError | OtherCodeError | KeyboardInterrupt):
-            kept = isinstance(error, OtherCodeError | KeyboardInterrupt)
+        if isinstance(error, OSError | MemoryError | InputError | KeyboardInterrupt):
+            kept = isinstance(error, InputError | KeyboardInterrupt)
             what = "Stopped" if kept else "The results cannot be kept"
             safe = f"{plan.tasks - len(sweep.missing()):,} of {plan.tasks:,} tasks are safe"
             print(f"{what}; {safe}. Go on with: {sweep.to_go_on}", file=sys.stderr)

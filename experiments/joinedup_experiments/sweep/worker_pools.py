@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -15,7 +16,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing.connection import wait as wait_for
 from types import ModuleType
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from joinedup_experiments.compare.results.state_of_code import OtherCodeError
 from joinedup_experiments.compare.room import Need, need_of, workers_that_fit
@@ -32,8 +33,14 @@ PATIENCE = 10.0  # seconds for a scheduler to answer
 QUEUED = 2  # tasks for each worker of a cluster, so that none waits for the next
 
 
+class LostSchedulerError(InputError):
+    """No more tasks can be run; what is done is safe."""
+
+
 class WorkerPool:
     """An executor, how many tasks it may hold at once, how to make it anew and how to end it."""
+
+    lacking: tuple[type[Exception], ...] = ()  # what a task raises whose worker has other code
 
     def __init__(self, make: Make, capacity: int = 1, end: Callable[[], object] = bool) -> None:
         self.make, self.capacity, self.end = make, capacity, end
@@ -51,10 +58,63 @@ class WorkerPool:
         self.load += 1
         return future
 
+    def look(self) -> None:
+        """See, now and then, whether its workers are still as many: they are, on this machine."""
+
     def close(self, patient: bool = True) -> None:
         """Shut the executor down, waiting for it if ``patient``."""
         self.executor.shutdown(wait=patient)
         self.end()
+
+
+class ClusterPool(WorkerPool):
+    """A pool through a dask scheduler, which may go away, and to workers of any edition.
+
+    A worker that cannot take a message in ends itself. So each is sent bytes, of which the task
+    is made only when it is run: what a worker lacks is then the task's error.
+    """
+
+    lacking = (AttributeError, ImportError, TypeError)
+
+    def __init__(
+        self, make: Make, end: Callable[[], object], cores: Callable[[], Mapping[str, int]]
+    ) -> None:
+        super().__init__(make, end=end)
+        self.cores, self.many = cores, 1
+        self.look()
+
+    def look(self) -> None:
+        """Hold as many tasks as the workers of now take; say so where there are none any more."""
+        with suppress(Exception):  # what the scheduler's going away means shows in `submit`
+            many = sum(self.cores().values())
+            if self.many and not many:
+                none = "no workers at the dask scheduler for now; the sweep waits for them"
+                print(none, file=sys.stderr, flush=True)
+            self.many, self.capacity = many, QUEUED * max(many, 1)
+
+    def submit(self, task: Task) -> futures.Future[Done]:
+        """Hand over a task; `InputError` where the scheduler has gone away."""
+        try:
+            future = self.executor.submit(pickle.loads, pickle.dumps(_Call(task)))
+        except Exception as error:  # dask raises errors of many kinds, of its own
+            why = "the dask scheduler has gone away, and no more tasks can be run"
+            raise LostSchedulerError(f"{why}: {error}") from None
+        self.load += 1
+        return future
+
+    def close(self, patient: bool = True) -> None:
+        """Let go of the scheduler, which may have gone already."""
+        with suppress(Exception):
+            super().close(patient)
+
+
+class _Call(NamedTuple):
+    """A task whose pickled bytes run it when they are read."""
+
+    task: Task
+
+    def __reduce__(self) -> tuple[Callable[[Task], Done], tuple[Task]]:
+        return run_task, (self.task,)
 
 
 @contextmanager
@@ -80,6 +140,7 @@ def drive(tasks: Iterable[Task], pools: Sequence[WorkerPool]) -> Iterator[Done |
 
     def fill() -> None:
         for pool in pools:
+            pool.look()
             while pool.load < pool.capacity:
                 task, attempt = again.popleft() if again else (next(waiting, None), 1)
                 if task is None:
@@ -93,6 +154,8 @@ def drive(tasks: Iterable[Task], pools: Sequence[WorkerPool]) -> Iterator[Done |
             return future.result()
         except OtherCodeError:
             raise
+        except pool.lacking as error:
+            raise OtherCodeError(f"the cluster ({error})") from None
         except Exception as error:
             if attempt == ATTEMPTS:
                 return lost(task, error)
@@ -103,8 +166,10 @@ def drive(tasks: Iterable[Task], pools: Sequence[WorkerPool]) -> Iterator[Done |
     while under_way:
         ended, _ = futures.wait(under_way, LOOK_UP, futures.FIRST_COMPLETED)
         finished = [done for future in ended if (done := end(future)) is not None]
-        fill()
-        yield from sorted(finished, key=lambda done: done.number)
+        try:
+            fill()
+        finally:
+            yield from sorted(finished, key=lambda done: done.number)
         yield None
 
 
@@ -193,13 +258,9 @@ async def _identity(address: str) -> Mapping[str, Any]:
 
 
 def cluster_pool(address: str) -> WorkerPool:
-    """One pool through a dask scheduler, wide enough for all its workers; InputError without."""
+    """One pool through a dask scheduler, as wide as it has workers for; InputError without."""
     check_scheduler(address)
     from dask.distributed import Client
 
     client = Client(address, timeout=PATIENCE, set_as_default=False)
-    cores = sum(client.ncores().values())
-    if not cores:
-        print(f"{address}: no workers yet; the sweep waits for them", file=sys.stderr)
-    many = QUEUED * max(cores, 1)
-    return WorkerPool(lambda: client.get_executor(pure=False), many, client.close)
+    return ClusterPool(lambda: client.get_executor(pure=False), client.close, client.ncores)

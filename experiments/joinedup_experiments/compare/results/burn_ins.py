@@ -44,6 +44,8 @@ class BurnIns:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             reason = "it is a file, not a folder" if folder.exists() else error.strerror
+            if folder.is_symlink() and not folder.exists():
+                reason = "it is a link that leads nowhere"
             raise FolderError(f"{folder}: burn-ins cannot be kept there: {reason}") from None
         if not os.access(folder, os.R_OK | os.X_OK):
             raise FolderError(f"{folder}: burn-ins cannot be kept there: no permission to read")
@@ -69,19 +71,19 @@ class BurnIns:
         except FileNotFoundError:
             self._say_why(design, seed)
         except (OSError, ValueError, KeyError) as error:
-            _note(f"{file}: it is not used, and is made anew: {error}")
+            _note(f"{file}: it is not used, and is made anew: {_reason(error)}")
         made = burn_in(place, seed, contacts, pass_days)
         try:
             write_arrays(file, name, arrays_of(made) | {DESIGN: np.array(_text(design))})
         except OSError as error:
-            _note(f"{file}: this burn-in is not kept: {error.strerror or error}")
+            _note(f"{file}: this burn-in is not kept: {_reason(error)}")
         return made
 
     def _say_why(self, design: dict[str, Any], seed: int) -> None:
         """Say what differs in the burn-in of this seed that is most like the one asked for."""
         with self._lock:
             others = [] if self._is_said else sorted(self.folder.glob(f"{_before_the_hash(seed)}*"))
-            found = [_differing(design, file) for file in others]
+            found = [_differing(design, file) for file in others if file.is_file()]
             if differing := min(filter(None, found), key=len, default=None):
                 self._is_said = True
                 what = f"what differs: {listing(differing)}"
@@ -120,6 +122,11 @@ def _differing(design: dict[str, Any], file: Path) -> list[str]:
         other = json.loads(str(kept[DESIGN]))
         return [key for key in design if other.get(key) != design[key]]
     return []
+
+
+def _reason(error: Exception) -> object:
+    """What went wrong, without the file's name, which is said already."""
+    return getattr(error, "strerror", None) or error
 
 
 def _note(text: str) -> None:
