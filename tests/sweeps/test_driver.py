@@ -216,7 +216,10 @@ def test_an_idle_worker_that_is_killed_is_replaced(ishigami, swept) -> None:
 def test_status_tells_how_far_it_is(swept, ishigami, in_threads, capsys) -> None:
     sweep, _ = swept(ishigami)
     shards.shard_path(sweep.folder, 0).unlink()
+    (sweep.folder / LOCK).unlink(missing_ok=True)
+    before = {*sweep.folder.rglob("*")}
     print_status(sweep.folder)
+    assert {*sweep.folder.rglob("*")} == before
     result = capsys.readouterr().out
     assert "73 of 80 runs done, 7 to do" in result
     assert f"joinedup resume {sweep.folder}" in result

@@ -22,8 +22,8 @@ def print_status(folder: Path) -> int:
     """Print how far a sweep is. Every shard is looked at once, and its rows are not read."""
     with refusing(keeps=True):
         sweep = open_sweep(folder)
-        manifest = read_manifest(folder)
-    plan, there, working = sweep.plan, sweep.there(), is_held(folder)
+        manifest, working = read_manifest(folder), is_held(folder)
+    plan, there = sweep.plan, sweep.there()
     results = manifest.get("results")
     missing = [task for task, sound in enumerate(there) if not sound]
     to_do = sum(len(plan.runs_of(task)) for task in missing)

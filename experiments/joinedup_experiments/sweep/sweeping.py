@@ -87,7 +87,9 @@ def only_driver(folder: Path, share: Share) -> Iterator[None]:
 
 
 def is_held(folder: Path) -> bool:
-    """Whether a driver is at work on the folder."""
+    """Whether a driver is at work on the folder, which is only looked at."""
+    if not (folder / LOCK).exists():
+        return False
     try:
         with only_driver(folder, Share()):
             return False
