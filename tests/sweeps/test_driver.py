@@ -21,7 +21,7 @@ from joinedup_experiments.sweep import shards
 from joinedup_experiments.sweep.manifest import read_manifest
 from joinedup_experiments.sweep.plan import Months, Task
 from joinedup_experiments.sweep.status import print_status
-from joinedup_experiments.sweep.sweeping import BusyError, Share, go_on, only_driver
+from joinedup_experiments.sweep.sweeping import LOCK, BusyError, Share, go_on, only_driver
 from joinedup_experiments.sweep.worker_pools import WorkerPool, drive, local_pools
 from tests.sweeps.functions import Textbook
 
