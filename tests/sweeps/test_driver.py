@@ -115,6 +115,21 @@ def test_any_number_of_workers_or_shares_gives_the_same_bytes(
         assert contents(other.folder) == contents(one.folder)
 
 
+def test_the_hash_is_of_results_alone(swept, ishigami, in_threads) -> None:
+    """Not of the design's name, nor of how its runs are shared out; failures are results."""
+
+    def hashed(text: str, name: str, work: object = None) -> str:
+        sweep, _ = swept(text, name, work=work)
+        return read_manifest(sweep.folder)["results"]["results_sha256"]
+
+    before = hashed(ishigami, "one")
+    same = ishigami.replace("name: Ishigami", "name: Another").replace("task: 7", "task: 9")
+    assert hashed(same, "another") == before
+    others = [(ishigami + "seed: 5\n", None)] + [(ishigami, Failing(x, 999, [])) for x in (1, 2)]
+    hashes = [hashed(text, f"other{i}", work) for i, (text, work) in enumerate(others)]
+    assert len({before, *hashes}) == 4
+
+
 def test_going_on_runs_whatever_is_missing_or_spoilt(
     swept, ishigami, contents, in_threads, monkeypatch
 ) -> None:
