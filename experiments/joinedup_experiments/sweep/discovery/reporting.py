@@ -110,8 +110,9 @@ def _rows(found: Discovery) -> Iterator[tuple[str, Row]]:
                 row = about | dict(zip(SIZES, size, strict=True))
                 yield "tree_sizes", row | {"chosen": i == pruning.chosen}
     for time in found.over_time:
-        row = {key: getattr(time.outcome, key) for key in ("key", "label", "unit")}
-        row = {"outcome": row.pop("key")} | row | {"period": time.period}
+        one = time.outcome
+        row = {"outcome": one.key, "label": one.label, "unit": one.unit_of_year}
+        row |= {"period": time.period}
         for number, values in enumerate(time.spread(BANDS).T, 1):
             bands = (f"quantile_{100 * band:.0f}" for band in BANDS)
             of = {"number": number, "points_with_a_value": int(time.points[number - 1])}

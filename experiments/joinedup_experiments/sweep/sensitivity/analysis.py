@@ -206,7 +206,7 @@ def index_tables(analysed: Sequence[Analysed]) -> dict[str, pd.DataFrame]:
 
 def _tables_of(one: Analysed) -> Iterator[tuple[str, pd.DataFrame]]:
     """Each table about one outcome, by its name."""
-    about = {"label": one.outcome.label, "unit": one.outcome.unit, "mean": one.mean}
+    about = {"label": one.outcome.label, "unit": one.outcome.unit_of_year, "mean": one.mean}
     about |= {"standard_deviation": one.deviation, "varies": one.indices is not None}
     about |= {"left_out_for": one.valueless}
     yield "noise", pd.DataFrame([about | one.noise._asdict()])
