@@ -110,8 +110,8 @@ def _rows(found: Discovery) -> Iterator[tuple[str, Row]]:
                 row = about | dict(zip(SIZES, size, strict=True))
                 yield "tree_sizes", row | {"chosen": i == pruning.chosen}
     for time in found.over_time:
-        one = time.outcome
-        row = {"outcome": one.key, "label": one.label, "unit": one.unit_of_year}
+        what = time.outcome
+        row = {"outcome": what.key, "label": what.label, "unit": what.unit_of_year}
         row |= {"period": time.period}
         for number, values in enumerate(time.spread(BANDS).T, 1):
             bands = (f"quantile_{100 * band:.0f}" for band in BANDS)
