@@ -84,7 +84,7 @@ def test_no_browser_is_one_line_that_says_what_to_do(tmp_path, monkeypatch) -> N
     shown = report(tmp_path / "board.html", "--pdf")
     assert shown.exit_code == 2
     (error,) = [line for line in shown.stderr.splitlines() if not line.startswith("Note: ")]
-    assert "Chrome, Chromium or Edge" in error and "without --pdf" in error
+    assert "Chrome, Chromium or Edge" in error and "make the page alone" in error
     assert list(tmp_path.iterdir()) == []
 
 

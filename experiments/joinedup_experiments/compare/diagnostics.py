@@ -94,7 +94,7 @@ def too_few_replications(result: Comparison) -> Iterator[ValidityWarning]:
     if len(result.seeds) == 1:
         many, what = (WORLDS, "assumption and chance") if result.plausible else (8, "chance")
         text = f"one {runs[:-1]}: there are no intervals, so {what} cannot be told from effect; "
-        yield ValidityWarning("replications", f"{text}use --replications {many} or more")
+        yield ValidityWarning("replications", f"{text}use {many} replications or more")
         return
     wide, enough = [], []
     arms = range(1, len(result.names)) or [0]
@@ -184,7 +184,7 @@ def simulated_in_part(result: Comparison) -> Iterator[ValidityWarning]:
             f"{result.simulated:,} of {whole:,} residents were simulated and totals scaled up: "
             "smaller hospitals and teams are full more often by chance, and meet as long, so "
             "corridors, cancelled operations, empty beds and time in meetings come out too high; "
-            f"for these use --simulate {whole}",
+            f"for these simulate all {whole:,}",
         )
 
 

@@ -39,11 +39,11 @@ class Quality:
             share = getattr(self, name)
             if not 0.0 <= share <= 1.0:
                 why = f"it must be a share from 0 to 1{hint_for_share(share)}"
-                raise RecordsError(f"--{name} {share:g}: {why}")
+                raise RecordsError(f"{name} {share:g}: {why}")
         if self.attrition == 1.0:
-            raise RecordsError("--attrition 1: it must be below 1, or nobody is followed up")
+            raise RecordsError("attrition 1: it must be below 1, or nobody is followed up")
         if self.sample == 0.0:
-            raise RecordsError("--sample 0: it must be above 0, or nobody is in the records")
+            raise RecordsError("sample 0: it must be above 0, or nobody is in the records")
 
 
 @dataclass(frozen=True)

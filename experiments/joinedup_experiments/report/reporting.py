@@ -143,7 +143,7 @@ def find_browser() -> str:
             return found
     raise InputError(
         "a PDF takes Chrome, Chromium or Edge, and none was found: install one, name it in "
-        f"{BROWSER_VARIABLE}, or make the page without --pdf and print it from any browser"
+        f"{BROWSER_VARIABLE}, or make the page alone and print it from any browser"
     )
 
 

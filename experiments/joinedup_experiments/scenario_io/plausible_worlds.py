@@ -35,7 +35,7 @@ from joinedup_experiments.scenario_io.assumed import (
 
 SHIPPED = Path(__file__).parent / "plausible_worlds.csv"
 NAMED = 5  # parameters at most that a refusal names
-ANEW = "make them anew with joinedup calibrate, or run in the model's own with --worlds one"
+ANEW = "make them anew with joinedup calibrate, or run `one` in place of plausible worlds"
 
 
 class WorldsError(InputError):
