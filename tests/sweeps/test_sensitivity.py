@@ -181,7 +181,7 @@ def test_a_handful_of_points_of_no_method_is_refused(swept) -> None:
     sweep, _ = swept("base: ishigami\nmethod: latin_hypercube\nsize: 8\n")
     result = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
     assert result.exit_code == 2
-    assert "8 points are too few" in result.output
+    assert "8 points: too few" in result.output
 
 
 def test_an_unfinished_sweep_is_refused_with_its_runs_named(swept, ishigami) -> None:

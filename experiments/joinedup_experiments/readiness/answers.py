@@ -145,7 +145,7 @@ def _unanswered(site: str, node: Node, one: Questionnaire, empty: Sequence[str])
     """What names the first question without an answer, what is expected, and how many more."""
     question = one.questions[empty[0]]
     spot = node.value.get(question.key, node).spot
-    more = f" ({len(empty) - 1} more are not)" if empty[1:] else ""
+    more = f" (nor {len(empty) - 1} more)" if empty[1:] else ""
     return InputError(
         f"{spot}: `{question.key}` is not answered for `{site}`{more}: \u201c{question.ask}\u201d "
         f"Write a number from {one.scale}"

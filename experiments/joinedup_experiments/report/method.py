@@ -12,6 +12,7 @@ from joinedup_experiments.compare.comparison import (
 )
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Code, Heading, Part, Points, Section, Table, Words
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.report.chance import runs_of, scaled
 from joinedup_experiments.report.frame import IN_GENERAL
 
@@ -91,8 +92,8 @@ def _how(results: Results) -> list[str]:
     made = results.manifest.get("versions", {})
     written = str(results.manifest.get("times", {}).get("written", "at an unknown time"))[:10]
     return [
-        f"Place: {base.place.residents:,} residents in {base.place.neighbourhoods} "
-        f"neighbourhood{'s' if base.place.neighbourhoods > 1 else ''}{scaled(result)}.",
+        f"Place: {base.place.residents:,} residents in "
+        f"{counted(base.place.neighbourhoods, 'neighbourhood')}{scaled(result)}.",
         f"Time: {in_years(base.run.burn_in_years)} before the index date, the same in every arm "
         f"and nothing joined; {how_long(result)} after it. {beyond_the_last_year(result)}".rstrip(),
         *_replications(result),

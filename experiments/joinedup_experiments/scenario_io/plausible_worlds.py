@@ -25,6 +25,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.as_json import as_json
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.given import whole_number
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.assumed import (
     assumed,
     cell_paths,
@@ -131,7 +132,7 @@ def numbers_of(table: Path, data: bytes) -> tuple[list[str], np.ndarray]:
         raise WorldsError(f"{table}: it has no worlds; {ANEW}")
     for line, row in enumerate(rows, 2):
         if len(row) != len(head):
-            what = f"{len(row)} columns, and the heading has {len(head)}"
+            what = f"{counted(len(row), 'column')}, and the heading has {len(head)}"
             raise WorldsError(f"{table}: row {line} has {what}; {ANEW}")
         for column, cell in enumerate(row, 1):
             if not _is_number(cell):

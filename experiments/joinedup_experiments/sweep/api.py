@@ -144,7 +144,11 @@ class SweepResults:
 
     def __repr__(self) -> str:
         missing = len(self._sweep.missing())
-        state = f"{missing:,} of {self._sweep.plan.tasks:,} tasks to do" if missing else "finished"
+        state = (
+            f"{missing:,} of {counted(self._sweep.plan.tasks, 'task')} to do"
+            if missing
+            else "finished"
+        )
         return f"<SweepResults in {self.folder}: {state}>"
 
     def to_xarray(self, measures: Sequence[str] | None = None) -> xarray.Dataset:

@@ -29,7 +29,7 @@ def print_status(folder: Path) -> int:
     to_do = sum(len(plan.runs_of(task)) for task in missing)
     lines = [
         f"{plan.design.name}: {manifest['method']}, {counted(manifest['points'], 'point')}",
-        f"{plan.runs - to_do:,} of {plan.runs:,} runs done, {to_do:,} to do",
+        f"{plan.runs - to_do:,} of {counted(plan.runs, 'run')} done, {to_do:,} to do",
     ]
     if working and missing:
         lines += _rate(sweep, set(range(plan.tasks)) - set(missing), len(missing))

@@ -210,7 +210,7 @@ def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | No
         if isinstance(error, OSError | MemoryError | OtherCodeError | KeyboardInterrupt):
             kept = isinstance(error, OtherCodeError | KeyboardInterrupt)
             what = "Stopped" if kept else "The results cannot be kept"
-            safe = f"{plan.tasks - len(sweep.missing()):,} of {plan.tasks:,} tasks are safe"
+            safe = f"{plan.tasks - len(sweep.missing()):,} of {counted(plan.tasks, 'task')} safe"
             print(f"{what}; {safe}. Go on with: {sweep.to_go_on}", file=sys.stderr)
         if isinstance(error, KeyboardInterrupt):
             raise StoppedError from None

@@ -109,7 +109,7 @@ def _why_not(question: Question) -> str:
     many, most = len(question.codes), int(question.counts.max())
     usual = question.classes[int(question.counts.argmax())]
     if many < FEWEST_POINTS:
-        return f"{many} points are too few to look for rules: it takes {FEWEST_POINTS}."
+        return f"{counted(many, 'point')}: too few to look for rules; it takes {FEWEST_POINTS}."
     if most == many:
         return f"The answer is the same at every point: {usual}."
     if many - most < FEWEST_ODD:

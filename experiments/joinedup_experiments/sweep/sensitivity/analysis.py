@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from joinedup_experiments.compare.intervals import varies
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.sweep.design import WORLDS
 from joinedup_experiments.sweep.observed import IncompleteError, observed
 from joinedup_experiments.sweep.plan import Outcome, Plan
@@ -107,7 +108,7 @@ def analyse(
     many, method = len(sweep.plan.points), sweep.plan.design.method
     if method in methods.ANY_POINTS and many < FEWEST_POINTS:
         need = f"`{method}` needs {FEWEST_POINTS} at the least, and better ten for each factor"
-        few = f"{many} points are too few for a sensitivity analysis"
+        few = f"{counted(many, 'point')}: too few for a sensitivity analysis"
         raise IncompleteError(f"{sweep.folder}: {few}; {need}")
     seen, analysed, left_out = observed(sweep), [], []
     mine = [one for one in sweep.plan.outcomes if only in (None, one.measure)]
