@@ -91,9 +91,10 @@ def _of_this_run(
     held = {"monthly_wide": result.months.shape[-1], "costs": result.costs.shape[2]}
     for name, there in held.items():
         if there != months:
+            held_months = counted(there, "month")
             raise ResultsError(
-                f"{_table_file(folder, name)}: it has {counted(there, 'month')} of each run "
-                f"where the one in the manifest has {months}, so it is another run's; {remedy}"
+                f"{_table_file(folder, name)}: it has {held_months} of each replication where "
+                f"the run in the manifest has {months}, so it is another run's; {remedy}"
             )
     names = (*TABLES, *([NAME] if result.neighbourhoods is not None else []))
     for file in (*(_table_file(folder, name) for name in names), folder / LOG):
