@@ -15,11 +15,11 @@ from joinedup.outcomes.measures import MEASURES
 from joinedup.rules.collected import declared, outside_range
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import twins
-from joinedup_experiments.compare.comparison import Comparison, in_years
+from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.intervals import Interval, interval_of, replications_for
 from joinedup_experiments.compare.over_worlds import WORLDS
 from joinedup_experiments.compare.two_by_two import CELLS, twins_in
-from joinedup_experiments.display.numbers import level, percent, value
+from joinedup_experiments.display.numbers import counted, level, percent, value
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.small_blocks import too_small
 
@@ -137,8 +137,8 @@ def unsettled(result: Comparison) -> Iterator[ValidityWarning]:
         run = result.scenarios[0].run
         yield ValidityWarning(
             "burn_in",
-            f"the burn-in of {in_years(run.burn_in_years)} had not settled: in the first year of "
-            f"{result.scenarios[0].name}, where nothing changes, these still moved: "
+            f"the burn-in of {counted(run.burn_in_years, 'year')} had not settled: in the first "
+            f"year of {result.scenarios[0].name}, where nothing changes, these still moved: "
             f"{', '.join(moving)}",
         )
 
@@ -158,7 +158,9 @@ def out_of_range(base: Scenario, simulated: int) -> Iterator[ValidityWarning]:
             "fractions of a person and few events happen in a year"
         )
     if base.run.burn_in_years < SHORTEST_BURN_IN:
-        unlike.append(f"a burn-in of {in_years(base.run.burn_in_years)}; under 5 was not checked")
+        unlike.append(
+            f"a burn-in of {counted(base.run.burn_in_years, 'year')}; under 5 was not checked"
+        )
     there = _per_head(checked)
     for key, here in _per_head(base).items():
         if key in there and not FAR[0] <= here / there[key] <= FAR[1]:

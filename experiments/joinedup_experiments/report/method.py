@@ -8,7 +8,6 @@ from joinedup_experiments.compare.comparison import (
     Comparison,
     beyond_the_last_year,
     how_long,
-    in_years,
 )
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Code, Heading, Part, Points, Section, Table, Words
@@ -94,8 +93,9 @@ def _how(results: Results) -> list[str]:
     return [
         f"Place: {base.place.residents:,} residents in "
         f"{counted(base.place.neighbourhoods, 'neighbourhood')}{scaled(result)}.",
-        f"Time: {in_years(base.run.burn_in_years)} before the index date, the same in every arm "
-        f"and nothing joined; {how_long(result)} after it. {beyond_the_last_year(result)}".rstrip(),
+        f"Time: {counted(base.run.burn_in_years, 'year')} before the index date, the same in "
+        f"every arm and nothing joined; {how_long(result)} after it. "
+        f"{beyond_the_last_year(result)}".rstrip(),
         *_replications(result),
         *WORDS,
         f"Made by joinedup {made.get('joinedup', 'of an unknown version')}, {written}; state of "

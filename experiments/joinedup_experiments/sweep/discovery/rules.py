@@ -44,8 +44,8 @@ class Discovery(NamedTuple):
 def check_margin(margin: float | None, name: str = "margin") -> None:
     """`InputError`, with the ``name`` that it was given by, for what is no share below 1."""
     if margin is not None and not 0.0 <= margin < 1.0:
-        why = f"must be from 0 to below 1, not {margin:g}{hint_for_share(margin)}"
-        raise InputError(f"{name} {why}")
+        what = f"{name} must be from 0 to below 1, not {margin:g}"
+        raise InputError("; ".join(filter(None, (what, hint_for_share(margin)))))
 
 
 def discover(sweep: Sweep, share: float | None = None) -> Discovery:
