@@ -217,7 +217,7 @@ def test_bad_input_is_refused_before_anything_runs(siloed, tmp_path):
         ju.compare(siloed, ju.load("siloed_borough", residents=800))
     with pytest.raises(ValueError, match="at least 1"):
         ju.compare(siloed, replications=0)
-    with pytest.raises(InputError, match="2 arms need as many names"):
+    with pytest.raises(InputError, match="2 arms: as many names are needed"):
         ju.compare(siloed, siloed, names=["one"])
     with pytest.raises(ResultsError, match="no such folder"):
         ju.open(tmp_path / "nowhere")

@@ -310,7 +310,42 @@ def test_what_others_write_to_is_not_cleared(many_states):
 def test_states_are_listed_and_cleared(many_states, tmp_path):
     shown = CliRunner().invoke(app, ["cache"])
     assert shown.stdout.splitlines()[0].startswith(f"{many_states[-1]}: 2 MB, last used 1970-01-0")
-    assert str(kept_code.cache_folder()) in shown.stdout
     shown = CliRunner().invoke(app, ["cache", "--clear"])
     assert shown.stdout.splitlines()[-1] == "Removed: 6 of 6"
     assert [file.name for file in tmp_path.iterdir()] == ["mine"]
+
+
+@pytest.fixture
+def kept_in(tmp_path, monkeypatch):
+    """Where numba keeps its files, as the user asks: a folder that is not there."""
+    kept = tmp_path / "asked/kept"
+    monkeypatch.setattr(kept_code._config, "CACHE_DIR", str(kept))
+    monkeypatch.setattr(kept_code, "_tried", kept_code._tried.__wrapped__)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    return kept
+
+
+def test_listing_makes_no_folder(kept_in, tmp_path):
+    shown = CliRunner().invoke(app, ["cache"]).stdout
+    assert not list(tmp_path.iterdir())
+    assert f"is kept in {kept_in / kept_code.BEGINS}" in shown
+    own = kept_code.cache_folder()
+    (own / "code.nbc").write_bytes(b"0")
+    first, where, _ = CliRunner().invoke(app, ["cache"]).stdout.splitlines()
+    assert first.startswith(f"{own}: 0 MB") and first.endswith(", the model as it is now")
+    assert where.endswith(f"is kept in {own}")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "why"),
+    [
+        (lambda kept: kept.parent.write_text(""), "Not a directory"),
+        (lambda kept: kept_code.cache_folder().chmod(0o777), "another user can write to it"),
+    ],
+)
+def test_listing_names_the_place_that_will_not_do(spoil, why, kept_in, tmp_path):
+    spoil(kept_in)
+    there = {*tmp_path.iterdir()}
+    shown = CliRunner().invoke(app, ["cache"])
+    assert f"kept in {kept_in}" in shown.stderr and shown.stderr.endswith(f": {why}\n")
+    assert f"is kept in {tmp_path}/joinedup-" in shown.stdout and {*tmp_path.iterdir()} == there

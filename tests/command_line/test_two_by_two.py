@@ -173,10 +173,26 @@ def test_a_question_about_twins_is_answered_with_its_two_by_twos():
         for arm in question.arms
         for key in question.measures
     }
-    found = two_by_two_section(question, Outcomes(values, (1, 2, 3, 4)))
+    found = two_by_two_section(question, Outcomes(values, (1, 2, 3, 4)), True)
     text = markdown("x", "y", [found])
     for name in ("Integrated, with extra capacity", "Case management"):
         assert f"### {name}\n" in text
     assert "well brought in" not in text  # only its same money is asked for
     row = next(line for line in text.splitlines() if line.startswith("| Emergency admissions"))
     assert row.split("|")[2].strip().startswith("+")
+
+
+@pytest.mark.parametrize(("plausible", "share"), [(True, "\N{EN DASH}"), (False, "%")])
+def test_over_plausible_worlds_a_change_in_too_few_of_them_is_not_parted(plausible, share):
+    """As reports judge: its interval leaves out zero, and 15 of 20 worlds have its direction."""
+    question = read_pattern("capacity_or_integration")
+    moved = np.where(np.arange(20) < 15, 10.0, -1.0)[:, None]
+    values = {
+        (USUAL, arm, key): np.full((20, 7), 50.0) + (arm != question.base) * moved
+        for arm in question.arms
+        for key in question.measures
+    }
+    found = two_by_two_section(question, Outcomes(values, tuple(range(20))), plausible)
+    text = markdown("x", "y", [found])
+    row = next(line for line in text.splitlines() if line.startswith("| Emergency admissions"))
+    assert row.rstrip("| ").endswith((share, f"{share})"))

@@ -139,7 +139,7 @@ def test_what_cannot_be_asked_is_said(asked, plain) -> None:
 
     assert why(numbers >= 0) == "The answer is the same at every point: helped."
     assert "All but 5 points have one answer" in why(numbers >= 5)
-    assert "50 points are too few" in why(numbers[:50] > 20, points[:50])
+    assert "50 points: too few" in why(numbers[:50] > 20, points[:50])
 
 
 def test_pruning_goes_from_one_leaf_to_the_whole_tree() -> None:

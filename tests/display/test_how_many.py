@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+import joinedup as ju
 from joinedup_experiments.compare import room
 from joinedup_experiments.compare.results.results import EFFECTS
 from joinedup_experiments.compare.room import Need, TooLargeError, workers_that_fit
+from joinedup_experiments.local_place.fit.fitting import _how
+from joinedup_experiments.sweep.discovery.rules import _why_not
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.information.analysis import Benefit, _mechanisms
 
@@ -33,6 +37,15 @@ def test_a_mechanism_of_one_parameter_is_of_one_parameter() -> None:
     rows = _mechanisms(factors, draw(size=(60, 3)), benefits, np.arange(60), 1)["b"]
     words = [cell for row in rows for cell in row.values() if "together" in str(cell)]
     assert words == ["1 parameter together", "2 parameters together"]
+
+
+def test_what_is_one_is_not_several() -> None:
+    question = SimpleNamespace(codes=[0], counts=np.array([1]), classes=["helped"])
+    assert _why_not(question).startswith("1 point: too few")
+    place = ju.load("siloed_borough")
+    one = SimpleNamespace(names=("a",), seeds=(1,), scenarios=(place,))
+    assert repr(ju.Results(one, {})) == "<Results of a: 1 replication, 7 years>"
+    assert ", 1 run at each point, and 1 with" in _how(place, place, SimpleNamespace(runs=1), "")
 
 
 def test_the_readme_names_every_column_of_effects() -> None:

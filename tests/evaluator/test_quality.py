@@ -144,5 +144,5 @@ def test_areas_surveys_and_staff_are_complete_whatever_the_quality(
     ],
 )  # fmt: skip
 def test_shares_that_cannot_be_are_refused(name: str, share: float) -> None:
-    with pytest.raises(RecordsError, match=f"--{name}"):
+    with pytest.raises(RecordsError, match=f"^{name} "):
         Quality(**{name: share})

@@ -145,7 +145,7 @@ def test_a_place_simulated_in_part_says_what_does_not_scale() -> None:
     part = replace(whole, simulated=residents // 2)
     (one,) = [c for c in validity_warnings(part) if c.key == "part"]
     assert f"{residents // 2:,} of {residents:,}" in one.text
-    assert f"--simulate {residents}" in one.text
+    assert f"simulate all {residents:,}" in one.text
 
 
 def test_over_plausible_worlds_intervals_hold_what_is_assumed() -> None:
@@ -153,7 +153,7 @@ def test_over_plausible_worlds_intervals_hold_what_is_assumed() -> None:
     assert {one.key for one in resting_on_assumptions(results(1))} == {"assumed"}
     assert not list(resting_on_assumptions(over))
     (one,) = [c for c in validity_warnings(over) if c.key == "replications"]
-    assert "--replications 24" in one.text
+    assert "use 24 replications" in one.text
 
 
 def test_a_small_place_a_short_burn_in_and_few_beds_lie_outside() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from joinedup_experiments.compare.comparison import beyond_the_last_year, how_long, in_years
+from joinedup_experiments.compare.comparison import beyond_the_last_year, how_long
 from joinedup_experiments.display.document import Table, figures_of
 from joinedup_experiments.report.exports.inputs import run_sheet
 from joinedup_experiments.report.first_page import picture
@@ -71,7 +71,6 @@ def test_a_year_that_is_only_begun_says_how_many_months_it_has() -> None:
 
 
 def test_one_year_is_no_years() -> None:
-    assert (in_years(1.0), in_years(2.5)) == ("1 year", "2.5 years")
     assert how_long(made_up(months=12).comparison) == "1 year"
 
 

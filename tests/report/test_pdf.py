@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
+from joinedup_experiments.compare.results import folder
 from joinedup_experiments.report import reporting
 
 PRINTS = """
@@ -84,7 +85,7 @@ def test_no_browser_is_one_line_that_says_what_to_do(tmp_path, monkeypatch) -> N
     shown = report(tmp_path / "board.html", "--pdf")
     assert shown.exit_code == 2
     (error,) = [line for line in shown.stderr.splitlines() if not line.startswith("Note: ")]
-    assert "Chrome, Chromium or Edge" in error and "without --pdf" in error
+    assert "Chrome, Chromium or Edge" in error and "make the page alone" in error
     assert list(tmp_path.iterdir()) == []
 
 
@@ -103,6 +104,38 @@ def test_a_pdf_that_is_there_is_not_written_over(browser, tmp_path) -> None:
     assert (tmp_path / "board.pdf").read_text() == "mine"
     assert not (tmp_path / "board.html").exists()
     assert "never written over" in shown.stderr
+
+
+def test_page_and_pdf_have_one_stem(browser, tmp_path) -> None:
+    """Also where one name is taken while they are made, or before, and where that is proposed."""
+    taken = tmp_path / "board.pdf"
+    browser(f"open({str(taken)!r}, 'x').write('mine')\n{PRINTS}")
+    shown = report(tmp_path / "board.html", "--pdf")
+    assert shown.exit_code == 0
+    made = {one.name for one in tmp_path.glob("board*")}
+    assert made == {"board.pdf", "board-2.html", "board-2.pdf"}
+    (tmp_path / "board-3.pdf").touch()
+    again = report(tmp_path / "board.html", "--pdf").stderr
+    assert "board.pdf is there already" in again
+    assert again.rstrip().endswith(f"try --out {tmp_path / 'board-4.html'}")
+
+
+def test_nothing_is_named_where_another_is_quicker(tmp_path, monkeypatch) -> None:
+    """It takes the second name after the first is given: both go to the next that are free."""
+    wanted, made = ([tmp_path / f"{name}{end}" for end in (".html", ".pdf")] for name in "ab")
+    for file in made:
+        file.write_text(file.suffix)
+    given = folder.name_file
+
+    def naming(one, final):
+        if final == wanted[1]:
+            final.touch()
+        given(one, final)
+
+    monkeypatch.setattr(folder, "name_file", naming)
+    assert [one.name for one in folder.take_names(made, wanted)] == ["a-2.html", "a-2.pdf"]
+    there = {one.name: one.read_text() for one in tmp_path.iterdir()}
+    assert there == {"a.pdf": "", "a-2.html": ".html", "a-2.pdf": ".pdf"}
 
 
 def test_out_names_the_page_and_not_the_pdf(tmp_path) -> None:

@@ -28,6 +28,21 @@ BAD: BadScenarios = {
         3,
         ("unknown key `disable_mechanisms`", "it belongs at the top of the file"),
     ),
+    "what a key means, for the key": (
+        ARRANGED + "  interfaces:\n    - teams: [memory_service, crisis_team]\n",
+        4,
+        ("unknown key `teams`", "did you mean `between`?"),
+    ),
+    "half of a key, which is one elsewhere": (
+        ARRANGED + "  staff: {memory_service: {psychiatrist: 1}}\n",
+        3,
+        ("unknown key `staff`", "did you mean `extra_staff`? If not, it belongs under `place."),
+    ),
+    "half of two keys, which is one elsewhere": (
+        ARRANGED + "  case_management: {case_managers: 2, every_days: 7}\n",
+        3,
+        ("did you mean `visit_every_days` or `search_again_every_days`? If not, it belongs",),
+    ),
     "key under its old name": (
         BASED + "without:\n  - trust\n",
         2,

@@ -136,7 +136,7 @@ def test_worlds_of_another_model_say_what_differs_and_what_to_do(copied):
             for key, ends in found["parameters"].items()
         }
 
-    with pytest.raises(WorldsError, match=r"of another range: .*joinedup calibrate.*--worlds one"):
+    with pytest.raises(WorldsError, match=r"of another range: .*joinedup calibrate, or run `one`"):
         read_worlds(spoilt(copied, about=another_range))
     spoilt(copied, lambda text: text.replace("crisis.rate", "crisis.gone", 1), other_keys)
     with pytest.raises(WorldsError, match=r"not in them: crisis\.rate.*: crisis\.gone"):

@@ -21,7 +21,7 @@ from joinedup_experiments.sweep import shards
 from joinedup_experiments.sweep.manifest import read_manifest
 from joinedup_experiments.sweep.plan import Months, Task
 from joinedup_experiments.sweep.status import print_status
-from joinedup_experiments.sweep.sweeping import BusyError, Share, go_on, only_driver
+from joinedup_experiments.sweep.sweeping import LOCK, BusyError, Share, go_on, only_driver
 from joinedup_experiments.sweep.worker_pools import WorkerPool, drive, local_pools
 from tests.sweeps.functions import Textbook
 
@@ -113,6 +113,21 @@ def test_any_number_of_workers_or_shares_gives_the_same_bytes(
         other, code = swept(ishigami, name, workers, shares=shares)
         assert code == 0
         assert contents(other.folder) == contents(one.folder)
+
+
+def test_the_hash_is_of_results_alone(swept, ishigami, in_threads) -> None:
+    """Not of the design's name, nor of how its runs are shared out; failures are results."""
+
+    def hashed(text: str, name: str, work: object = None) -> str:
+        sweep, _ = swept(text, name, work=work)
+        return read_manifest(sweep.folder)["results"]["results_sha256"]
+
+    before = hashed(ishigami, "one")
+    same = ishigami.replace("name: Ishigami", "name: Another").replace("task: 7", "task: 9")
+    assert hashed(same, "another") == before
+    others = [(ishigami + "seed: 5\n", None)] + [(ishigami, Failing(x, 999, [])) for x in (1, 2)]
+    hashes = [hashed(text, f"other{i}", work) for i, (text, work) in enumerate(others)]
+    assert len({before, *hashes}) == 4
 
 
 def test_going_on_runs_whatever_is_missing_or_spoilt(
@@ -216,7 +231,10 @@ def test_an_idle_worker_that_is_killed_is_replaced(ishigami, swept) -> None:
 def test_status_tells_how_far_it_is(swept, ishigami, in_threads, capsys) -> None:
     sweep, _ = swept(ishigami)
     shards.shard_path(sweep.folder, 0).unlink()
+    (sweep.folder / LOCK).unlink(missing_ok=True)
+    before = {*sweep.folder.rglob("*")}
     print_status(sweep.folder)
+    assert {*sweep.folder.rglob("*")} == before
     result = capsys.readouterr().out
     assert "73 of 80 runs done, 7 to do" in result
     assert f"joinedup resume {sweep.folder}" in result

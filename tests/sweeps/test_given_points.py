@@ -40,7 +40,7 @@ def written(folder: Path, head: str, *rows: str) -> Path:
     [
         (f"{HEAD},crisis.rate", ",1.2", "has 2 columns `crisis.rate`; keep one"),
         (f"{HEAD},handover.lost", ",0.2", "`handover.lost`, which does not vary; take it out"),
-        (f"{HEAD},crisis.admitted,cost", ",1,2", "`crisis.admitted`, which does not vary (nor do"),
+        (f"{HEAD},crisis.admitted,cost", ",1,2", "`crisis.admitted`, which does not vary (nor"),
         ("crisis.rate,handover.lost", "", "does not vary; did you mean `handover.loss`?"),
         (HEAD.replace(",", ";"), "", "put commas between them: `crisis.rate, handover.loss`"),
         ("handover.loss", "", "has no column crisis.rate"),

@@ -18,7 +18,10 @@ from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.observed import IncompleteError, observed
 from joinedup_experiments.sweep.plan import Outcome
 from joinedup_experiments.sweep.sensitivity.analysis import (
+    Analysed,
+    Noise,
     analyse,
+    index_tables,
     noise_of,
     tornado_of,
 )
@@ -178,7 +181,7 @@ def test_a_handful_of_points_of_no_method_is_refused(swept) -> None:
     sweep, _ = swept("base: ishigami\nmethod: latin_hypercube\nsize: 8\n")
     result = CliRunner().invoke(app, ["sensitivity", str(sweep.folder)])
     assert result.exit_code == 2
-    assert "8 points are too few" in result.output
+    assert "8 points: too few" in result.output
 
 
 def test_an_unfinished_sweep_is_refused_with_its_runs_named(swept, ishigami) -> None:
@@ -196,6 +199,17 @@ def test_a_shard_that_was_cut_short_is_to_be_done_again(swept, ishigami) -> None
     file = shard_path(sweep.folder, 1)
     file.write_bytes(file.read_bytes()[:-10])
     assert sweep.missing() == [1]
+
+
+@pytest.mark.parametrize(
+    ("combine", "unit", "read"),
+    [("sum", "person-days", "person-days a year"), ("mean", "share", "share"), ("sum", "", "")],
+)
+def test_a_years_value_has_the_unit_of_a_year(combine: str, unit: str, read: str) -> None:
+    """Reports have needs on an average day, so a table says which of both it has."""
+    outcome = Outcome("unmet", "Severe unmet need", unit, "unmet", "joined", combine=combine)
+    noise = index_tables([Analysed(outcome, 1.0, 0.0, Noise())])["noise"]
+    assert noise["unit"].tolist() == [read]
 
 
 def test_a_difference_says_whose_it_is_whatever_it_is_called() -> None:

@@ -102,7 +102,7 @@ def test_a_worker_with_other_code_is_refused_and_nothing_of_it_kept(
     monkeypatch.setattr(shards, "state_of_code", lambda: "edited meanwhile")
     with pytest.raises(OtherCodeError, match="another version of joinedup, or sources edited"):
         swept(ishigami)
-    assert "0 of 12 tasks are safe. Go on with: joinedup resume" in capsys.readouterr().err
+    assert "0 of 12 tasks safe. Go on with: joinedup resume" in capsys.readouterr().err
     assert list((tmp_path / "swept" / "monthly").iterdir()) == []
 
 

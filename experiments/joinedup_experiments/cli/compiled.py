@@ -18,12 +18,14 @@ def cache(
     ] = False,
 ) -> None:
     """List the compiled states of the model that are kept on this computer, or clear them."""
-    from joinedup.engine.kept_code import cache_folder, passed_over
-    from joinedup_experiments.compare.compiled_states import KEPT, cleared, states
+    from joinedup_experiments.compare.compiled_states import KEPT, cleared, places, states
 
-    found = states()
-    for fault in passed_over():
-        typer.echo(f"Nothing can be kept in {fault}", err=True)
+    found, kept_in = states(), "no place"
+    for folder, fault in places():
+        if fault:
+            typer.echo(f"Nothing can be kept in {folder}: {fault}", err=True)
+        else:
+            kept_in = str(folder)
     for one in found:
         note = ", the model as it is now" if one.is_present else ""
         used = f"last used {one.used:%Y-%m-%d}{note}"
@@ -31,5 +33,5 @@ def cache(
     if clear:
         typer.echo(f"Removed: {len(cleared(found))} of {len(found)}")
     else:
-        typer.echo(f"The model as it is now is kept in {cache_folder() or 'no place'}")
+        typer.echo(f"The model as it is now is kept in {kept_in}")
         typer.echo(f"The {KEPT} last used are kept; joinedup cache --clear removes them all")

@@ -82,10 +82,11 @@ def records(
     from joinedup_experiments.evaluator.making import Asked, made, prepared
     from joinedup_experiments.evaluator.quality import Quality
     from joinedup_experiments.evaluator.recording import need_of_records
+    from joinedup_experiments.evaluator.window import named_as_options
     from joinedup_experiments.evaluator.writing import write_records
     from joinedup_experiments.scenario_io.overrides import Overrides
 
-    with refusing():
+    with refusing(), named_as_options():
         quality = Quality(coding, linkage, attrition, sample)
         overrides = Overrides(years, burn_in, 1, seed, residents, assume or ())
         asked = prepared(Asked(scenario, overrides, months_before, worlds, simulate))
@@ -159,6 +160,7 @@ def evaluate(
     from joinedup_experiments.compare.over_worlds import OverWorlds
     from joinedup_experiments.evaluator.evaluation.asked import EvaluationOptions
     from joinedup_experiments.evaluator.quality import Quality
+    from joinedup_experiments.evaluator.window import named_as_options
     from joinedup_experiments.report.evaluation.evaluating import (
         EvaluationAsked,
         evaluate_and_report,
@@ -166,7 +168,7 @@ def evaluate(
     )
     from joinedup_experiments.scenario_io.overrides import Overrides
 
-    with refusing(keeps=True):
+    with refusing(keeps=True), named_as_options():
         asked = EvaluationOptions(
             design or (), window or (), outcome or (), months_before,
             Quality(coding, linkage, attrition, sample), comparators, initiatives,

@@ -19,6 +19,7 @@ from joinedup.rules.life_course import LEAVINGS
 from joinedup_experiments.compare.need_states import Seen, spells
 from joinedup_experiments.compare.results import event_log
 from joinedup_experiments.display.new_file import write_new
+from joinedup_experiments.display.numbers import counted
 
 DAY, YEAR = 86_400.0, 365.25
 # The columns from left to right: where a person's need stands.
@@ -45,7 +46,8 @@ class MovingPeople:
 
     def __repr__(self) -> str:
         people, months = next(iter(self.places.values())).shape
-        return f"<MovingPeople: {people} people, {months} months, {' and '.join(self.places)}>"
+        long = counted(months, "month")
+        return f"<MovingPeople: {people} people, {long}, {' and '.join(self.places)}>"
 
     def _repr_html_(self) -> str:
         letters = np.array([*map(str, range(len(PLACES))), "-"])  # -1 is the last

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.load import Loaded, Problem, ScenarioError, read_scenario
 from joinedup_experiments.scenario_io.overrides import OverrideError, Overrides, changed
 from joinedup_experiments.scenario_io.scenario_warnings import (
@@ -129,7 +130,9 @@ def arms_of(
     many = base.run.replications if replications is None else replications
     base = base.with_({"replications": many, "seed": seed})
     if names is not None and len(names) != len(scenarios):
-        raise OverrideError(f"{len(scenarios)} arms need as many names, not {len(names)}")
+        raise OverrideError(
+            f"{counted(len(scenarios), 'arm')}: as many names are needed, not {len(names)}"
+        )
     plain = distinct(names or [scenario.name.lower() for scenario in scenarios])
     alike = _alike([scenario.name for scenario in scenarios], [base, *others])
     again = ("joinedup", "compare" if others else "run", *(f"scenario-{n}.yaml" for n in plain))

@@ -273,12 +273,7 @@ def how_long(result: Comparison) -> str:
     run = result.scenarios[0].run
     if abs(12.0 * run.years - run.months) > 0.01:  # the last month was run to its end
         return counted(run.months, "month")
-    return in_years(run.years)
-
-
-def in_years(years: float) -> str:
-    """So many years in words: ``1 year``, ``2.5 years``."""
-    return counted(years, "year")
+    return counted(run.years, "year")
 
 
 def beyond_the_last_year(result: Comparison) -> str:

@@ -6,6 +6,7 @@ folders whose names are those of states.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from joinedup.engine.kept_code import BEGINS, cache_folder, is_open_to_others, parents
+from joinedup.engine.kept_code import BEGINS, is_open_to_others, parents
+from joinedup.engine.sources import sources_digest
 
 KEPT = 4  # states, so at most some 800 MB
 _STATE = re.compile(re.escape(BEGINS) + "[0-9a-f]{16}")
@@ -31,12 +33,26 @@ class State(NamedTuple):
     @property
     def is_present(self) -> bool:
         """Whether it is that of the model as it is now."""
-        return self.folder == cache_folder()
+        return self.folder.name == _present()
 
 
 def states() -> list[State]:
     """Every state that is kept, the last used first."""
     return sorted((_state(folder) for folder in _folders()), key=lambda s: s.used, reverse=True)
+
+
+def places() -> list[tuple[Path, str]]:
+    """Folders of the model as it is now up to the first that will do, and what is wrong with each.
+
+    They are only looked at: none is made.
+    """
+    looked_at: list[tuple[Path, str]] = []
+    for parent in parents():
+        folder = parent / _present()
+        looked_at.append((folder, _fault_of(folder)))
+        if not looked_at[-1][1]:
+            break
+    return looked_at
 
 
 def cleared(of: list[State]) -> list[State]:
@@ -70,6 +86,19 @@ def _folders() -> Iterator[Path]:
                 is_ours = _STATE.fullmatch(folder.name) and not folder.is_symlink()
                 if is_ours and not is_open_to_others(folder) and any(_compiled(folder)):
                     yield folder
+
+
+def _present() -> str:
+    return f"{BEGINS}{sources_digest()[:16]}"
+
+
+def _fault_of(folder: Path) -> str:
+    there = next(one for one in (folder, *folder.parents) if os.path.lexists(one))
+    if not there.is_dir():
+        return os.strerror(errno.ENOTDIR)
+    if not os.access(there, os.W_OK | os.X_OK):
+        return os.strerror(errno.EACCES)
+    return "another user can write to it" if there == folder and is_open_to_others(folder) else ""
 
 
 def _compiled(folder: Path) -> Iterator[Path]:

@@ -15,11 +15,11 @@ from joinedup.outcomes.measures import MEASURES
 from joinedup.rules.collected import declared, outside_range
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import twins
-from joinedup_experiments.compare.comparison import Comparison, in_years
+from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.intervals import Interval, interval_of, replications_for
 from joinedup_experiments.compare.over_worlds import WORLDS
 from joinedup_experiments.compare.two_by_two import CELLS, twins_in
-from joinedup_experiments.display.numbers import level, percent, value
+from joinedup_experiments.display.numbers import counted, level, percent, value
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.small_blocks import too_small
 
@@ -94,7 +94,7 @@ def too_few_replications(result: Comparison) -> Iterator[ValidityWarning]:
     if len(result.seeds) == 1:
         many, what = (WORLDS, "assumption and chance") if result.plausible else (8, "chance")
         text = f"one {runs[:-1]}: there are no intervals, so {what} cannot be told from effect; "
-        yield ValidityWarning("replications", f"{text}use --replications {many} or more")
+        yield ValidityWarning("replications", f"{text}use {many} replications or more")
         return
     wide, enough = [], []
     arms = range(1, len(result.names)) or [0]
@@ -137,8 +137,8 @@ def unsettled(result: Comparison) -> Iterator[ValidityWarning]:
         run = result.scenarios[0].run
         yield ValidityWarning(
             "burn_in",
-            f"the burn-in of {in_years(run.burn_in_years)} had not settled: in the first year of "
-            f"{result.scenarios[0].name}, where nothing changes, these still moved: "
+            f"the burn-in of {counted(run.burn_in_years, 'year')} had not settled: in the first "
+            f"year of {result.scenarios[0].name}, where nothing changes, these still moved: "
             f"{', '.join(moving)}",
         )
 
@@ -158,7 +158,9 @@ def out_of_range(base: Scenario, simulated: int) -> Iterator[ValidityWarning]:
             "fractions of a person and few events happen in a year"
         )
     if base.run.burn_in_years < SHORTEST_BURN_IN:
-        unlike.append(f"a burn-in of {in_years(base.run.burn_in_years)}; under 5 was not checked")
+        unlike.append(
+            f"a burn-in of {counted(base.run.burn_in_years, 'year')}; under 5 was not checked"
+        )
     there = _per_head(checked)
     for key, here in _per_head(base).items():
         if key in there and not FAR[0] <= here / there[key] <= FAR[1]:
@@ -184,7 +186,7 @@ def simulated_in_part(result: Comparison) -> Iterator[ValidityWarning]:
             f"{result.simulated:,} of {whole:,} residents were simulated and totals scaled up: "
             "smaller hospitals and teams are full more often by chance, and meet as long, so "
             "corridors, cancelled operations, empty beds and time in meetings come out too high; "
-            f"for these use --simulate {whole}",
+            f"for these simulate all {whole:,}",
         )
 
 

@@ -81,7 +81,7 @@ class OverWorlds:
         if many > len(known) * each:
             raise WorldsError(
                 f"{many} replications: {self.table.name} has worlds for {len(known) * each} at the "
-                f"most (--replications {len(known) * each}); --seeds-per-world gives each more"
+                "most; more seeds per world give each more"
             )
         if each > 1 and many < 2 * each:
             raise WorldsError(

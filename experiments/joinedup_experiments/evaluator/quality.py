@@ -38,12 +38,12 @@ class Quality:
         for name in ("coding", "linkage", "attrition", "sample"):
             share = getattr(self, name)
             if not 0.0 <= share <= 1.0:
-                why = f"it must be a share from 0 to 1{hint_for_share(share)}"
-                raise RecordsError(f"--{name} {share:g}: {why}")
+                what = f"{name} {share:g}: it must be a share from 0 to 1"
+                raise RecordsError("; ".join(filter(None, (what, hint_for_share(share)))))
         if self.attrition == 1.0:
-            raise RecordsError("--attrition 1: it must be below 1, or nobody is followed up")
+            raise RecordsError("attrition 1: it must be below 1, or nobody is followed up")
         if self.sample == 0.0:
-            raise RecordsError("--sample 0: it must be above 0, or nobody is in the records")
+            raise RecordsError("sample 0: it must be above 0, or nobody is in the records")
 
 
 @dataclass(frozen=True)

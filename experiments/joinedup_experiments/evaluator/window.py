@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +16,16 @@ from joinedup_experiments.display.errors import InputError
 
 
 class RecordsError(InputError):
-    """Records that cannot be made as asked for; the text names the option."""
+    """Records that cannot be made as asked for; the text begins with the argument's name."""
+
+
+@contextmanager
+def named_as_options() -> Iterator[None]:
+    """Have refusals of records begin with the option of a command, not with Python's argument."""
+    try:
+        yield
+    except RecordsError as error:
+        raise RecordsError(f"--{str(error).replace('_', '-', 1)}") from None
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,7 @@ def window_of(scenario: Scenario, before: int) -> Window:
     most = int(index_day / MONTH_DAYS)
     if not 0 <= before <= most:
         raise RecordsError(
-            f"--months-before {before}: it must be from 0 to {most}, the months of the burn-in; "
-            "--burn-in makes that longer"
+            f"months_before {before}: it must be from 0 to {most}, the months of the burn-in, "
+            "which could be longer"
         )
     return Window(index_day, before, scenario.run.months)

@@ -87,7 +87,7 @@ class Recorded:
         seed, index_day = self.recording.run.seed, float(self.recording.window.index_day)
         drops = drops_of(self.register, quality, seed, index_day)
         if not drops.sampled.any():
-            raise RecordsError(f"--sample {quality.sample:g}: nobody is in so small a sample")
+            raise RecordsError(f"sample {quality.sample:g}: nobody is in so small a sample")
         names = self.register.pseudonyms(seed)
         columns = person_months(self.recording, self.register, self.contacts, drops, names)
         return as_table(TABLES["person_months"], columns)

@@ -13,6 +13,7 @@ from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.compare.room import need_of, workers_that_fit
 from joinedup_experiments.compare.statistics import Interval, interval_of
 from joinedup_experiments.display.document import Heading, Part, Points, Table
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.terminal import print_parts, print_table, screen
 from joinedup_experiments.local_place.check_baseline import (
@@ -100,7 +101,7 @@ def check_baseline(
     with progress("Checking the baseline") as report_share:
         runs = gather(calls, workers, report_share)
     checked = checked_of(runs)
-    title = f"{place.name}: {replications} replications, {YEARS:g} years each"
+    title = f"{place.name}: {counted(replications, 'replication')}, {YEARS:g} years each"
     _print(title, checked)
     print_parts(screen(), reasons(checked) if scenario == SHIPPED else [Points([FOR_SHIPPED])])
     if picture:

@@ -80,11 +80,11 @@ def write_form(file: str | Path, name: Name) -> None:
 def read_answers(file: str | Path) -> Answers:
     """A form that was filled in; `InputError` names the line that cannot be understood."""
     tree = tree_of(text_of(Path(file)), str(file), "readiness questionnaire")
-    top = _table(tree, f"{file}: it has no answers; --write-form makes a form to fill in")
+    top = _table(tree, f"{file}: it has no answers; a blank form has all of them")
     _known(top, ("questionnaire", "sites"), "unknown")
     for key in ("questionnaire", "sites"):
         if key not in top:
-            raise InputError(f"{file}: `{key}` is missing; --write-form makes a form to fill in")
+            raise InputError(f"{file}: `{key}` is missing; a blank form has it")
     name = top["questionnaire"].value
     if name not in NAMES:
         raise InputError(f"{top['questionnaire'].spot}: {no_questionnaire(name)}")
@@ -145,7 +145,7 @@ def _unanswered(site: str, node: Node, one: Questionnaire, empty: Sequence[str])
     """What names the first question without an answer, what is expected, and how many more."""
     question = one.questions[empty[0]]
     spot = node.value.get(question.key, node).spot
-    more = f" ({len(empty) - 1} more are not)" if empty[1:] else ""
+    more = f" (nor {len(empty) - 1} more)" if empty[1:] else ""
     return InputError(
         f"{spot}: `{question.key}` is not answered for `{site}`{more}: \u201c{question.ask}\u201d "
         f"Write a number from {one.scale}"

@@ -8,10 +8,10 @@ from joinedup_experiments.compare.comparison import (
     Comparison,
     beyond_the_last_year,
     how_long,
-    in_years,
 )
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Code, Heading, Part, Points, Section, Table, Words
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.report.chance import runs_of, scaled
 from joinedup_experiments.report.frame import IN_GENERAL
 
@@ -91,10 +91,11 @@ def _how(results: Results) -> list[str]:
     made = results.manifest.get("versions", {})
     written = str(results.manifest.get("times", {}).get("written", "at an unknown time"))[:10]
     return [
-        f"Place: {base.place.residents:,} residents in {base.place.neighbourhoods} "
-        f"neighbourhood{'s' if base.place.neighbourhoods > 1 else ''}{scaled(result)}.",
-        f"Time: {in_years(base.run.burn_in_years)} before the index date, the same in every arm "
-        f"and nothing joined; {how_long(result)} after it. {beyond_the_last_year(result)}".rstrip(),
+        f"Place: {base.place.residents:,} residents in "
+        f"{counted(base.place.neighbourhoods, 'neighbourhood')}{scaled(result)}.",
+        f"Time: {counted(base.run.burn_in_years, 'year')} before the index date, the same in "
+        f"every arm and nothing joined; {how_long(result)} after it. "
+        f"{beyond_the_last_year(result)}".rstrip(),
         *_replications(result),
         *WORDS,
         f"Made by joinedup {made.get('joinedup', 'of an unknown version')}, {written}; state of "

@@ -8,10 +8,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from joinedup_experiments.compare.results.folder import OUT, refuse_existing, take_name
+from joinedup_experiments.compare.results.folder import OUT, refuse_existing, take_names
 from joinedup_experiments.compare.room import IN_A_REPORT, Need, need_of
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.new_file import make_room
@@ -40,6 +41,7 @@ MEANT = {
     ".doc": ".docx", ".odt": ".docx", ".rtf": ".docx", ".pptx": ".docx",
     ".xls": ".xlsx", ".xlsm": ".xlsx", ".ods": ".xlsx", ".csv": ".xlsx",
 }  # fmt: skip
+PAGES = (".html", ".htm")
 PICTURES = (".png", ".svg", ".jpg")
 
 
@@ -57,9 +59,9 @@ def write_report(
 
     Of a page, a PDF of the same name comes beside it if asked. A file appears under its name
     whole or not at all, and where no PDF can be made there is no page. One that has appeared
-    meanwhile is left, and the next free name is taken, which is said. Returns what was written,
-    the page first. Raises `InputError` when a file is there already or cannot be written, its
-    ending is none of these, or what makes it is not installed; it names options where a
+    meanwhile is left, and the next free name is taken, for both, which is said. Returns what was
+    written, the page first. Raises `InputError` when a file is there already or cannot be written,
+    its ending is none of these, or what makes it is not installed; it names options where a
     ``command`` was typed, else what to write in Python.
     """
     option = OUT if command else ""
@@ -67,7 +69,6 @@ def write_report(
     wanted, browser = [file], ""
     if pdf:
         wanted.append(file.with_suffix(".pdf"))
-        _refuse(wanted[1], option)
         browser = find_browser()
     content = report_bytes(results, form)
     make_room(file)
@@ -78,7 +79,7 @@ def write_report(
             made[0].write_bytes(content)
             if pdf:
                 print_to_pdf(browser, made[0], made[1])
-            return [take_name(*each) for each in zip(made, wanted, strict=True)]
+            return take_names(made, wanted)
     except OSError as error:
         raise InputError(f"{file}: it could not be written: {error.strerror or error}") from error
 
@@ -100,10 +101,10 @@ def report_bytes(results: Results, form: str) -> bytes:
 
 def _form_of(file: Path, pdf: bool, option: str) -> str:
     """Which of `FORMS` is meant by a file's ending; a file that cannot be written is refused."""
-    _refuse(file, option)
-    printed = " --pdf" if option else " with pdf=True"
     given = file.suffix.lower()
-    form = ".html" if given == ".htm" else given
+    _refuse(file, option, [".pdf"] if pdf and given in PAGES else [])
+    printed = " --pdf" if option else " with pdf=True"
+    form = ".html" if given in PAGES else given
     if given == ".pdf":
         page = shlex.quote(str(file.with_suffix(".html")))
         raise InputError(f"{file}: the page is HTML; try {option}{page}{printed}")
@@ -121,10 +122,10 @@ def _form_of(file: Path, pdf: bool, option: str) -> str:
     return form
 
 
-def _refuse(file: Path, option: str) -> None:
+def _refuse(file: Path, option: str, endings: Sequence[str]) -> None:
     if not file.name or file.is_dir():
         raise InputError(f"{file}: this is a folder; name a file, as in {option}report.html")
-    refuse_existing(file, option)
+    refuse_existing(file, option, endings)
 
 
 def find_browser() -> str:
@@ -143,7 +144,7 @@ def find_browser() -> str:
             return found
     raise InputError(
         "a PDF takes Chrome, Chromium or Edge, and none was found: install one, name it in "
-        f"{BROWSER_VARIABLE}, or make the page without --pdf and print it from any browser"
+        f"{BROWSER_VARIABLE}, or make the page alone and print it from any browser"
     )
 
 

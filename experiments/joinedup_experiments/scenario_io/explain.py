@@ -12,6 +12,7 @@ from joinedup.outcomes.measures import MEASURES, TABLES
 from joinedup.rules.collected import GROUPS, declared
 from joinedup.rules.money import PRICE_YEAR
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.load.problems import clipped, closest
 from joinedup_experiments.scenario_io.parameter_table import cells_of, range_of, value_of
 from joinedup_experiments.scenario_io.published import named_in, published
@@ -111,7 +112,7 @@ def _parameters(key: str) -> Iterator[Entry]:
             "Parameters": ", ".join(inside),
             "See them": f"joinedup parameters --group {key}",
         }
-        yield Entry(key, f"a group of {len(inside)} parameters", about, facts)
+        yield Entry(key, f"a group of {counted(len(inside), 'parameter')}", about, facts)
     asked = _CELL.fullmatch(key)
     name, cell = asked.groups() if asked else ("", None)
     for d in declared().values():

@@ -14,6 +14,7 @@ from joinedup.rules.collected import GROUPS, declared
 from joinedup_experiments.display.document import Table, Words
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.markdown import markdown_table
+from joinedup_experiments.display.numbers import counted
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -57,7 +58,8 @@ def print_parameters(parameters: Sequence[Parameter]) -> None:
     many = Counter(d.evidence for d in parameters)
     counts = ", ".join(f"{many[level]} {level}" for level in get_args(EvidenceLevel))
     about = (
-        f"{len(parameters)} parameters: {counts}. Change one with `assumptions` in a scenario, or "
+        f"{counted(len(parameters), 'parameter')}: {counts}. "
+        "Change one with `assumptions` in a scenario, or "
         'with --assume "key=value" (one cell of a table: --assume "key[cell]=value").'
     )
     print_parts(screen(), [*tables, Words(about)])

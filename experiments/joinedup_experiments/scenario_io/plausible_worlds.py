@@ -25,6 +25,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.as_json import as_json
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.given import whole_number
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.assumed import (
     assumed,
     cell_paths,
@@ -35,7 +36,7 @@ from joinedup_experiments.scenario_io.assumed import (
 
 SHIPPED = Path(__file__).parent / "plausible_worlds.csv"
 NAMED = 5  # parameters at most that a refusal names
-ANEW = "make them anew with joinedup calibrate, or run in the model's own with --worlds one"
+ANEW = "make them anew with joinedup calibrate, or run `one` in place of plausible worlds"
 
 
 class WorldsError(InputError):
@@ -131,7 +132,7 @@ def numbers_of(table: Path, data: bytes) -> tuple[list[str], np.ndarray]:
         raise WorldsError(f"{table}: it has no worlds; {ANEW}")
     for line, row in enumerate(rows, 2):
         if len(row) != len(head):
-            what = f"{len(row)} columns, and the heading has {len(head)}"
+            what = f"{counted(len(row), 'column')}, and the heading has {len(head)}"
             raise WorldsError(f"{table}: row {line} has {what}; {ANEW}")
         for column, cell in enumerate(row, 1):
             if not _is_number(cell):

@@ -92,7 +92,9 @@ def run_again(
     answers = {q.key: answer_of(q, found[q.key], residents, over) for q in patterns}
     sections = [] if names else [table_section(answers)]
     sections.append(results.patterns_section(answers.values()))
-    sections += filter(None, (results.two_by_two_section(q, found[q.key]) for q in patterns))
+    in_worlds = over.worlds != "one"
+    apart = (results.two_by_two_section(q, found[q.key], in_worlds) for q in patterns)
+    sections += filter(None, apart)
     sections += [evaluation_section(q, found[q.key]) for q in patterns if evaluated(q)]
     effects, many = dict[tuple[str, str, str], Effect](), replications or WORLDS
     if not names:

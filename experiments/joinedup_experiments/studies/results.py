@@ -140,8 +140,11 @@ def _line(answer: Answer, one: Judged) -> str:
     return f"{one.says}, {one.in_words}{published}{central}{count}"
 
 
-def two_by_two_section(question: Question, outcomes: Outcomes) -> Section | None:
-    """Each proposal whose twins are arms of the study, taken apart; None where there is none."""
+def two_by_two_section(question: Question, outcomes: Outcomes, plausible: bool) -> Section | None:
+    """Each proposal whose twins are arms of the study, taken apart; None where there is none.
+
+    Over ``plausible`` worlds, a change is one that has its direction in most of them.
+    """
     parts: list[Part] = []
     for arm, named in question.arms.items():
         cells = [question.base, *(f"{arm}:{kind}" for kind in CELLS), arm]
@@ -149,7 +152,8 @@ def two_by_two_section(question: Question, outcomes: Outcomes) -> Section | None
             rows = []
             for key in CORE:
                 where = ((question.first_setting, cell, key, None) for cell in cells)
-                one = two_by_two(question.measures[key], *(outcomes.mean(*at) for at in where))
+                values = (outcomes.mean(*at) for at in where)
+                one = two_by_two(question.measures[key], *values, plausible=plausible)
                 rows.append((one.both.measure.label, one.as_read()))
             parts += [Heading(named.label), two_by_two_table("", rows)]
     return Section("capacity", HEADING, [Words(HOW), *parts]) if parts else None

@@ -14,7 +14,12 @@ from joinedup.scenario.changing import plain
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import Arms, arms_of
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.display.given import seed_of, whole_number, whole_number_or_none
+from joinedup_experiments.display.given import (
+    number_or_none,
+    seed_of,
+    whole_number,
+    whole_number_or_none,
+)
 from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.load import written_out
 from joinedup_experiments.sweep.as_xarray import to_xarray
@@ -123,8 +128,9 @@ class PlannedSweep:
         Called again with the same folder, it goes on where it was stopped.
         """
         workers = whole_number_or_none(workers, "workers", 1)
-        workers = workers_for_plan(self.plan, range(self.plan.tasks), workers, None)
-        begun = make_sweep(Path(folder), self.plan, ["joinedup.sweep"], True)
+        remedy = "an arm with `residents={}`"
+        workers = workers_for_plan(self.plan, range(self.plan.tasks), workers, None, remedy)
+        begun = make_sweep(Path(folder), self.plan, ["joinedup.sweep"], True, option="")
         go_on(begun, Share(), workers, None)
         return open_sweep(folder)
 
@@ -138,7 +144,11 @@ class SweepResults:
 
     def __repr__(self) -> str:
         missing = len(self._sweep.missing())
-        state = f"{missing:,} of {self._sweep.plan.tasks:,} tasks to do" if missing else "finished"
+        state = (
+            f"{missing:,} of {counted(self._sweep.plan.tasks, 'task')} to do"
+            if missing
+            else "finished"
+        )
         return f"<SweepResults in {self.folder}: {state}>"
 
     def to_xarray(self, measures: Sequence[str] | None = None) -> xarray.Dataset:
@@ -179,8 +189,10 @@ class SweepResults:
         Outcomes in ``left_out`` are not asked about. Raises IncompleteError when runs are missing.
         """
         from joinedup_experiments.sweep.discovery.reporting import rules_table
-        from joinedup_experiments.sweep.discovery.rules import discover
+        from joinedup_experiments.sweep.discovery.rules import check_margin, discover
 
+        margin = number_or_none(margin, "margin")
+        check_margin(margin)
         return rules_table(discover(self._sweep, margin))
 
     def value_of_information(self, measure: str | None = None) -> DataFrame:

@@ -34,7 +34,7 @@ def check_same(folder: Path, mine: Plan, theirs: Plan) -> None:
         what = "other runs" if mine.design.given in PARTS else "another sweep"
         raise FolderError(
             f"{folder} holds {what}; asked for now: {what_differs(mine, theirs)}. Name another "
-            "folder with --out"
+            "folder"
         )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
 
 from joinedup_experiments.sweep.manifest import Results, read_manifest, write_manifest
-from joinedup_experiments.sweep.plan import Plan, year_in
-from joinedup_experiments.sweep.shards import IDENTITY, Shard, shard_path
+from joinedup_experiments.sweep.plan import Plan, columns_of, year_in
+from joinedup_experiments.sweep.shards import IDENTITY, Shard
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 
@@ -22,7 +24,8 @@ def finish(sweep: Sweep) -> Results:
     """
     import pyarrow as pa
 
-    folder, plan, digest = sweep.folder, sweep.plan, hashlib.sha256()
+    folder, plan = sweep.folder, sweep.plan
+    digest = hashlib.sha256(json.dumps([plan.names, columns_of(plan.measures)]).encode())
     numbers = [(key, pa.int64()) for key in IDENTITY]
     texts = [(key, pa.string()) for key in ("arms", "error", "traceback", "arm", "base", "outcome")]
     outcomes = [pa.schema([*numbers, *texts[3:], ("value", pa.float64())]).empty_table()]
@@ -30,8 +33,9 @@ def finish(sweep: Sweep) -> Results:
     failures: list[dict[str, Any]] = []
     lost = 0
     for number in range(plan.tasks):
-        shard, file = sweep.shard(number), shard_path(folder, number)
-        digest.update(f"{file.name}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
+        shard = sweep.shard(number)
+        for one in _runs(shard):
+            digest.update(one)
         failures += shard.failures
         lost += len(shard.failures) if shard.is_lost else 0
         if shard.months:
@@ -40,6 +44,8 @@ def finish(sweep: Sweep) -> Results:
     if summary:
         sweep.write_table("summary", pa.concat_tables(summary))
     sweep.write_table("outcomes", pa.concat_tables(outcomes))
+    failed = [[row[key] for key in (*IDENTITY, "error")] for row in failures]
+    digest.update(json.dumps(failed).encode())
     # A failed run leaves every arm without results, since all start from its one burn-in.
     arms = {"arms": ", ".join(plan.names)}
     rows = pa.Table.from_pylist([arms | row for row in failures], pa.schema(numbers + texts[:3]))
@@ -48,10 +54,19 @@ def finish(sweep: Sweep) -> Results:
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "runs_failed": len(failures) - lost,
         "runs_lost": lost,
-        "results_sha256": digest.hexdigest(),  # of every shard in order
+        "results_sha256": digest.hexdigest(),
     }
     write_manifest(folder, {**read_manifest(folder), "results": results})
     return results
+
+
+def _runs(shard: Shard) -> Iterator[bytes]:
+    """Each run's numbers and results, the same however runs are shared out among tasks."""
+    if shard.months:
+        arms = [np.stack(list(series.values()), axis=1) for series in shard.months.values()]
+        whole = np.stack(arms, axis=1).astype("<f8")
+        for number, months in zip(np.stack(list(shard.identity.values()), 1), whole, strict=True):
+            yield number.astype("<i8").tobytes() + months.tobytes()
 
 
 def _outcomes(plan: Plan, shard: Shard) -> dict[str, Any]:

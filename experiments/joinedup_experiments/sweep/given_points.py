@@ -133,7 +133,7 @@ def _wrong_columns(headings: Sequence[str], keys: Sequence[str]) -> str:
     surplus = [one for one in headings if one not in keys and one not in NUMBERING]
     missing = [key for key in keys if key not in headings]
     if surplus:
-        more = f" (nor do {len(surplus) - 1} more)" if surplus[1:] else ""
+        more = f" (nor {len(surplus) - 1} more)" if surplus[1:] else ""
         hint = did_you_mean(surplus[0], missing) or "take it out, or let it vary"
         return f"has a column `{clipped(surplus[0])}`, which does not vary{more}; {hint}"
     return f"has no column {listed(missing, SHOWN)}" if missing else ""

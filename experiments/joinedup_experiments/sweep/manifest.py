@@ -30,7 +30,7 @@ class Results(TypedDict):
     finished: str
     runs_failed: int
     runs_lost: int
-    results_sha256: str  # of every shard in order
+    results_sha256: str  # of every run's numbers, months and failures, whatever it is called
 
 
 @with_config(STRICT)

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.sweep.plan import Outcome, Plan
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
@@ -55,14 +56,16 @@ def whole_outcomes(sweep: Sweep) -> pd.DataFrame:
     file, plan = sweep.folder / "outcomes.parquet", sweep.plan
     if not file.exists():
         runs = [run.run for task in sweep.missing() for run in plan.task(task).runs]
-        why = f"{len(runs):,} of {plan.runs:,} runs are still to do (run {', '.join(_some(runs))})"
+        there = ", ".join(_some(runs))
+        why = f"{len(runs):,} of {counted(plan.runs, 'run')} still to do (run {there})"
         why = f"{why}; finish it first" if runs else "its tables are not written yet"
         raise IncompleteError(f"{sweep.folder}: {why}: {sweep.to_go_on}")
     outcomes = sweep.table("outcomes").to_pandas()
     rows = outcomes["run"].value_counts()
     lacking = [run for run in range(plan.runs) if rows.get(run, 0) < len(plan.outcomes)]
     if lacking:
-        why = f"{len(lacking):,} of {plan.runs:,} runs failed or were lost (failures.parquet):"
+        many = counted(plan.runs, "run")
+        why = f"{len(lacking):,} of {many} failed or lost (failures.parquet):"
         first = f"{sweep.folder}: no indices can be worked out, because {why}"
         each = [f"{_where(plan, run)} is missing" for run in lacking]
         raise IncompleteError("\n".join([first, *_some(each)]))
@@ -77,9 +80,9 @@ def _where(plan: Plan, run: int) -> str:
 
 def _runs_without(plan: Plan, column: pd.Series, runs: np.ndarray) -> str:
     if len(runs) == plan.runs:
-        return f"no value in any of {plan.runs:,} runs"
+        return f"no value in any of {counted(plan.runs, 'run')}"
     named = [f"{_where(plan, run)} gave {column.iloc[run]}" for run in runs.tolist()]
-    return f"no value in {len(runs):,} of {plan.runs:,} runs: {'; '.join(_some(named))}"
+    return f"no value in {len(runs):,} of {counted(plan.runs, 'run')}: {'; '.join(_some(named))}"
 
 
 def _some(each: Sequence[Any]) -> list[str]:

@@ -52,6 +52,11 @@ class Outcome:
         arms = f"{self.arm} less {self.base}" if self.base else ""
         return self.label if arms in self.label else f"{self.label}, {arms}"
 
+    @property
+    def unit_of_year(self) -> str:
+        """The unit of an average year's value."""
+        return f"{self.unit} a year" if self.unit and self.combine == "sum" else self.unit
+
     def value(self, months: Months) -> np.ndarray:
         """An average year's value, of one run or ``[runs]``."""
         mine = self.year(months[self.arm])

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
 from joinedup_experiments.sweep.design import Design, Fault
 from joinedup_experiments.sweep.factors import Factor
@@ -84,7 +85,7 @@ def faults_of_priors(design: Design, factors: Sequence[Factor]) -> Iterator[Faul
         what = "no values can go together as all of these say"
         yield Fault(("correlations",), what, "make some of them weaker")
     if design.size is not None and design.size <= len(keys):
-        what = f"{design.size} points are too few for {len(keys)} factors that go together"
+        what = f"{counted(design.size, 'point')}: too few for {len(keys)} factors that go together"
         yield Fault(("size",), what, f"it takes {len(keys) + 1}")
 
 

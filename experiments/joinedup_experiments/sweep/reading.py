@@ -18,6 +18,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import distinct, warnings_of
 from joinedup_experiments.compare.room import free_bytes
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.load import Loaded, Problem, ScenarioError, read_scenario
 from joinedup_experiments.scenario_io.load.files import base_of, shown, text_of
 from joinedup_experiments.scenario_io.load.problems import Path as Keys
@@ -75,7 +76,7 @@ def read_design(path: Path) -> Plan:
     if design.given is None:
         many = (design.size or 0) * points_of_a_unit(design, len(factors))
         if many * len(factors) > TAKES_SECONDS:
-            print(f"Drawing {many:,} points ...", file=sys.stderr, flush=True)
+            print(f"Drawing {counted(many, 'point')} ...", file=sys.stderr, flush=True)
         pick = over_worlds.points_of if design.method == WORLDS else sampled
         points = pick(design, factors, groups)
     names, arms, outcomes = [*scenarios], tuple(scenarios.values()), _outcomes(design, [*scenarios])

@@ -22,14 +22,14 @@ def print_status(folder: Path) -> int:
     """Print how far a sweep is. Every shard is looked at once, and its rows are not read."""
     with refusing(keeps=True):
         sweep = open_sweep(folder)
-        manifest = read_manifest(folder)
-    plan, there, working = sweep.plan, sweep.there(), is_held(folder)
+        manifest, working = read_manifest(folder), is_held(folder)
+    plan, there = sweep.plan, sweep.there()
     results = manifest.get("results")
     missing = [task for task, sound in enumerate(there) if not sound]
     to_do = sum(len(plan.runs_of(task)) for task in missing)
     lines = [
         f"{plan.design.name}: {manifest['method']}, {counted(manifest['points'], 'point')}",
-        f"{plan.runs - to_do:,} of {plan.runs:,} runs done, {to_do:,} to do",
+        f"{plan.runs - to_do:,} of {counted(plan.runs, 'run')} done, {to_do:,} to do",
     ]
     if working and missing:
         lines += _rate(sweep, set(range(plan.tasks)) - set(missing), len(missing))

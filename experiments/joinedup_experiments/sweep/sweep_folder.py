@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from joinedup_experiments.compare.results.folder import (
+    OUT,
     UNFINISHED,
     FolderError,
     new_folder,
@@ -145,15 +146,18 @@ class Sweep:
         return self.folder / f"{name}.parquet"
 
 
-def make_sweep(folder: Path, plan: Plan, command: Sequence[str], join: bool) -> Sweep:
+def make_sweep(
+    folder: Path, plan: Plan, command: Sequence[str], join: bool, option: str = OUT
+) -> Sweep:
     """Make the folder, or, to ``join`` others at work on its other shares, find it made.
 
-    Raises `FolderError` when it is there already, is another sweep's, or cannot be made.
+    Raises `FolderError`, which names the ``option`` of the command, when it is there already, is
+    another sweep's, or cannot be made.
     """
     fingerprint = plan.fingerprint
     try:
         if not (join and (folder / MANIFEST).exists()):
-            with new_folder(folder) as making:
+            with new_folder(folder, option=option) as making:
                 _fill(making, plan, fingerprint, command)
     except (FolderError, OSError):  # another may have made it meanwhile
         if not (join and (folder / MANIFEST).exists()):

@@ -87,7 +87,9 @@ def only_driver(folder: Path, share: Share) -> Iterator[None]:
 
 
 def is_held(folder: Path) -> bool:
-    """Whether a driver is at work on the folder."""
+    """Whether a driver is at work on the folder, which is only looked at."""
+    if not (folder / LOCK).exists():
+        return False
     try:
         with only_driver(folder, Share()):
             return False
@@ -208,7 +210,7 @@ def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | No
         if isinstance(error, OSError | MemoryError | InputError | KeyboardInterrupt):
             kept = isinstance(error, InputError | KeyboardInterrupt)
             what = "Stopped" if kept else "The results cannot be kept"
-            safe = f"{plan.tasks - len(sweep.missing()):,} of {plan.tasks:,} tasks are safe"
+            safe = f"{plan.tasks - len(sweep.missing()):,} of {counted(plan.tasks, 'task')} safe"
             print(f"{what}; {safe}. Go on with: {sweep.to_go_on}", file=sys.stderr)
         if isinstance(error, KeyboardInterrupt):
             raise StoppedError from None

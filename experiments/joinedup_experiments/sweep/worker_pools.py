@@ -174,7 +174,11 @@ def drive(tasks: Iterable[Task], pools: Sequence[WorkerPool]) -> Iterator[Done |
 
 
 def workers_for_plan(
-    plan: Plan, tasks: Sequence[int], workers: int | None, scheduler: str | None
+    plan: Plan,
+    tasks: Sequence[int],
+    workers: int | None,
+    scheduler: str | None,
+    remedy: str = "`place: {{residents: {}}}` in the design",
 ) -> int | None:
     """How many workers memory has room for, for some tasks; `TooLargeError` where for none.
 
@@ -183,7 +187,7 @@ def workers_for_plan(
     if scheduler or not plan.scenarios:
         return workers
     need = need_of_plan(plan, tasks)
-    return workers_that_fit(need, workers, "`place: {{residents: {}}}` in the design")
+    return workers_that_fit(need, workers, remedy)
 
 
 def need_of_plan(plan: Plan, tasks: Sequence[int]) -> Need:

@@ -127,13 +127,23 @@ def name_file(made: Path, final: Path) -> None:
 
 def take_name(made: Path, wanted: Path) -> Path:
     """Give a file that is made its name; another, which is said, where it is taken meanwhile."""
-    final = free_name(wanted)
-    try:
-        name_file(made, final)
-    except FileExistsError:  # another was quicker
-        return take_name(made, wanted)
-    say_if_taken(wanted, final)
-    return final
+    return take_names([made], [wanted])[0]
+
+
+def take_names(made: Sequence[Path], wanted: Sequence[Path]) -> list[Path]:
+    """The same of files whose names differ by their endings alone, and still do so then."""
+    first = free_name(wanted[0], of_endings([one.suffix for one in wanted]))
+    finals = [first.with_suffix(one.suffix) for one in wanted]
+    for number, final in enumerate(finals):
+        try:
+            name_file(made[number], final)
+        except FileExistsError:  # another was quicker
+            for one, given in zip(made[:number], finals, strict=False):
+                given.replace(one)
+            return take_names(made, wanted)
+    for asked, final in zip(wanted, finals, strict=True):
+        say_if_taken(asked, final)
+    return finals
 
 
 def write_whole(
@@ -179,13 +189,18 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def refuse_existing(final: Path, option: str = OUT) -> None:
-    """Never write over anything: refuse a name that is taken, with one that is free."""
+def refuse_existing(final: Path, option: str = OUT, endings: Sequence[str] = ()) -> None:
+    """Never write over anything: refuse a name that is taken, with one that is free.
+
+    ``endings`` are those of files of the same name that go beside it.
+    """
     if not final.name:
         raise FolderError(f"{str(final)!r} is no name to write to; try {option}my_place")
-    if os.path.lexists(final):
-        why = f"{final} is there already, and is never written over"
-        raise FolderError(f"{why}; try {option}{shlex.quote(str(free_name(final)))}")
+    for one in (final, *map(final.with_suffix, endings)):
+        if os.path.lexists(one):
+            why = f"{one} is there already, and is never written over"
+            free = shlex.quote(str(free_name(final, of_endings(endings))))
+            raise FolderError(f"{why}; try {option}{free}")
 
 
 def refuse_others(folder: Path, what: str, marks: Sequence[str]) -> None:
@@ -217,6 +232,11 @@ def free_name(final: Path, beside: Callable[[Path], Sequence[Path]] = lambda nam
         name = final.with_name(f"{final.stem}-{number}{final.suffix}")
         number += 1
     return name
+
+
+def of_endings(endings: Sequence[str]) -> Callable[[Path], list[Path]]:
+    """What goes with a name: files with these endings in place of its own."""
+    return lambda name: [name.with_suffix(ending) for ending in endings]
 
 
 def usual_folder(names: Sequence[str], before: str = "") -> Path:

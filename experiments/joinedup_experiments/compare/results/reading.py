@@ -25,6 +25,7 @@ from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.compare.results.neighbourhoods import NAME, neighbourhoods_of
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.errors import reading
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.plausible_worlds import worlds_sha256
 
 TABLES = ("monthly_wide", "barrier_ledger", "costs")  # those without which there are no figures
@@ -90,8 +91,9 @@ def _of_this_run(
     held = {"monthly_wide": result.months.shape[-1], "costs": result.costs.shape[2]}
     for name, there in held.items():
         if there != months:
+            held_months = counted(there, "month")
             raise ResultsError(
-                f"{_table_file(folder, name)}: it has {there} months of each replication where "
+                f"{_table_file(folder, name)}: it has {held_months} of each replication where "
                 f"the run in the manifest has {months}, so it is another run's; {remedy}"
             )
     names = (*TABLES, *([NAME] if result.neighbourhoods is not None else []))

@@ -21,6 +21,7 @@ from joinedup_experiments.compare.results import tables
 from joinedup_experiments.compare.results.event_log import event_frame
 from joinedup_experiments.compare.results.folder import is_empty, new_folder, refuse_existing
 from joinedup_experiments.display.given import whole_number
+from joinedup_experiments.display.numbers import counted
 
 if TYPE_CHECKING:
     import xarray
@@ -60,7 +61,8 @@ class Results:
 
     def __repr__(self) -> str:
         c = self.comparison
-        return f"<Results of {', '.join(c.names)}: {len(c.seeds)} replications, {how_long(c)}>"
+        many = counted(len(c.seeds), "replication")
+        return f"<Results of {', '.join(c.names)}: {many}, {how_long(c)}>"
 
     @property
     def arms(self) -> dict[str, Scenario]:

@@ -65,8 +65,8 @@ class EvaluationOptions:
                 "design compares with the time before"
             )
         if not 0.0 <= self.initiatives <= 1.0:
-            why = f"it must be a share from 0 to 1{hint_for_share(self.initiatives)}"
-            raise InputError(f"--initiatives {self.initiatives:g}: {why}")
+            what = f"--initiatives {self.initiatives:g}: it must be a share from 0 to 1"
+            raise InputError("; ".join(filter(None, (what, hint_for_share(self.initiatives)))))
         if self.quality.linkage == 0.0:
             raise InputError("--linkage 0: it must be above 0, or nobody's hospital use is known")
 

@@ -17,6 +17,7 @@ from joinedup_experiments.compare.intervals import interval_of, t_quantile
 from joinedup_experiments.compare.results.folder import FolderError, refuse_existing
 from joinedup_experiments.compare.results.kept_runs import KeptRuns, going_on
 from joinedup_experiments.compare.room import need_of, workers_that_fit
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.local_place.fit import fitted_file, runs, verdicts
@@ -152,7 +153,7 @@ def _refusal(name: str, options: FitOptions, fit: Fit | WorldsFit, figures: int)
     leave_out = [word for one in fit.unmet for word in ("--leave-out", one)]
     how = "within the declared ranges" if fit.how else ""
     if how and isinstance(fit, WorldsFit):
-        how += f" in any of {fit.about['worlds_tried']} worlds"
+        how += f" in any of {counted(fit.about['worlds_tried'], 'world')}"
     values = {
         "fit": fit,
         "how": how,
@@ -166,7 +167,7 @@ def _refusal(name: str, options: FitOptions, fit: Fit | WorldsFit, figures: int)
 def _how(place: Scenario, small: Scenario, options: FitOptions, why: str) -> str:
     size, whole = small.place.residents, place.place.residents
     part = f" (the place has {whole:,}; staff and beds in proportion)" if size < whole else ""
-    each = f"{options.runs} runs at each point, and {options.runs} with other"
+    each = f"{counted(options.runs, 'run')} at each point, and {options.runs} with other"
     return (
         f"{size:,} residents{part}, {runs.YEARS:g} years after {small.run.burn_in_years:g} of "
         f"burn-in, {each} random seeds to check; {why}."

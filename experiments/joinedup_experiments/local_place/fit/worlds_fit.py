@@ -13,7 +13,7 @@ from joinedup.engine.sources import sources_digest
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.compare.results.kept_runs import KeptRuns
-from joinedup_experiments.display.numbers import change, of_worlds, percent
+from joinedup_experiments.display.numbers import change, counted, of_worlds, percent
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.local_place.checking import DISCREPANCY
 from joinedup_experiments.local_place.fit import runs, verdicts
@@ -184,8 +184,9 @@ def _notes(asked: Asked, search: Search, unmet: Sequence[str]) -> list[str]:
     as_were, moved = search.as_they_are, [one for one in search.moved if search.fits(one)]
     drivers = ", ".join(one.key for one in asked.drivers) or "there are none to move"
     but = f", but for {' and '.join(unmet)}" if unmet else ""
+    worlds = counted(len(search.accepted), "world")
     lines = [
-        f"{len(search.accepted)} worlds fit{but}: {len(as_were)} of {len(search.tried)} as they "
+        f"{worlds} that fit{but}: {len(as_were)} of {len(search.tried)} as they "
         f"were and {len(moved)} of {len(search.moved)} after their drivers were moved ({drivers})."
     ]
     if len(search.accepted) < min(FEW, asked.options.worlds_wanted):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.local_place.new.answers import (
     PROPOSALS,
     Answers,
@@ -38,10 +39,10 @@ def answer_faults(answers: Answers, table: Population | None) -> Iterator[Fault]
     most = 20 * size.neighbourhoods
     if answers.practices is not None and not 1 <= answers.practices <= most:
         hint = f"a neighbourhood has 1 to 20, so there can be 1 to {most}"
-        yield "--practices", f"{answers.practices:,} practices", hint
+        yield "--practices", counted(answers.practices, "practice"), hint
     if answers.beds is not None and not 0.0 < answers.beds <= 0.05 * size.residents:
         hint = "give acute beds that these residents use, about 2 for every 1,000 in England"
-        yield "--beds", f"{answers.beds:g} beds for {size.residents:,} residents", hint
+        yield "--beds", f"{counted(answers.beds, 'bed')} for {size.residents:,} residents", hint
 
 
 def _of_names(answers: Answers) -> Iterator[Fault]:
@@ -62,9 +63,13 @@ def _of_residents(
     residents = size_of(answers, population).residents
     where = shown(answers.tables["population"]) if table else "--each"
     if not FEWEST <= residents <= MOST:
-        yield "--residents", f"{residents:,} residents, and a place has {FEWEST:,} to {MOST:,}", ""
+        yield (
+            "--residents",
+            f"{counted(residents, 'resident')}, and a place has {FEWEST:,} to {MOST:,}",
+            "",
+        )
     if population and answers.residents not in (None, population.residents):
-        what = f"{answers.residents:,} residents, but {where} adds up to {residents:,}"
+        what = f"{counted(answers.residents, 'resident')}, but {where} adds up to {residents:,}"
         yield "--residents", what, "leave --residents out: it follows"
     if answers.aged_65 is not None and not 0 <= answers.aged_65 < residents:
         yield "--aged-65", f"{answers.aged_65:,} of {residents:,} residents are 65 or over", ""
@@ -81,16 +86,20 @@ def _of_neighbourhoods(
     if table and answers.each:
         yield "--each", f"{where} has the residents", "put the neighbourhoods into the table"
     if named and hoods not in (None, len(named)):
-        what = f"{hoods:,} neighbourhoods, but {where} names {len(named):,}"
+        what = f"{counted(hoods, 'neighbourhood')}, but {where} names {len(named):,}"
         yield "--neighbourhoods", what, "leave --neighbourhoods out: it says which"
     elif hoods is not None and not 1 <= hoods <= min(200, max(1, residents // FEWEST)):
         hint = (
             f"a neighbourhood needs at least {FEWEST} residents, and there are at most 200 of them"
         )
-        yield "--neighbourhoods", f"{hoods:,} neighbourhoods for {residents:,} residents", hint
+        yield (
+            "--neighbourhoods",
+            f"{counted(hoods, 'neighbourhood')} for {residents:,} residents",
+            hint,
+        )
     for name, part in named.items() if not table else ():
         if part.residents < FEWEST:
             hint = f"a neighbourhood needs at least {FEWEST} residents"
-            yield "--each", f"`{name}` has {part.residents:,} residents", hint
+            yield "--each", f"`{name}` has {counted(part.residents, 'resident')}", hint
         if part.ages and min(part.ages.values()) < 0:
             yield "--each", f"more of `{name}` are 65 or over than live there", ""

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.local_place.new import symbols
 from joinedup_experiments.local_place.new.across import across
 from joinedup_experiments.local_place.new.grids import Grid, Line
@@ -189,7 +190,8 @@ def records_of(grid: Grid, headings: Headings, kind: type[Row]) -> Records:
             found.notes.append(line)
             continue
         if any(cells[len(columns) :]):
-            what = f"this row has {len(cells)} cells, and there are {len(columns)} headings"
+            many = counted(len(columns), "heading")
+            what = f"this row has {len(cells)} cells, and the table has {many}"
             found.faults.append((line, what, _COMMAS))
         labels = _labels(columns, here, kind)
         for n in figures:

@@ -15,7 +15,7 @@ from joinedup_experiments.display.document import (
     Table,
     Words,
 )
-from joinedup_experiments.display.numbers import of_worlds
+from joinedup_experiments.display.numbers import counted, of_worlds
 from joinedup_experiments.display.terminal import print_parts, screen
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Of
 from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions
@@ -51,7 +51,8 @@ def evaluation_page(it: Conclusions, pictures: Pictures) -> str:
     place = it.setting.programme
     facts = (
         f"{it.residents:,} residents, of whom {place.place.residents:,} were simulated; evaluated "
-        f"in {of_worlds(it.worlds)}; {it.setting.months_before} months of records before."
+        f"in {of_worlds(it.worlds)}; "
+        f"{counted(it.setting.months_before, 'month')} of records before."
     )
     title = f"{place.name}: what an evaluation would find"
     return rendered(title, facts, "plausible worlds", list(sections(it, pictures)))

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from joinedup.scenario.checks import complaints_about_assumptions
-from joinedup.scenario.keys import Model, all_keys, keys_at
+from joinedup.scenario.keys import Model, all_keys, bare, is_model, keys_at, kind_at, meaning_of
 from joinedup.scenario.names import Complaint, Path
 from joinedup.scenario.refusals import complaints_in, dotted
 from joinedup.scenario.refusals import shortened as clipped
@@ -150,12 +150,21 @@ def _belongs(path: Path, root: Model) -> str:
     if key in FOR_FILES:
         return f"`{key}` can only stand at the top of a file"
     homes = [home[:-1] for home, _ in all_keys(root) if home[-1] == key]
-    if () in homes:
-        return "it belongs at the top of the file"
-    if homes:
-        return f"it belongs under `{'.'.join(map(str, homes[0])).replace('*', '<name>')}`"
-    inherits = FOR_FILES if root is Scenario and len(path) == 1 else ()
-    return did_you_mean(key, (*keys_at(root, path[:-1]), *inherits))
+    if not homes:
+        inherits = FOR_FILES if root is Scenario and len(path) == 1 else ()
+        return did_you_mean(key, (*keys_at(root, path[:-1]), *inherits))
+    under = f"under `{'.'.join(map(str, homes[0])).replace('*', '<name>')}`"
+    belongs = f"it belongs {'at the top of the file' if () in homes else under}"
+    here = " or ".join(f"`{name}`" for name in _said_by(key, bare(kind_at(root, path[:-1]))))
+    return f"did you mean {here}? If not, {belongs}" if here else belongs
+
+
+def _said_by(word: str, block: Any) -> list[str]:
+    """The keys of a block that mean what a word says, or have it for a part of theirs."""
+    if not is_model(block):
+        return []
+    means = [name for name in block.model_fields if meaning_of(block, name).meaning == word]
+    return means or [name for name in block.model_fields if f"_{word}_" in f"_{name}_"]
 
 
 def _teams_taken_out(tree: Node) -> Mapping[str, Spot]:

@@ -113,12 +113,12 @@ def parted(items: list[Node]) -> str:
 
 
 def hint_for_share(value: float) -> str:
-    """What to write instead of per cent, after a semicolon; empty where it is none.
+    """What to write instead of per cent; empty where it is none.
 
     >>> hint_for_share(80), hint_for_share(-1)
-    ('; did you mean `0.8`?', '')
+    ('did you mean `0.8`?', '')
     """
-    return f"; did you mean `{value / 100:.10g}`?" if 1 < value <= 100 else ""
+    return f"did you mean `{value / 100:.10g}`?" if 1 < value <= 100 else ""
 
 
 def hint_for_number(written: str, unit: str = "") -> str:

@@ -105,10 +105,10 @@ def _row(figure: Any, row: Any, outcome: Outcome, surface: Surface, factors: lis
         agreement = surface.agreeing(plane).reshape(GRID, GRID)
         axes.contourf(agreement, levels=[0.0, AGREE], extent=extent, colors="none", hatches=["///"])
         _numbers(axes, surface, float(plane[0, 2]), extent, most)
-    unit = outcome.unit + (" a year" if outcome.combine == "sum" else "")
+    unit = fill(outcome.unit_of_year, LABEL_WIDE)
     bar = figure.colorbar(image, ax=list(row), shrink=0.9)
     bar.set_label(
-        f"{fill(outcome.label.replace('_', ' '), LABEL_WIDE)}\n({fill(unit, LABEL_WIDE)})",
+        f"{fill(outcome.label.replace('_', ' '), LABEL_WIDE)}\n({unit})",
         fontsize=8,
     )
 

@@ -133,8 +133,9 @@ def fan_picture(time: OverTime, points_are: str = "points") -> Any:
         + (f"\n(of those with a value, {fewest:,} at the least)" if fewest < many else "")
     )
     better = "below" if good_direction(time.outcome) < 0 else "above"
-    unit = time.outcome.unit + (" a year" if time.outcome.combine == "sum" else "")
-    axes.set_ylabel(f"difference from the base,\n{unit} ({better} 0 is better)")
+    axes.set_ylabel(
+        f"difference from the base,\n{time.outcome.unit_of_year} ({better} 0 is better)"
+    )
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     plain_numbers(axes.yaxis, quantiles)
     figure.legend(loc="outside lower left", ncols=3)

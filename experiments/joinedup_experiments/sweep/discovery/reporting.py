@@ -12,12 +12,11 @@ import pandas as pd
 
 from joinedup_experiments.compare.results.folder import new_folder
 from joinedup_experiments.compare.results.tables import write_table
-from joinedup_experiments.display.errors import InputError, refusing
+from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.standard_output import saying
-from joinedup_experiments.scenario_io.load.ways_out import hint_for_share
 from joinedup_experiments.sweep.discovery.pictures import draw_pictures
 from joinedup_experiments.sweep.discovery.questions import TOGETHER, Estimate
-from joinedup_experiments.sweep.discovery.rules import Discovery, discover
+from joinedup_experiments.sweep.discovery.rules import Discovery, check_margin, discover
 from joinedup_experiments.sweep.discovery.trees import FOLDS, ROUNDS, Answered, Condition, plain
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.sweep_folder import open_sweep
@@ -38,9 +37,7 @@ def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None
     """
     inside = folder / FOLDER
     with refusing(keeps=True):
-        if margin is not None and not 0.0 <= margin < 1.0:
-            why = f"must be from 0 to below 1, not {margin:g}{hint_for_share(margin)}"
-            raise InputError(f"--margin {why}")
+        check_margin(margin, "--margin")
         found = discover(open_sweep(folder), margin)
         with new_folder(inside, replaces=True) as making:
             write_rule_tables(making, found)
@@ -110,8 +107,9 @@ def _rows(found: Discovery) -> Iterator[tuple[str, Row]]:
                 row = about | dict(zip(SIZES, size, strict=True))
                 yield "tree_sizes", row | {"chosen": i == pruning.chosen}
     for time in found.over_time:
-        row = {key: getattr(time.outcome, key) for key in ("key", "label", "unit")}
-        row = {"outcome": row.pop("key")} | row | {"period": time.period}
+        what = time.outcome
+        row = {"outcome": what.key, "label": what.label, "unit": what.unit_of_year}
+        row |= {"period": time.period}
         for number, values in enumerate(time.spread(BANDS).T, 1):
             bands = (f"quantile_{100 * band:.0f}" for band in BANDS)
             of = {"number": number, "points_with_a_value": int(time.points[number - 1])}

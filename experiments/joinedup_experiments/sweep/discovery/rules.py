@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 
 from joinedup_experiments.compare.intervals import NORMAL_95
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.numbers import counted
+from joinedup_experiments.scenario_io.load.ways_out import hint_for_share
 from joinedup_experiments.sweep.design import WORLDS
 from joinedup_experiments.sweep.discovery import questions, trees
 from joinedup_experiments.sweep.discovery.questions import Estimate, OverTime, Question, share_of
@@ -37,6 +39,13 @@ class Discovery(NamedTuple):
     over_time: list[OverTime]
     left_out: list[str]  # a line on each outcome that nothing was asked of
     differences: dict[Outcome, np.ndarray]  # [points] of every outcome that is one, asked of or not
+
+
+def check_margin(margin: float | None, name: str = "margin") -> None:
+    """`InputError`, with the ``name`` that it was given by, for what is no share below 1."""
+    if margin is not None and not 0.0 <= margin < 1.0:
+        what = f"{name} must be from 0 to below 1, not {margin:g}"
+        raise InputError("; ".join(filter(None, (what, hint_for_share(margin)))))
 
 
 def discover(sweep: Sweep, share: float | None = None) -> Discovery:
@@ -100,7 +109,7 @@ def _why_not(question: Question) -> str:
     many, most = len(question.codes), int(question.counts.max())
     usual = question.classes[int(question.counts.argmax())]
     if many < FEWEST_POINTS:
-        return f"{many} points are too few to look for rules: it takes {FEWEST_POINTS}."
+        return f"{counted(many, 'point')}: too few to look for rules; it takes {FEWEST_POINTS}."
     if most == many:
         return f"The answer is the same at every point: {usual}."
     if many - most < FEWEST_ODD:

@@ -51,7 +51,8 @@ def benefits_of(sweep: Sweep, outcome: str | None) -> list[Benefit]:
         raise InputError(f"{sweep.folder}: one arm leaves nothing to choose; a sweep needs two")
     if len(plan.points) < FEWEST_POINTS:
         raise InputError(
-            f"{sweep.folder}: {len(plan.points)} points are too few; {FEWEST_POINTS} at the least"
+            f"{sweep.folder}: {counted(len(plan.points), 'point')}: too few; "
+            f"{FEWEST_POINTS} at the least"
         )
     if outcome is not None and outcome not in plan.measures:
         hint = did_you_mean(outcome, [*plan.measures])
@@ -63,7 +64,7 @@ def benefits_of(sweep: Sweep, outcome: str | None) -> list[Benefit]:
     kept = _read(sweep, [COST, QALYS, *([outcome] if outcome else [])])
     for key, values in kept.items():
         if lacking := int((~np.isfinite(values)).any(axis=2).sum()):
-            why = f"`{key}` has no value in {lacking:,} of {plan.runs:,} runs"
+            why = f"`{key}` has no value in {lacking:,} of {counted(plan.runs, 'run')}"
             raise IncompleteError(f"{sweep.folder}: {why}, so no arm can be chosen by it")
     cost, qalys = kept[COST], -kept[QALYS]
     found = [

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from joinedup_experiments.compare.intervals import varies
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.sweep.design import WORLDS
 from joinedup_experiments.sweep.observed import IncompleteError, observed
 from joinedup_experiments.sweep.plan import Outcome, Plan
@@ -107,7 +108,7 @@ def analyse(
     many, method = len(sweep.plan.points), sweep.plan.design.method
     if method in methods.ANY_POINTS and many < FEWEST_POINTS:
         need = f"`{method}` needs {FEWEST_POINTS} at the least, and better ten for each factor"
-        few = f"{many} points are too few for a sensitivity analysis"
+        few = f"{counted(many, 'point')}: too few for a sensitivity analysis"
         raise IncompleteError(f"{sweep.folder}: {few}; {need}")
     seen, analysed, left_out = observed(sweep), [], []
     mine = [one for one in sweep.plan.outcomes if only in (None, one.measure)]
@@ -206,7 +207,7 @@ def index_tables(analysed: Sequence[Analysed]) -> dict[str, pd.DataFrame]:
 
 def _tables_of(one: Analysed) -> Iterator[tuple[str, pd.DataFrame]]:
     """Each table about one outcome, by its name."""
-    about = {"label": one.outcome.label, "unit": one.outcome.unit, "mean": one.mean}
+    about = {"label": one.outcome.label, "unit": one.outcome.unit_of_year, "mean": one.mean}
     about |= {"standard_deviation": one.deviation, "varies": one.indices is not None}
     about |= {"left_out_for": one.valueless}
     yield "noise", pd.DataFrame([about | one.noise._asdict()])

@@ -116,7 +116,7 @@ def _tornado(one: Analysed, bars: pd.DataFrame) -> Any:
         half = np.maximum([value - low, high - value], 0.0)
         axes.errorbar(value, places + shift, xerr=half, fmt="none", ecolor="black", elinewidth=0.9)
         plain_numbers(axes.xaxis, [value, low, high])
-    unit = f", {one.outcome.unit}" if one.outcome.unit else ""
+    unit = f", {one.outcome.unit_of_year}" if one.outcome.unit else ""
     axes.set_xlabel(f"less the mean over the design{unit} (95% interval)")
     figure.legend(loc="outside lower left", ncols=2)
     return figure

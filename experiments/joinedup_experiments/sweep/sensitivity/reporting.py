@@ -10,6 +10,7 @@ import pandas as pd
 from joinedup_experiments.compare.results.folder import new_folder
 from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.display.errors import refusing
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep.sensitivity.analysis import Analysed, analyse, index_tables
@@ -75,7 +76,7 @@ def lines_of(one: Analysed) -> list[str]:
         lines += _first_of(one.indices.ranked(RHO), RHO)
     if fit:
         ranked = one.indices.ranked(SRRC)
-        adjusted = f"{fit.adjusted_r2:.0%} adjusted for {len(ranked)} factors"
+        adjusted = f"{fit.adjusted_r2:.0%} adjusted for {counted(len(ranked), 'factor')}"
         explains = f"explains {fit.r2:.0%} of the variance of ranks, {adjusted}"
         lines.append(f"  rank regression ({SRRC}) {explains}:")
         lines += _first_of(ranked, SRRC)
