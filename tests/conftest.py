@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable, Collection, Sequence
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,9 @@ from joinedup.state.world import World
 from joinedup_experiments.scenario_io.load import load_scenario
 
 Alter = Callable[[Any], None]
+A_DOT = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
 UNCOMPILED = ("architecture", "display", "scenario_differences")  # folders that run no model
 
 
@@ -62,6 +67,28 @@ def leave_out_pictures(patch: pytest.MonkeyPatch) -> None:
     """Draw no pictures into results folders, until the patch is undone."""
     name = "joinedup_experiments.compare.results.writing.draw_pictures"
     patch.setattr(name, lambda *_: {})
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures in a page are only their words: for tests of what a page says."""
+    leave_undrawn(monkeypatch)
+
+
+def leave_undrawn(patch: pytest.MonkeyPatch) -> None:
+    """Have pictures made but neither laid out nor drawn, until the patch is undone.
+
+    An SVG has every word that is set in its figure; a PNG in a document is one dot.
+    """
+    patch.setattr("joinedup_experiments.display.charts.as_svg", _words_of)
+    patch.setattr("joinedup_experiments.report.exports.word.as_png", lambda figure: A_DOT)
+
+
+def _words_of(figure: Any) -> str:
+    from matplotlib.text import Text
+
+    words = "".join(f"<text>{escape(one.get_text())}</text>" for one in figure.findobj(Text))
+    return f'<svg viewBox="0 0 1 1">{words}</svg>'
 
 
 @pytest.fixture

@@ -135,7 +135,7 @@ def test_details_are_behind_folds_and_said_to_be_there(doc) -> None:
 
 
 @pytest.mark.parametrize("worlds", [0, 1])
-def test_words_of_comparison_that_mislead_are_nowhere(results, worlds) -> None:
+def test_words_of_comparison_that_mislead_are_nowhere(results, undrawn, worlds) -> None:
     names = ("Siloed", "Joined", "Other")
     text = page(results(names, replications=12, months=24, seeds_per_world=worlds))
     assert not re.search(r"\b(sure|surely|instead of)\b", text.partition("<body>")[2])
@@ -273,7 +273,7 @@ def test_over_plausible_worlds_the_page_speaks_of_them(results) -> None:
     assert not re.search(r"\b(sure|surely|proves?)\b", main)
 
 
-def test_several_seeds_a_world_tell_chance_from_assumption(results) -> None:
+def test_several_seeds_a_world_tell_chance_from_assumption(results, undrawn) -> None:
     main = " ".join(
         read(page(results(replications=12, months=12, seeds_per_world=2)))
         .all("main")[0]["text"]
