@@ -28,8 +28,8 @@ def in_a_box(tmp_path_factory, made_up):
         return sweeps_in(tmp_path_factory.mktemp("box"), patch)(made_up())
 
 
-@pytest.fixture(scope="module")
-def found(in_a_box):
+@pytest.fixture(scope="module", name="found")
+def discovered(in_a_box):
     """What is discovered in it."""
     return discover(in_a_box)
 
