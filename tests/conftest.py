@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Callable, Collection, Sequence
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -18,17 +20,37 @@ from joinedup.state.world import World
 from joinedup_experiments.scenario_io.load import load_scenario
 
 Alter = Callable[[Any], None]
+A_DOT = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+)
 UNCOMPILED = ("architecture", "display", "scenario_differences")  # folders that run no model
+# Files whose own fixtures take seconds; the first of them compiles the model.
+COSTLY = (
+    "evaluation/test_command",
+    "patterns/test_asking",
+    "patterns/test_staff_and_culture",
+    "report/test_page",
+    "report/test_word",
+    "same_lives/test_pathway",
+    "worlds/test_toy",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Two workers begin with a half each: the second with what runs no model.
 
-    So one of them compiles it, and the other finds it compiled.
+    So one of them compiles it, and the other finds it compiled. What is costly to set up comes
+    first of all: a worker that has nothing left takes over another's last tests, so a file in
+    between may be set up by both.
     """
-    apart = [one.path.parent.name in UNCOMPILED for one in items]
-    idle = [one for one, is_idle in zip(items, apart, strict=True) if is_idle]
-    rest = [one for one, is_idle in zip(items, apart, strict=True) if not is_idle]
+    costly: list[pytest.Item] = []
+    idle: list[pytest.Item] = []
+    rest: list[pytest.Item] = []
+    for one in items:
+        folder = one.path.parent.name
+        is_costly = f"{folder}/{one.path.stem}" in COSTLY
+        (costly if is_costly else idle if folder in UNCOMPILED else rest).append(one)
+    rest = [*costly, *rest]
     half = len(items) // 2
     items[:] = [*rest[:half], *idle, *rest[half:]]
 
@@ -62,6 +84,29 @@ def leave_out_pictures(patch: pytest.MonkeyPatch) -> None:
     """Draw no pictures into results folders, until the patch is undone."""
     name = "joinedup_experiments.compare.results.writing.draw_pictures"
     patch.setattr(name, lambda *_: {})
+
+
+@pytest.fixture
+def undrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures in a page are only their words: for tests of what a page says."""
+    leave_undrawn(monkeypatch)
+
+
+def leave_undrawn(patch: pytest.MonkeyPatch, pngs: bool = True) -> None:
+    """Have pictures made but neither laid out nor drawn, until the patch is undone.
+
+    An SVG has every word that is set in its figure; a PNG in a document is one dot, if asked.
+    """
+    patch.setattr("joinedup_experiments.display.charts.as_svg", _words_of)
+    if pngs:
+        patch.setattr("joinedup_experiments.report.exports.word.as_png", lambda figure: A_DOT)
+
+
+def _words_of(figure: Any) -> str:
+    from matplotlib.text import Text
+
+    words = "".join(f"<text>{escape(one.get_text())}</text>" for one in figure.findobj(Text))
+    return f'<svg viewBox="0 0 1 1">{words}</svg>'
 
 
 @pytest.fixture

@@ -159,7 +159,7 @@ def test_several_folders_are_one_comparison(saved, siloed, without_pictures, tmp
     assert list(both.arms) == ["siloed", "network", "co-located"]
 
 
-def test_a_report_is_one_page(results, saved, tmp_path):
+def test_a_report_is_one_page(results, saved, undrawn, tmp_path):
     for number, one in enumerate((results, saved)):
         (page,) = one.report(tmp_path / f"{number}.html")
         assert page.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
@@ -167,7 +167,7 @@ def test_a_report_is_one_page(results, saved, tmp_path):
         saved.report(tmp_path / "0.html")
 
 
-def test_a_reports_ending_says_its_form(results, saved, tmp_path):
+def test_a_reports_ending_says_its_form(results, saved, undrawn, tmp_path):
     for module, name, one in (
         ("docx", "report.docx", saved), ("xlsxwriter", "report.xlsx", results)
     ):  # fmt: skip

@@ -9,6 +9,7 @@ import pytest
 
 import joinedup as ju
 from joinedup_experiments.display.errors import InputError
+from tests.pools import LOCAL_POOLS, pools_in_threads
 
 VARY = ["crisis.rate", "handover.loss"]
 
@@ -33,7 +34,9 @@ def planned():
 
 @pytest.fixture(scope="module")
 def swept(planned, tmp_path_factory):
-    return planned.run(tmp_path_factory.mktemp("api") / "sweep", workers=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(LOCAL_POOLS, pools_in_threads)
+        return planned.run(tmp_path_factory.mktemp("api") / "sweep", workers=1)
 
 
 def test_the_points_are_there_before_anything_runs(planned):

@@ -1,13 +1,13 @@
 """Compiled code: kept where only its user writes, checked when read, and compiled where it fails.
 
-Each test compiles one small function as the model's are, in a process of its own.
+Each test compiles one small function as the model's are, in a process of its own that begins
+with numba imported.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import joinedup
 from joinedup.engine import kept_code
 from joinedup_experiments.cli import app
 from joinedup_experiments.compare import compiled_states
+from tests.command_line.numba_forks import Forks
 
 DOUBLES = """
 from joinedup.engine.jit import entry_point
@@ -106,8 +107,16 @@ print(events_of_two(3.0, 200.0))
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="folders have no such owners here")
 
 
+@pytest.fixture(scope="module")
+def forks():
+    """Runs programs in processes forked from one that has numba imported."""
+    forking = Forks()
+    yield forking
+    forking.close()
+
+
 @pytest.fixture
-def compiling(tmp_path):
+def compiling(tmp_path, forks):
     """Compiles and calls; what it gave, whether it was fetched, its folder, and what failed."""
     (tmp_path / "doubles.py").write_text(DOUBLES)
     (tmp_path / "temporary").mkdir()
@@ -115,11 +124,7 @@ def compiling(tmp_path):
     def run(kept: Path, *limited: str) -> tuple[str, str, str, str]:
         asked = os.environ | {"NUMBA_CACHE_DIR": str(kept), "TMPDIR": str(tmp_path / "temporary")}
         asked["PYTHONPATH"] = os.pathsep.join([str(tmp_path), *sys.path])
-        done = subprocess.run(
-            [sys.executable, "-c", RUN, *limited], env=asked, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
-        first, _, faults = done.stdout.partition("\n")
+        first, _, faults = forks.run(RUN, limited, asked, tmp_path).partition("\n")
         answer, fetched, folder = first.split(" ", 2)
         return answer, fetched, folder, faults.strip()
 
@@ -127,7 +132,7 @@ def compiling(tmp_path):
 
 
 @pytest.fixture
-def model_with_a_rule(tmp_path):
+def model_with_a_rule(tmp_path, forks):
     """A copy of the model with a rule of its own: its file, and what calling it gives."""
     copy = tmp_path / "model/joinedup"
     shutil.copytree(Path(joinedup.__path__[0]), copy)
@@ -137,10 +142,7 @@ def model_with_a_rule(tmp_path):
     asked |= {"PYTHONPATH": str(copy.parent), "PYTHONDONTWRITEBYTECODE": "1"}
 
     def calling(text: str = CALLS) -> list[str]:
-        command = [sys.executable, "-c", text]
-        done = subprocess.run(command, env=asked, cwd=tmp_path, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.split()
+        return forks.run(text, (), asked, tmp_path).split()
 
     return copy / "rules/one_rule.py", calling
 

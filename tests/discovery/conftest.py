@@ -69,17 +69,22 @@ class MadeUp:
 @pytest.fixture
 def swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Sweep]:
     """Runs a design's text with made-up work; the sweep."""
-    monkeypatch.setattr(
+    return sweeps_in(tmp_path, monkeypatch)
+
+
+def sweeps_in(folder: Path, patch: pytest.MonkeyPatch) -> Callable[..., Sweep]:
+    """Runs a design's text with made-up work in a folder, until the patch is undone."""
+    patch.setattr(
         worker_pools, "local_pools", lambda many: [WorkerPool(lambda: ThreadPoolExecutor(1))]
     )
-    monkeypatch.setattr("joinedup_experiments.compare.executors.warm_up", lambda scenario: None)
+    patch.setattr("joinedup_experiments.compare.executors.warm_up", lambda scenario: None)
 
     def run(work, text: str = DESIGN, name: str = "swept") -> Sweep:
         from dataclasses import replace
 
-        design = tmp_path / f"{name}.yaml"
+        design = folder / f"{name}.yaml"
         design.write_text(text, encoding="utf-8")
-        sweep = make_sweep(tmp_path / name, read_design(design), ["joinedup"], False)
+        sweep = make_sweep(folder / name, read_design(design), ["joinedup"], False)
         sweep = replace(sweep, plan=replace(sweep.plan, work=work))
         sweeping.go_on(sweep, Share(1, 1), 1, None)
         return sweep
@@ -93,7 +98,7 @@ def design() -> str:
     return DESIGN
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def made_up() -> type[MadeUp]:
     """Work of which it is known where the arm helps."""
     return MadeUp

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
 from joinedup_experiments.sweep.discovery.rules import discover
+from tests.discovery.conftest import sweeps_in
 
 OUTCOME = "unmet_severe_local_care_network_well_less_siloed_borough"
 TOGETHER = "unmet_need_and_admissions_local_care_network_well"
@@ -18,6 +19,19 @@ TOGETHER = "unmet_need_and_admissions_local_care_network_well"
 
 def table(sweep, name):
     return pq.read_table(sweep.folder / "discovery" / f"{name}.parquet").to_pandas()
+
+
+@pytest.fixture(scope="module")
+def in_a_box(tmp_path_factory, made_up):
+    """A sweep of work that helps in a known box, run once; nothing is written into it."""
+    with pytest.MonkeyPatch.context() as patch:
+        return sweeps_in(tmp_path_factory.mktemp("box"), patch)(made_up())
+
+
+@pytest.fixture(scope="module", name="found")
+def discovered(in_a_box):
+    """What is discovered in it."""
+    return discover(in_a_box)
 
 
 def test_the_box_is_found_through_the_command(swept, made_up) -> None:
@@ -52,9 +66,8 @@ def test_the_box_is_found_through_the_command(swept, made_up) -> None:
     assert "![" in page and f"(map-{OUTCOME}.png)" in page
 
 
-def test_both_questions_together_are_answered_point_by_point(swept, made_up) -> None:
-    sweep = swept(made_up())
-    found = discover(sweep)
+def test_both_questions_together_are_answered_point_by_point(in_a_box, found) -> None:
+    sweep = in_a_box
     points = sweep.plan.points
     box = (points[:, 0] > 0.45) & (points[:, -1] >= 1.0)
     by_key = {one.question.key: one for one in found.answered}
@@ -65,11 +78,10 @@ def test_both_questions_together_are_answered_point_by_point(swept, made_up) -> 
     assert (names == np.where(box, "both lower", "admissions only")).all()
 
 
-def test_a_margin_is_a_share_of_the_bases_level(swept, made_up) -> None:
+def test_a_margin_is_a_share_of_the_bases_level(in_a_box) -> None:
     """Admissions fall by 1 in 120: more than 0.8%, less than 0.9%."""
-    sweep = swept(made_up())
     for share, name in ((0.008, "helped"), (0.009, "no clear change")):
-        admissions = discover(sweep, share).answered[1]
+        admissions = discover(in_a_box, share).answered[1]
         assert admissions.why_none == f"The answer is the same at every point: {name}."
 
 
@@ -90,10 +102,9 @@ def test_chance_alone_makes_no_rule(swept, made_up) -> None:
     assert "No rule is better than the base rate" in result.output
 
 
-def test_the_fan_is_that_of_the_differences_in_each_year(swept, made_up) -> None:
-    sweep = swept(made_up())
-    time = discover(sweep).over_time[0]
-    points = sweep.plan.points
+def test_the_fan_is_that_of_the_differences_in_each_year(in_a_box, found) -> None:
+    time = found.over_time[0]
+    points = in_a_box.plan.points
     box = (points[:, 0] > 0.45) & (points[:, -1] >= 1.0)
     expected = np.repeat(np.where(box, -10.0, 10.0)[:, None], 3, axis=1)
     np.testing.assert_allclose(time.differences, expected)

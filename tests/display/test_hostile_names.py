@@ -83,7 +83,7 @@ def test_no_text_is_markup_of_a_screen(text: str) -> None:
     assert file.getvalue().count(text) == 2
 
 
-def test_a_report_and_a_workbook_take_hostile_names_for_text() -> None:
+def test_a_report_and_a_workbook_take_hostile_names_for_text(undrawn) -> None:
     results = made_up(SHOWN, months=12)
     text = page(results)
     assert "<script>alert" not in text

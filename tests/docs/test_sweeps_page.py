@@ -14,6 +14,7 @@ import pytest
 import joinedup_experiments.sweep
 from joinedup_experiments.sweep.design import METHODS, Design
 from joinedup_experiments.sweep.reading import read_design
+from tests.pools import LOCAL_POOLS, pools_in_threads
 from tests.sweeps.functions import ONE_FACTOR
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sweeps.md").read_text(encoding="utf-8")
@@ -42,6 +43,7 @@ def test_the_lines_in_python_read_a_sweep(tmp_path: Path, monkeypatch) -> None:
     from joinedup_experiments.sweep.sweeping import sweep_design
 
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(LOCAL_POOLS, pools_in_threads)
     Path("my_design.yaml").write_text(TINY, encoding="utf-8")
     assert sweep_design(Path("my_design.yaml"), Path("results/my_sweep"), 1, None, None) == 0
     with_pandas, with_duckdb, with_xarray = blocks("python")

@@ -16,6 +16,7 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
 from joinedup_experiments.evaluator.evaluation.in_one_world import PLACEBO, PROGRAMME
 from joinedup_experiments.sweep import worker_pools
+from tests.pools import LOCAL_POOLS, pools_in_threads
 
 IN_TURN = "stepped_wedge"
 SMALL = (
@@ -35,9 +36,11 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("evaluation")
     envelope = folder / "mine.yaml"
     envelope.write_text("of: area\nmonths: 6\nemergency_admissions: {expect: falls, sure: 0.8}\n")
-    result = evaluate(
-        "case_management", *SMALL, "--envelope", str(envelope), "--out", str(folder / "whole")
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(LOCAL_POOLS, pools_in_threads)
+        result = evaluate(
+            "case_management", *SMALL, "--envelope", str(envelope), "--out", str(folder / "whole")
+        )
     assert result.exit_code == 0, result.output
     assert "held against everybody in the area over 6 months" in result.stderr
     return folder / "whole"

@@ -9,7 +9,7 @@ from joinedup_experiments.report.terminal import comparison_parts
 from tests.report.test_page import read
 
 
-def test_a_year_of_worlds_is_told_in_plain_words(results) -> None:
+def test_a_year_of_worlds_is_told_in_plain_words(results, undrawn) -> None:
     few = results(replications=6, months=12, seeds_per_world=1)
     few.manifest["arms"][0]["changed_by_the_command"] = {
         "run.replications": {"here": 6, "in_the_files": 8}
@@ -29,7 +29,7 @@ def test_one_world_is_not_called_worlds(results) -> None:
         assert "1 plausible world" in text and "1 plausible worlds" not in text
 
 
-def test_the_share_of_assumption_is_not_told_of_four_worlds(results) -> None:
+def test_the_share_of_assumption_is_not_told_of_four_worlds(results, undrawn) -> None:
     few = results(replications=8, months=12, seeds_per_world=2)
     main = " ".join(read(page(few)).all("main")[0]["text"].split())
     assert "too few worlds (4) to tell what of the spread of its change is assumption" in main

@@ -50,7 +50,7 @@ def test_the_picture_of_the_first_page_calls_no_part_of_a_year_a_year(months, na
     assert ("(not months 13 to 18)" in drawn.table.caption) is (months == 18)
 
 
-def test_every_table_by_year_says_which_months_it_leaves_out() -> None:
+def test_every_table_by_year_says_which_months_it_leaves_out(undrawn) -> None:
     """On the page, on paper, in Word (the same sections) and in the workbook."""
     made = sections(made_up(months=30))
     tables = [one.table for one in figures_of(made) if one.yearly]

@@ -83,7 +83,7 @@ def test_a_change_stands_in_its_own_neighbourhood() -> None:
     assert not result.effect_in(1, 1, NEEDS_AT_END).changed
 
 
-def test_the_report_has_one_fold_for_each() -> None:
+def test_the_report_has_one_fold_for_each(undrawn) -> None:
     results = with_change_in_the_second()
     made = neighbourhoods.section(View(results.comparison))
     assert made is not None

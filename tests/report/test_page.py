@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -135,7 +136,7 @@ def test_details_are_behind_folds_and_said_to_be_there(doc) -> None:
 
 
 @pytest.mark.parametrize("worlds", [0, 1])
-def test_words_of_comparison_that_mislead_are_nowhere(results, worlds) -> None:
+def test_words_of_comparison_that_mislead_are_nowhere(results, undrawn, worlds) -> None:
     names = ("Siloed", "Joined", "Other")
     text = page(results(names, replications=12, months=24, seeds_per_world=worlds))
     assert not re.search(r"\b(sure|surely|instead of)\b", text.partition("<body>")[2])
@@ -144,8 +145,9 @@ def test_words_of_comparison_that_mislead_are_nowhere(results, worlds) -> None:
 def test_every_table_has_a_caption_and_headings_with_a_scope(doc) -> None:
     assert len(doc.all("caption")) == len(doc.all("table"))
     assert all(one["attrs"]["scope"] in ("col", "row", "rowgroup") for one in doc.all("th"))
-    widths = [len([c for c in doc.found if c["tag"] in ("td", "th") and r in c["inside"]])
-              for r in doc.all("tr")]  # fmt: skip
+    cells = [one for one in doc.found if one["tag"] in ("td", "th")]
+    within = Counter(id(o) for cell in cells for o in cell["inside"] if o["tag"] == "tr")
+    widths = [within[id(row)] for row in doc.all("tr")]
     headings = [one for one in doc.all("th") if one["attrs"]["scope"] == "rowgroup"]
     assert min(widths) >= 1 and widths.count(1) == len(headings)
     assert all(int(one["attrs"]["colspan"]) > 1 for one in headings)
@@ -187,7 +189,7 @@ def test_what_is_for_paper_only_is_not_on_the_screen(html, doc) -> None:
     assert ".paper { display: none; }" in on_screen and ".paper { display: block; }" in on_paper
 
 
-def test_a_title_cannot_break_out_of_the_style_sheet(results) -> None:
+def test_a_title_cannot_break_out_of_the_style_sheet(results, undrawn) -> None:
     text = page(results(("Siloed", 'x"; } body { display: none } </style><b>'), months=6))
     head = text.partition("</head>")[0]
     assert head.count("</style>") == 1 and "body { display: none }" not in head.split("<style>")[1]
@@ -273,7 +275,7 @@ def test_over_plausible_worlds_the_page_speaks_of_them(results) -> None:
     assert not re.search(r"\b(sure|surely|proves?)\b", main)
 
 
-def test_several_seeds_a_world_tell_chance_from_assumption(results) -> None:
+def test_several_seeds_a_world_tell_chance_from_assumption(results, undrawn) -> None:
     main = " ".join(
         read(page(results(replications=12, months=12, seeds_per_world=2)))
         .all("main")[0]["text"]

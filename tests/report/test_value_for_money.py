@@ -119,7 +119,7 @@ def test_words_follow_the_interval(benefit, says) -> None:
             for n, words in zip((2, 3), thresholds, strict=True)] == [True, True]  # fmt: skip
 
 
-def test_the_page_says_what_it_is_worth_once_and_that_this_is_chance_only(results) -> None:
+def test_the_page_says_what_it_is_worth_once_and_that_this_is_chance_only(results, undrawn) -> None:
     cost = 1000.0 * np.array([[0.0] * 4, GAIN])
     there = valued(results, cost, lost=[[10.0] * 4, [9.0, 9.2, 9.1, 8.9]])
     text = page(there)

@@ -23,6 +23,7 @@ from joinedup_experiments.display.document import (
 from joinedup_experiments.report.exports.pictures import alone
 from joinedup_experiments.report.exports.word import IN_DETAIL, summary, word, word_report
 from joinedup_experiments.report.page import sections, title_and_facts
+from tests.conftest import leave_undrawn
 from tests.report.conftest import made_up
 
 docx = pytest.importorskip("docx")
@@ -43,7 +44,9 @@ def one_section(*parts: Part):
 
 @pytest.fixture(scope="module")
 def made() -> tuple[object, Sequence[Section]]:
-    return opened(word_report(RESULTS)), summary(sections(RESULTS))
+    with pytest.MonkeyPatch.context() as patch:
+        leave_undrawn(patch, pngs=False)  # a document has no SVG
+        return opened(word_report(RESULTS)), summary(sections(RESULTS))
 
 
 def test_it_has_every_sentence_of_the_report(made) -> None:
@@ -61,7 +64,7 @@ def test_it_has_every_sentence_of_the_report(made) -> None:
                 assert joined <= written
 
 
-def test_details_are_left_to_the_page_and_the_workbook(made) -> None:
+def test_details_are_left_to_the_page_and_the_workbook(made, undrawn) -> None:
     whole = sections(RESULTS)
     assert set(IN_DETAIL) < {section.key for section in whole}
     left_out = [section.heading for section in whole if section not in made[1]]

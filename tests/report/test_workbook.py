@@ -6,6 +6,7 @@ import io
 import math
 import zipfile
 from dataclasses import replace
+from functools import cache
 from xml.etree import ElementTree
 
 import numpy as np
@@ -39,9 +40,26 @@ def parts(results: Results) -> dict[str, ElementTree.Element]:
         return {name: ElementTree.fromstring(book.read(name)) for name in names}
 
 
+@cache
+def usual_parts() -> dict[str, ElementTree.Element]:
+    """The parts of the usual made-up results, made once."""
+    return parts(made_up())
+
+
+@cache
+def usual() -> dict[str, Rows]:
+    """The rows of the usual made-up results."""
+    return rows_of(usual_parts())
+
+
 def read(results: Results) -> dict[str, Rows]:
     """Each sheet's rows, by heading."""
-    xml, found = parts(results), {}
+    return rows_of(parts(results))
+
+
+def rows_of(xml: dict[str, ElementTree.Element]) -> dict[str, Rows]:
+    """Each sheet's rows of these parts, by heading."""
+    found = {}
     texts = [
         "".join(t.text or "" for t in one.iter(f"{OF}t")) for one in xml["xl/sharedStrings.xml"]
     ]
@@ -62,10 +80,9 @@ def read(results: Results) -> dict[str, Rows]:
 
 
 def test_workbook_and_read_me_say_alike_what_differences_rest_on() -> None:
-    results = made_up()
-    words = [row["Value"] for row in read(results)["How it was run"] if row["What"] == "Words"]
+    words = [row["Value"] for row in usual()["How it was run"] if row["What"] == "Words"]
     assert f"A difference is paired by replication ({OF_PAIRS})." in words
-    assert f"({OF_PAIRS})," in read_me(results.comparison, {})
+    assert f"({OF_PAIRS})," in read_me(made_up().comparison, {})
 
 
 @pytest.mark.parametrize("seeds_per_world", [0, 1])
@@ -87,8 +104,7 @@ def test_every_number_of_effects_is_the_results_own(seeds_per_world) -> None:
 
 
 def test_years_are_the_results_own_and_money_is_a_part_of_them() -> None:
-    results = made_up(months=36)
-    read_back = read(results)
+    results, read_back = made_up(), usual()
     rows = {(r["Figure"], r["Arm"], r["What the row has"]): r for r in read_back["By year"]}
     for year in (1, 2, 3):
         frame = results.effects(year=year).set_index("measure")
@@ -139,7 +155,7 @@ def test_planned_cost_of_a_last_year_of_fewer_months_is_their_share() -> None:
 def test_the_ledger_has_the_mean_of_every_episode_once() -> None:
     results = made_up()
     frame = results.barriers()
-    rows = read(results)["Barrier ledger"]
+    rows = usual()["Barrier ledger"]
     for truth, of in ((True, "true"), (False, "false positive")):
         mine = frame[(frame["true_need"] == truth) & (frame["arm"] == "arm_1")]
         each = mine["episodes"].sum() / 4
@@ -151,7 +167,7 @@ def test_the_ledger_has_the_mean_of_every_episode_once() -> None:
 def test_the_summary_is_the_sentences_of_the_report() -> None:
     results = made_up()
     title = "Would Joined do better than Siloed?"
-    written = {(row["The answer"], row[title]) for row in read(results)["Summary"]}
+    written = {(row["The answer"], row[title]) for row in usual()["Summary"]}
     first = answer(View(results.comparison), drivers_of(results)).parts
     (tiles,) = [part for part in first if isinstance(part, Tiles)]
     for one in tiles.items:
@@ -191,7 +207,7 @@ def test_of_worlds_whose_table_is_not_here_only_the_models_own_values_are_given(
 
 
 def test_the_dictionary_has_every_measure_once() -> None:
-    assert [row["Key"] for row in read(made_up())["Dictionary"]] == [m.key for m in MEASURES]
+    assert [row["Key"] for row in usual()["Dictionary"]] == [m.key for m in MEASURES]
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+cmd", "-2", "@SUM(A1)", "http://example.org/x"])
@@ -211,7 +227,7 @@ def test_one_arm_has_every_sheet_but_effects_and_half_a_year_has_no_years() -> N
     one = read(made_up(("Siloed",), months=6))
     assert list(one) == [name for name in ORDER if name != "Effects"]
     assert not [heading for heading in one["By year"][0] if heading.startswith("Year ")]
-    assert list(read(made_up())) == ORDER
+    assert list(usual()) == ORDER
 
 
 def test_equal_runs_give_equal_bytes_whenever_they_were_run() -> None:
@@ -221,7 +237,7 @@ def test_equal_runs_give_equal_bytes_whenever_they_were_run() -> None:
 
 
 def test_headings_are_frozen_and_columns_are_as_wide_as_their_words() -> None:
-    for name, part in parts(made_up()).items():
+    for name, part in usual_parts().items():
         if name.startswith("xl/worksheets/sheet"):
             pane = part.find(f".//{OF}pane")
             assert pane is not None and (pane.get("ySplit"), pane.get("state")) == ("1", "frozen")

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from joinedup.scenario.scenario import Scenario
@@ -202,6 +202,7 @@ labels = st.text(st.characters(exclude_characters="[]"), min_size=1, max_size=60
 )
 
 
+@settings(max_examples=50)
 @given(label=labels, about=words, share=st.floats(0, 1))
 def test_any_text_or_number_survives_being_written_out(
     tmp_path_factory: pytest.TempPathFactory, label: str, about: str, share: float

@@ -211,7 +211,7 @@ def test_no_more_tasks_are_made_than_lanes_hold() -> None:
     assert sorted(kept) == list(range(200))
 
 
-def test_an_idle_worker_that_is_killed_is_replaced(ishigami, swept) -> None:
+def test_an_idle_worker_that_is_killed_is_replaced(ishigami, swept, in_threads) -> None:
     import multiprocessing
     import time
 
@@ -240,7 +240,9 @@ def test_status_tells_how_far_it_is(swept, ishigami, in_threads, capsys) -> None
     assert f"joinedup resume {sweep.folder}" in result
 
 
-def test_no_run_is_added_once_the_model_has_changed(swept, ishigami, monkeypatch) -> None:
+def test_no_run_is_added_once_the_model_has_changed(
+    swept, ishigami, in_threads, monkeypatch
+) -> None:
     sweep, _ = swept(ishigami)
     before = read_manifest(sweep.folder)["results"]["results_sha256"]
     monkeypatch.setattr("joinedup_experiments.sweep.sweeping.sources_digest", lambda: "another")
@@ -251,7 +253,7 @@ def test_no_run_is_added_once_the_model_has_changed(swept, ishigami, monkeypatch
         go_on(sweep, Share(), 1, None)
 
 
-def test_results_that_cannot_be_read_are_named_with_what_to_do(swept, ishigami) -> None:
+def test_results_that_cannot_be_read_are_named_with_what_to_do(swept, ishigami, in_threads) -> None:
     sweep, _ = swept(ishigami)
     assert sweep.shard(0).months
     shards.shard_path(sweep.folder, 0).write_bytes(b"")
