@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from joinedup.engine.parameter import EvidenceLevel
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.comparison import compare
+from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.display.document import Table
 from joinedup_experiments.report.key_drivers import read_key_drivers
@@ -19,7 +21,15 @@ from joinedup_experiments.scenario_io.plausible_worlds import in_world
 from joinedup_experiments.studies.answers import answer_of, read_results
 from joinedup_experiments.studies.effects import DOCS, PAGE, RESULTS
 from joinedup_experiments.studies.results import patterns_section
-from joinedup_experiments.studies.running import PLAUSIBLE, run_studies, simulated, there
+from joinedup_experiments.studies.running import (
+    PLAUSIBLE,
+    _most_of,
+    _need,
+    _places,
+    run_studies,
+    simulated,
+    there,
+)
 from joinedup_experiments.studies.study import (
     ARRANGEMENTS,
     PATTERNS,
@@ -105,6 +115,24 @@ def test_questions_of_one_place_share_its_runs_and_get_what_a_comparison_gets() 
         assert np.allclose(mine, alone.yearly(1, measure(key), 3))
         again = found["coordination_and_choice"].yearly(USUAL, "local_care_network_well", key)
         assert np.array_equal(first.yearly(USUAL, "local_care_network_well", key), again)
+
+
+def test_how_long_studies_take_is_the_sum_of_their_places() -> None:
+    """Not as if each place had as many arms as the largest: 40 minutes were called 4 hours."""
+    two = [read_pattern(name) for name in ("lowering_barriers", "freed_beds")]
+    needs = [_need(arms) for arms in _places(two, SMALL, PLAUSIBLE).values()]
+    most = max(need.seconds(1) for need in needs)
+    whole = sum(need.seconds(1) for need in needs)
+    assert len(needs) > 1 and min(need.seconds(1) for need in needs) < most / 2.0
+    assert whole <= _most_of(needs).seconds(1) < whole + most
+
+
+def test_progress_counts_what_takes_long_for_more() -> None:
+    """The first of two places, with nine arms of ten, is nine tenths of the work."""
+    shown = []
+    gather([lambda tell: time.sleep(0.05), lambda tell: time.sleep(0.3)], 1, shown.append, [9, 1])
+    assert shown[-1] == 1.0
+    assert 0.9 in shown[:-1]
 
 
 def test_a_seed_is_run_in_the_world_of_its_number_and_settings_keep_what_they_assume() -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_EXCEPTION, CancelledError, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import partial
+from operator import mul
 from pathlib import Path
 from typing import TypeVar
 
@@ -39,14 +40,19 @@ def workers_for(tasks: int, asked: int | None = None) -> int:
 
 
 def gather(
-    calls: Sequence[Callable[[Tell], T]], workers: int | None = None, progress: Tell | None = None
+    calls: Sequence[Callable[[Tell], T]],
+    workers: int | None = None,
+    progress: Tell | None = None,
+    sizes: Sequence[float] | None = None,
 ) -> list[T]:
     """Run every call in threads; the results in the order of the calls.
 
     Each call is given a function to tell the share of it that is done, which stops it when
-    another has failed or Ctrl-C was pressed. ``progress`` is told the share of all.
+    another has failed or Ctrl-C was pressed. ``progress`` is told the share of all, in which
+    calls count by their ``sizes``, alike unless given.
     """
     stop, shares = threading.Event(), [0.0] * len(calls)
+    counts = list(sizes or [1.0] * len(calls))
 
     def tell(number: int, share: float) -> None:
         if stop.is_set():
@@ -62,8 +68,8 @@ def gather(
             for future in ended:
                 future.result()
             if progress:
-                finished = sum(f.done() for f in futures)
-                progress(max(finished, sum(shares)) / len(calls))
+                ends = [f.done() for f in futures]
+                progress(sum(map(mul, counts, map(max, ends, shares))) / sum(counts))
         return [future.result() for future in futures]
     finally:
         stop.set()

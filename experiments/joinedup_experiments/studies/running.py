@@ -5,9 +5,10 @@ The replication of seed s is run in plausible world s, unless all are to be in o
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -74,6 +75,7 @@ def run_studies(
     many = {q.key: replications or q.study.replications for q in questions}
     places = _places(questions, residents, over)
     calls: dict[tuple[str, int], Callable[[Progress], dict[str, Values]]] = {}
+    needs: list[Need] = []
     for place, arms in places.items():
         most = {
             written: max(many[q.key] for q, _, _ in arm.wanted) for written, arm in arms.items()
@@ -81,8 +83,10 @@ def run_studies(
         for nth in range(max(most.values())):
             mine = {written: arm for written, arm in arms.items() if most[written] > nth}
             calls[place, nth] = partial(_replication, mine, 1 + nth, over)
-    fit = workers_that_fit(_need(places, len(calls)), workers, "--residents {}")
-    done = dict(zip(calls, gather(list(calls.values()), fit, progress), strict=True))
+            needs.append(_need(mine))
+    fit = workers_that_fit(_most_of(needs), workers, "--residents {}")
+    sizes = [need.seconds(1) for need in needs]
+    done = dict(zip(calls, gather(list(calls.values()), fit, progress, sizes), strict=True))
     found = {key: Outcomes({}, tuple(range(1, 1 + n))) for key, n in many.items()}
     for place, arms in places.items():
         for written, arm in arms.items():
@@ -122,14 +126,17 @@ def _places(
     return places
 
 
-def _need(places: dict[str, dict[str, _Arm]], runs: int) -> Need:
-    """What the largest place needs, of so many runs in all: its bases are kept, and one more."""
-    needs = []
-    for arms in places.values():
-        bases = sum(arm.is_base for arm in arms.values())
-        first = next(iter(arms.values())).scenario
-        needs.append(need_of(first, runs=runs, arms=len(arms), held=min(len(arms), bases + 2)))
-    return max(needs, key=lambda need: need.bytes(1))
+def _need(arms: dict[str, _Arm]) -> Need:
+    """What a replication of some arms of a place needs: its bases are kept, and one more."""
+    bases = sum(arm.is_base for arm in arms.values())
+    first = next(iter(arms.values())).scenario
+    return need_of(first, runs=1, arms=len(arms), held=min(len(arms), bases + 2))
+
+
+def _most_of(needs: Sequence[Need]) -> Need:
+    """The one that takes most memory, of as many runs as take the time of all."""
+    most = max(needs, key=lambda need: need.bytes(1))
+    return replace(most, runs=math.ceil(sum(need.seconds(1) for need in needs) / most.seconds(1)))
 
 
 def _replication(
