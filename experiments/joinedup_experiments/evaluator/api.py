@@ -9,6 +9,7 @@ import pandas as pd
 
 from joinedup.run import Progress, check_same_place
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.arms import check_scenarios
 from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.display.given import seed_of, whole_number
 from joinedup_experiments.evaluator.designs.estimate import Estimate
@@ -45,6 +46,7 @@ def records(
     >>> one
     <Records of Case management: months -6 to 11>
     """
+    check_scenarios(scenario, *others)
     seed, months_before = seed_of(seed), whole_number(months_before, "months_before")
     arms = [one if world is None else in_world(one, world) for one in (scenario, *others)]
     warm_up(arms[0])
