@@ -56,8 +56,8 @@ def sweep(
     """Plan a sweep: arrangements of one place, run at many values of what is uncertain.
 
     The arguments are the keys of a design file, which docs/sweeps.md explains: ``vary`` has
-    parameters by name or group, ``size`` is the number of base samples for ``"sobol"``,
-    ``ranges`` may be ``"plausible"``, and
+    parameters by name or group (an empty list: none), ``size`` is the number of
+    base samples for ``"sobol"``, ``ranges`` may be ``"plausible"``, and
     ``outcomes`` are measures, or entries as a file has them; the headline measures unless given.
     ``names`` are short ones of the arms. Raises InputError with everything that is wrong.
     """
