@@ -138,6 +138,21 @@ ONE_RUN = {
         lambda one: ju.journey(one, one, world=10_000), "there is no plausible world 10,000"
     ),
     "records of one": (lambda one: ju.records(one, world=10_000), "there is no plausible world"),
+    "a name, not a scenario": (
+        lambda one: ju.simulate(one.name), "must be a Scenario, not str; load it: joinedup.load"
+    ),
+    "records of a name": (lambda one: ju.records(one, "co_located"), "must be a Scenario, not str"),
+    "a name that is none": (
+        lambda one: ju.compare(one, one, names=["a", None]), "with a text for each arm"
+    ),
+    "one text as names": (
+        lambda one: ju.compare(one, one, names="ab"), "with a text for each arm"
+    ),
+    "names too few, one by one": (
+        lambda one: ju.compare(one, one, names=iter(["a"])), "as many names are needed, not 1"
+    ),
+    "parameters of no group": (lambda one: ju.parameters(""), "there is no group"),
+    "parameters of a list": (lambda one: ju.parameters(["crisis"]), "there is no group"),
     "a run's world": (lambda one: ju.simulate(one, world=True), "world must be a whole number"),
 }  # fmt: skip
 

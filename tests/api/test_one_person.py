@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 import joinedup as ju
 from joinedup_experiments.compare.journey import NobodyError
-from joinedup_experiments.evaluator.designs.before_and_after import enrolled_before_and_after
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.evaluator.designs.before_and_after import (
+    area_before_and_after,
+    enrolled_before_and_after,
+)
 
 SMALL = {"residents": 2000, "years": 2, "burn_in_years": 1.5}
 
@@ -38,9 +44,14 @@ def test_the_same_person_can_be_asked_for_and_one_who_is_not_there_is_refused(li
         ju.journey(*arms, person=2000)
 
 
-def test_records_of_two_arms_are_one_place_until_the_index_date():
+@pytest.fixture(scope="module")
+def recorded():
     arms = (ju.load(name, **SMALL) for name in ("case_management", "siloed_borough"))
-    mine, otherwise = ju.records(*arms, seed=1, world=1, months_before=12)
+    return ju.records(*arms, seed=1, world=1, months_before=12)
+
+
+def test_records_of_two_arms_are_one_place_until_the_index_date(recorded):
+    mine, otherwise = recorded
     before = [
         one.people[one.people["month"] < 0].reset_index(drop=True).astype({"person": str})
         for one in (mine, otherwise)
@@ -52,3 +63,29 @@ def test_records_of_two_arms_are_one_place_until_the_index_date():
     truth = mine.truth(found, otherwise)
     assert truth.counterfactual > 0.0 and truth.effect > -truth.counterfactual
     assert mine.truth(found, mine).effect == 0.0
+
+
+OTHERS = {
+    "seeds": lambda one: replace(one, run=replace(one.run, seed=2)),
+    "differ in `assumptions`": lambda one: replace(
+        one, run=replace(one.run, scenario=one.run.scenario.with_({"assumptions": {}}))
+    ),
+    "index dates": lambda one: replace(one, window=replace(one.window, index_day=30.0)),
+    "months after": lambda one: replace(one, window=replace(one.window, after=6)),
+}
+
+
+@pytest.mark.parametrize("reason", OTHERS)
+def test_no_truth_is_told_beside_another_place(recorded, reason):
+    mine, otherwise = recorded
+    found = enrolled_before_and_after(mine.people, "emergency_admissions", window=12)
+    another = replace(otherwise, recording=OTHERS[reason](otherwise.recording))
+    with pytest.raises(InputError, match=f"otherwise: .*{reason}"):
+        mine.truth(found, another)
+
+
+def test_no_truth_of_an_area_is_told_as_if_of_people(recorded):
+    mine, otherwise = recorded
+    found = area_before_and_after(mine.area, "emergency_admissions", window=6)
+    with pytest.raises(InputError, match="the truth is told of people"):
+        mine.truth(found, otherwise)

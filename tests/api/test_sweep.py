@@ -50,6 +50,7 @@ def test_the_runs_come_as_a_dataset(swept):
     assert dict(data.sizes) == {"point": 24, "replication": 1, "arm": 2, "month": 12}
     assert int(data.runs_missing) == 0
     assert "finished" in repr(swept)
+    assert swept.to_xarray("emergency_admissions").equals(data)
 
 
 def test_sensitivity_has_a_row_for_each_factor(swept):
@@ -59,6 +60,9 @@ def test_sensitivity_has_a_row_for_each_factor(swept):
     assert table["outcome"].nunique() == 1 < swept.sensitivity()["outcome"].nunique()
     with pytest.raises(InputError, match="no outcome of the sweep is `deaths`"):
         swept.sensitivity("deaths")
+    for ask in (swept.sensitivity, swept.value_of_information):
+        with pytest.raises(InputError, match="`5`"):
+            ask(5)
 
 
 def test_what_it_is_worth_to_know_has_a_row_for_each_assumption_and_one_for_everything(swept):

@@ -122,6 +122,13 @@ def test_an_arm_is_named_as_a_file_can_be_and_no_option(name: str) -> None:
     assert re.fullmatch(r"\w[\w-]*", arm)
 
 
+@pytest.mark.parametrize("letter", ["x", "é", "日"])
+def test_no_arm_has_a_longer_name_than_a_file_can_have(letter: str) -> None:
+    for arm in (arms := distinct([letter * 300] * 2)):
+        assert len(f"scenario-{arm}.yaml".encode()) <= 255
+    assert len({*arms}) == 2
+
+
 @pytest.mark.parametrize("name", ["a b", "$(rm x)", "[x]", "it's", "a;b"])
 def test_a_command_quotes_a_path(name: str) -> None:
     assert shlex.split(typed(["open", Path(name)]))[-1] == name

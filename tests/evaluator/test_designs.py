@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from scipy.stats import binom, t
 
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.evaluator.designs.before_and_after import (
     area_before_and_after,
     enrolled_before_and_after,
@@ -217,3 +218,16 @@ def test_what_never_happens_is_refused_not_given_an_interval_of_no_width() -> No
     for design in (area_before_and_after, interrupted_time_series):
         with pytest.raises(DesignError, match="never happens in these records"):
             design(months, OUTCOME, 12)
+
+
+@pytest.mark.parametrize("window", [6.0, True, None, "6"])
+def test_a_window_is_a_whole_number_of_months(window: object) -> None:
+    made, areas = searched(np.random.default_rng(4), 0.6)
+    asked = (
+        lambda: area_before_and_after(area(np.random.default_rng(4), 0.0), OUTCOME, window),
+        lambda: enrolled_before_and_after(made, OUTCOME, window),
+        lambda: discontinuity_at_threshold(made, areas, OUTCOME, window),
+    )
+    for design in asked:
+        with pytest.raises(InputError, match="window must be a whole number"):
+            design()

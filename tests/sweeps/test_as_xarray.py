@@ -108,3 +108,11 @@ def test_without_xarray_one_line_says_what_to_install(monkeypatch, tmp_path) -> 
         to_xarray(tmp_path)
     assert str(caught.value).endswith('pip install "joinedup[xarray]"')
     assert "\n" not in str(caught.value)
+
+
+def test_a_sweep_of_which_no_run_is_done_is_refused(swept, ishigami) -> None:
+    sweep, _ = swept(ishigami)
+    for shard in range(sweep.plan.tasks):
+        shard_path(sweep.folder, shard).unlink()
+    with pytest.raises(FolderError, match="no run is done yet"):
+        to_xarray(sweep.folder)

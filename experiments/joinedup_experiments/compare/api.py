@@ -18,7 +18,7 @@ from joinedup.run import simulate as run_scenario
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import twins
 from joinedup.state.months import Hours
-from joinedup_experiments.compare.arms import Arms, arms_of, distinct
+from joinedup_experiments.compare.arms import Arms, arms_of, check_scenarios, distinct
 from joinedup_experiments.compare.comparison import compare as compare_arms
 from joinedup_experiments.compare.comparison import comparison_of, how_long
 from joinedup_experiments.compare.executors import warm_up, workers_for
@@ -69,7 +69,7 @@ def parameters(group: str | None = None) -> DataFrame:
     >>> list(parameters("crisis").columns)[:4]
     ['key', 'cell', 'meaning', 'value']
     """
-    return frame_of(chosen([group] if group else ()))
+    return frame_of(chosen(() if group is None else [group]))
 
 
 def load(
@@ -259,6 +259,7 @@ def simulate(
     ``contacts``, routine contacts are among the events too. ``progress`` is called with the share
     done.
     """
+    check_scenarios(scenario)
     seed = seed_of(seed)
     here = scenario if world is None else in_world(scenario, world)
     warm_up(here)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from joinedup_experiments.scenario_io.scenario_warnings import (
     warnings_between,
 )
 
+LONGEST = 200  # bytes of a name: a file's has 255 at most, with what stands before and after
 SAME = ("place", "hospital", "teams", "assumptions")
 
 
@@ -109,6 +110,22 @@ def _worlds_of(asked: Sequence[str], loaded: Sequence[Loaded]) -> Path | None:
     return loaded[0].worlds
 
 
+def check_scenarios(*given: Any) -> None:
+    """`OverrideError` for what is no scenario, such as a name."""
+    for one in given:
+        if not isinstance(one, Scenario):
+            hint = f"; load it: joinedup.load({one!r})" if isinstance(one, str) else ""
+            raise OverrideError(f"an arm must be a Scenario, not {type(one).__name__}{hint}")
+
+
+def _texts(names: Any) -> list[str]:
+    """Names of arms; `OverrideError` for what is no list of texts."""
+    listed = None if isinstance(names, str) or not isinstance(names, Iterable) else [*names]
+    if listed is None or not all(isinstance(one, str) for one in listed):
+        raise OverrideError("names must be a list, with a text for each arm")
+    return listed
+
+
 def arms_of(
     scenarios: Sequence[Scenario],
     replications: int | None,
@@ -121,12 +138,9 @@ def arms_of(
 
     Those that are not of one place are refused with an `OverrideError`.
     """
-    given: Sequence[Any] = scenarios
-    for one in given:
-        if not isinstance(one, Scenario):
-            hint = f"; load it: joinedup.load({one!r})" if isinstance(one, str) else ""
-            raise OverrideError(f"an arm must be a Scenario, not {type(one).__name__}{hint}")
+    check_scenarios(*scenarios)
     base, *others = scenarios
+    names = None if names is None else _texts(names)
     many = base.run.replications if replications is None else replications
     base = base.with_({"replications": many, "seed": seed})
     if names is not None and len(names) != len(scenarios):
@@ -148,7 +162,8 @@ def distinct(names: Sequence[str]) -> tuple[str, ...]:
     """
     distinct: list[str] = []
     for name in names:
-        plain = re.sub(r"[^\w-]+", "_", name).strip("_-") or "arm"
+        plain = re.sub(r"[^\w-]+", "_", name).encode()[:LONGEST].decode(errors="ignore")
+        plain = plain.strip("_-") or "arm"
         number, free = 2, plain
         while free.casefold() in map(str.casefold, distinct):
             number, free = number + 1, f"{plain}-{number}"

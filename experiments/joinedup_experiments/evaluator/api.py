@@ -7,8 +7,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from joinedup.run import Progress
+from joinedup.run import Progress, check_same_place
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.arms import check_scenarios
 from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.display.given import seed_of, whole_number
 from joinedup_experiments.evaluator.designs.estimate import Estimate
@@ -16,6 +17,7 @@ from joinedup_experiments.evaluator.designs.people import Panel, panel_of
 from joinedup_experiments.evaluator.quality import Quality
 from joinedup_experiments.evaluator.recording import Recording, records_of
 from joinedup_experiments.evaluator.truth import Truth, truth_for_people
+from joinedup_experiments.evaluator.window import RecordsError
 from joinedup_experiments.evaluator.writing import Recorded
 from joinedup_experiments.scenario_io.plausible_worlds import in_world
 
@@ -44,6 +46,7 @@ def records(
     >>> one
     <Records of Case management: months -6 to 11>
     """
+    check_scenarios(scenario, *others)
     seed, months_before = seed_of(seed), whole_number(months_before, "months_before")
     arms = [one if world is None else in_world(one, world) for one in (scenario, *others)]
     warm_up(arms[0])
@@ -81,8 +84,15 @@ class Records:
 
         ``otherwise`` are the records of the same place without it, made in one call of
         `joinedup.records`. ``effect`` is use with the programme less use without,
-        ``counterfactual`` the latter.
+        ``counterfactual`` the latter. `RecordsError` is raised where an estimate is of an area,
+        or the records are of another place, seed, world or time.
         """
+        if not found.people:
+            raise RecordsError(
+                f"found: it is of {found.of}, and the truth is told of people; "
+                "`joinedup evaluate` tells that of areas"
+            )
+        _check_one_place(self.recording, otherwise.recording)
         return truth_for_people(found, self._everybody, otherwise._everybody)
 
     @cached_property
@@ -92,3 +102,18 @@ class Records:
     @cached_property
     def _everybody(self) -> Panel:
         return panel_of(self._recorded.people(COMPLETE).to_pandas())
+
+
+def _check_one_place(mine: Recording, other: Recording) -> None:
+    """`RecordsError` where two recordings cannot be of the same people until the index date."""
+    try:
+        check_same_place(mine.run.scenario, other.run.scenario)
+    except ValueError as error:
+        raise RecordsError(f"otherwise: {error}") from None
+    for what, one, two in (
+        ("seeds", mine.run.seed, other.run.seed),
+        ("index dates", mine.window.index_day, other.window.index_day),
+        ("months after the index date", mine.window.after, other.window.after),
+    ):
+        if one != two:
+            raise RecordsError(f"otherwise: it has other {what}; make both in one `ju.records`")

@@ -26,7 +26,7 @@ CELLS_SHOWN = 10
 def chosen(groups: Sequence[str] = ()) -> list[Parameter]:
     """The declared parameters of these groups, or all of them; `InputError` for an unknown one."""
     for group in groups:
-        if group not in GROUPS:
+        if group not in [*GROUPS]:
             raise InputError(f"there is no group {group}; there are: {', '.join(GROUPS)}")
     return [d for d in declared().values() if not groups or d.group in groups]
 

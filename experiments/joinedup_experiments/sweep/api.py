@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from joinedup.outcomes.measures import MEASURES
 from joinedup.scenario.changing import plain
+from joinedup.scenario.refusals import described, shortened
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.arms import Arms, arms_of
+from joinedup_experiments.compare.arms import Arms, arms_of, distinct
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.given import (
     number_or_none,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     import xarray
     from pandas import DataFrame
 
+KEPT = ("vary", "outcomes", "seed")  # of these, an empty list and 0 are answers
+
 
 def sweep(
     base: Scenario,
@@ -53,28 +56,33 @@ def sweep(
     """Plan a sweep: arrangements of one place, run at many values of what is uncertain.
 
     The arguments are the keys of a design file, which docs/sweeps.md explains: ``vary`` has
-    parameters by name or group, ``size`` is the number of base samples for ``"sobol"``,
-    ``ranges`` may be ``"plausible"``, and
+    parameters by name or group (an empty list: none), ``size`` is the number of
+    base samples for ``"sobol"``, ``ranges`` may be ``"plausible"``, and
     ``outcomes`` are measures, or entries as a file has them; the headline measures unless given.
     ``names`` are short ones of the arms. Raises InputError with everything that is wrong.
     """
-    if isinstance(vary, Mapping) or not all(isinstance(one, str) for one in vary):
+    vary = _listed(vary, "vary")
+    if not all(isinstance(one, str) for one in vary):
         raise InputError("vary takes names of parameters and groups; their ranges go in ranges=")
-    size = whole_number_or_none(size, "size")
+    size = whole_number_or_none(size, "size", 1)
     replications, seed = whole_number(replications, "replications"), seed_of(seed)
     arms = arms_of([base, *others], replications, seed, names)
-    looked_at = outcomes or [one.key for one in MEASURES if one.headline]
+    if outcomes is None:
+        outcomes = [one.key for one in MEASURES if one.headline]
+    looked_at = [{"measure": o} if isinstance(o, str) else o for o in _listed(outcomes, "outcomes")]
     one, *rest = (f"{name}.yaml" for name in arms.names)
     design: dict[str, Any] = {
         "base": one,
         "arms": rest,
-        "vary": [vary] if isinstance(vary, str) else list(vary),
+        "vary": vary,
         "method": method,
         "size": size,
-        "outcomes": [{"measure": o} if isinstance(o, str) else dict(o) for o in looked_at],
-        "ranges": ranges if isinstance(ranges, str) else _plain(ranges or {}),
-        "correlations": [dict(one) for one in correlations],
-        "levers": _plain(levers or {}),
+        "outcomes": [_entry(one, "outcomes") for one in looked_at],
+        "ranges": ranges if isinstance(ranges, str) else _entries(ranges, "ranges"),
+        "correlations": [
+            _entry(one, "correlations") for one in _listed(correlations, "correlations")
+        ],
+        "levers": _entries(levers, "levers"),
         "replications": replications,
         "seed": seed,
     }
@@ -83,14 +91,29 @@ def sweep(
     return PlannedSweep(replace(plan, text=_as_yaml(design | beside)))
 
 
-def _plain(entries: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    return {key: dict(value) for key, value in entries.items()}
+def _listed(given: Any, name: str) -> list[Any]:
+    """What is given as a list; one text is a list of it. `InputError` for what is no list."""
+    if isinstance(given, Mapping) or not isinstance(given, Iterable):
+        hint = "; their ranges go in ranges=" if name == "vary" else ""
+        raise InputError(f"{name} must be a list, not {described(given)}{hint}")
+    return [given] if isinstance(given, str) else list(given)
+
+
+def _entry(given: Any, name: str) -> dict[str, Any]:
+    """A table of a design; `InputError` for what is none."""
+    if not isinstance(given, Mapping):
+        raise InputError(f"each of {name} must be a table of keys, not {described(given)}")
+    return dict(given)
+
+
+def _entries(given: Any, name: str) -> dict[str, dict[str, Any]]:
+    return {key: _entry(one, name) for key, one in _entry(given or {}, name).items()}
 
 
 def _read(design: Mapping[str, Any], arms: Arms) -> Plan:
     """The plan of a design and its arms, checked as files are."""
     with tempfile.TemporaryDirectory(prefix="joinedup-") as folder:
-        file = Path(folder, "sweep.yaml")
+        file = Path(folder, f"{distinct([*arms.names, 'sweep'])[-1]}.yaml")  # no arm's
         file.write_text(_as_yaml(design), encoding="utf-8")
         for name, scenario in zip(arms.names, arms.scenarios, strict=True):
             file.with_name(f"{name}.yaml").write_text(written_out(scenario), encoding="utf-8")
@@ -173,7 +196,7 @@ class SweepResults:
         from joinedup_experiments.sweep.observed import IncompleteError
         from joinedup_experiments.sweep.sensitivity.analysis import analyse, index_tables
 
-        measures = dict.fromkeys(one.measure for one in self._sweep.plan.outcomes)
+        measures = list(dict.fromkeys(one.measure for one in self._sweep.plan.outcomes))
         if measure is not None and measure not in measures:
             there = ", ".join(measures)
             raise InputError(f"no outcome of the sweep is `{measure}`; there are: {there}")
@@ -210,7 +233,13 @@ class SweepResults:
 
 def _as_yaml(design: Mapping[str, Any]) -> str:
     from ruamel.yaml import YAML
+    from ruamel.yaml.representer import RepresenterError
 
     text = io.StringIO()
-    YAML(typ="safe").dump(plain({key: value for key, value in design.items() if value}), text)
+    kept = {key: value for key, value in design.items() if value or key in KEPT}
+    try:
+        YAML(typ="safe").dump(plain(kept), text)
+    except RepresenterError as error:
+        what = shortened(str(error.args[-1]), 80)
+        raise InputError(f"a design takes text, numbers, lists and tables: {what}") from None
     return text.getvalue()

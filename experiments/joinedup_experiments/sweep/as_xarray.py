@@ -23,7 +23,7 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     A variable for each of the ``measures``, all of them unless given, and the value of each factor
     as a coordinate of ``point``. Runs that failed, were lost or are still to do are NaN; the
     attribute ``runs_missing`` counts them. Raises ImportError without xarray, KeyError for an
-    unknown measure, and `FolderError` when a file cannot be read.
+    unknown measure, and `FolderError` when a file cannot be read, or no run is done.
     """
     try:
         import xarray
@@ -32,11 +32,13 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
         raise ImportError(f"to_xarray needs xarray; {hint}") from None
     import pandas as pd
 
+    from joinedup_experiments.compare.results.folder import FolderError
     from joinedup_experiments.sweep.shards import shard_path
     from joinedup_experiments.sweep.sweep_folder import open_sweep
 
     sweep = open_sweep(Path(folder))
     plan = sweep.plan
+    measures = [measures] if isinstance(measures, str) else measures
     keys = list(plan.measures if measures is None else dict.fromkeys(measures))
     if unknown := [key for key in keys if key not in plan.measures]:
         raise KeyError(f"there is no measure {unknown[0]}")
@@ -44,6 +46,8 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     for number in range(plan.tasks):
         if shard_path(sweep.folder, number).exists():
             frames.append(sweep.rows(number, [*DIMS, *keys])[0].to_pandas())
+    if not frames:
+        raise FolderError(f"{sweep.folder}: no run is done yet")
     frame = pd.concat(frames).set_index(list(DIMS))
     missing = plan.runs - frame.index.droplevel(["arm", "month"]).nunique()
     months = range(1, int(frame.index.get_level_values("month").max()) + 1)

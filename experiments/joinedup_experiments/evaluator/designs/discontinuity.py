@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.stats import t
 
 from joinedup_experiments.compare.intervals import Interval
+from joinedup_experiments.display.given import number, whole_number
 from joinedup_experiments.display.numbers import counted, percent_with_interval
 from joinedup_experiments.evaluator.designs.estimate import DesignError, Estimate, scale_of
 from joinedup_experiments.evaluator.designs.first_search import scored_at_first
@@ -87,9 +88,11 @@ def jump_at_threshold(
 def _near(panel: Panel, scored: pd.DataFrame, outcome: str, window: int, bandwidth: float) -> Near:
     """Who is near the threshold at the first search, and was there in the month after."""
     scale = scale_of(outcome)
-    for name, number in (("window", window), ("bandwidth", bandwidth)):
-        if not number > 0:
-            raise DesignError(f"{name} {number}: it must be above 0")
+    for name, given in (
+        ("window", whole_number(window, "window")), ("bandwidth", number(bandwidth, "bandwidth"))
+    ):  # fmt: skip
+        if not given > 0:
+            raise DesignError(f"{name} {given}: it must be above 0")
     scored = scored[scored["gap"].abs() < bandwidth].set_index("person")
     known = panel.index.get_indexer(scored.index)
     who, scored = known[known >= 0], scored[known >= 0]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.given import whole_number
 
 YEAR = 365.25
 MONTHS_A_YEAR = 12
@@ -95,8 +96,9 @@ def scale_of(outcome: str) -> float:
 
 def months_before(window: int, before: int | None) -> int:
     """How many months before are compared: as many as after, a year at most, unless asked for."""
+    window = whole_number(window, "window")
     months = min(window, LONGEST_BEFORE) if before is None else before
-    for name, number in (("window", window), ("before", months)):
+    for name, number in (("window", window), ("before", whole_number(months, "before"))):
         if number < 1:
             raise DesignError(f"{name} {number}: it must be one month at least")
     return months

@@ -55,7 +55,7 @@ def benefits_of(sweep: Sweep, outcome: str | None) -> list[Benefit]:
             f"{FEWEST_POINTS} at the least"
         )
     if outcome is not None and outcome not in plan.measures:
-        hint = did_you_mean(outcome, [*plan.measures])
+        hint = did_you_mean(str(outcome), [*plan.measures])
         raise InputError(f"there is no measure `{outcome}`; {hint}")
     better = measure(outcome).better if outcome else None
     if outcome and better is None:
