@@ -164,7 +164,8 @@ def _number(one: Control, number: float, key: str) -> float:
         )
         whole = entered in (number, round(entered))
         if not whole or not low <= entered <= high:  # else the field shows what is not run
-            raise InputError(f"{one.label}: give a whole number from {low:,.0f} to {high:,.0f}")
+            meant = f"give a whole number from {low:,.0f} to {high:,.0f}, not {entered:,.12g}"
+            raise InputError(f"{one.label}: {meant}")
         return entered
     moved = float(st.slider(one.label, low, high, number, step, FIGURES, key=key))
     return moved if moved == number else round(moved, PLACES)
