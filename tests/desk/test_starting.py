@@ -152,6 +152,18 @@ def test_a_small_place_has_its_share_of_posts(residents: int) -> None:
     assert found == pytest.approx(shipped * residents / 30_000, rel=0.005)
 
 
+@pytest.mark.parametrize(
+    ("value", "hint"), [("19", "0.19 or 19%"), ("120%", "0.37 or 37%"), ("1900%", "0.19 or 19%")]
+)
+def test_a_share_above_one_has_a_hint_that_can_be_meant(
+    tmp_path: Path, value: str, hint: str
+) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text(f"figure,value,per\nbed_occupancy,{value},share\n")
+    with pytest.raises(ScenarioError, match=f"a share lies between 0 and 1; write {hint}"):
+        read_activity(table, 2000, {})
+
+
 def test_every_number_is_marked_and_the_example_is_sound(tmp_path: Path) -> None:
     made(tmp_path / "x", "--example")
     text = (tmp_path / "x" / "place.yaml").read_text(encoding="utf-8")
