@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
 from joinedup.rules.collected import overridden
@@ -12,6 +13,7 @@ from joinedup.run import check_same_place
 from joinedup_experiments.cli import app
 from joinedup_experiments.local_place.new.answers import PROPOSALS
 from joinedup_experiments.local_place.new.figures import read_activity
+from joinedup_experiments.local_place.new.making import proposal_text
 from joinedup_experiments.local_place.new.people import read_population
 from joinedup_experiments.local_place.new.teams import read_teams
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
@@ -140,6 +142,26 @@ def test_every_proposal_fits_the_place_and_is_the_shipped_one(
     for path, value in expected.items():  # posts are rounded to hundredths
         number = isinstance(value, float)
         assert found[path] == (pytest.approx(value, abs=0.0051) if number else value), path
+
+
+@pytest.mark.parametrize("residents", [200, 2000])
+def test_a_small_place_has_its_share_of_posts(residents: int) -> None:
+    shipped = load_scenario("local_care_network_well").arrangement.boundary_spanners
+    text = proposal_text("local_care_network_well", residents, "A small place")
+    found = YAML(typ="safe").load(text)["arrangement"]["boundary_spanners"]
+    assert found == pytest.approx(shipped * residents / 30_000, rel=0.005)
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"), [("19", "0.19 or 19%"), ("120%", "0.37 or 37%"), ("1900%", "0.19 or 19%")]
+)
+def test_a_share_above_one_has_a_hint_that_can_be_meant(
+    tmp_path: Path, value: str, hint: str
+) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text(f"figure,value,per\nbed_occupancy,{value},share\n")
+    with pytest.raises(ScenarioError, match=f"a share lies between 0 and 1; write {hint}"):
+        read_activity(table, 2000, {})
 
 
 def test_every_number_is_marked_and_the_example_is_sound(tmp_path: Path) -> None:

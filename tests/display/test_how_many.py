@@ -13,6 +13,7 @@ from joinedup_experiments.compare import room
 from joinedup_experiments.compare.results.results import EFFECTS
 from joinedup_experiments.compare.room import Need, TooLargeError, workers_that_fit
 from joinedup_experiments.local_place.fit.fitting import _how
+from joinedup_experiments.local_place.fit.narrowed import Narrowed
 from joinedup_experiments.sweep.discovery.rules import _why_not
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.information.analysis import Benefit, _mechanisms
@@ -45,6 +46,8 @@ def test_what_is_one_is_not_several() -> None:
     place = ju.load("siloed_borough")
     one = SimpleNamespace(names=("a",), seeds=(1,), scenarios=(place,))
     assert repr(ju.Results(one, {})) == "<Results of a: 1 replication, 7 years>"
+    edge = Narrowed("a", "share", (0.0, 1.0), (0.0, 0.5), 0.5, 0.0, at_edge=1).cells()[0]
+    assert edge.endswith("in 1 world")
     assert ", 1 run at each point, and 1 with" in _how(place, place, SimpleNamespace(runs=1), "")
 
 

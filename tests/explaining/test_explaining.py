@@ -206,3 +206,14 @@ def test_a_table_by_profession_is_explained_cell_by_cell():
     (entry,) = explained("money.staff_hour")
     assert entry.facts["Default"].startswith("gp 133; practice_nurse ")
     assert "link_worker 43.7" in entry.facts["Default"]
+
+
+def test_a_measure_is_found_by_the_name_that_reports_show() -> None:
+    for m in MEASURES[::40]:
+        for asked in (m.label, m.label.upper(), m.key.capitalize()):
+            assert m.key in [entry.key for entry in explained(asked)]
+
+
+def test_what_shares_of_staff_time_are_of_is_explained() -> None:
+    assert one("utilisation", "a word") == one("capacity", "a word")
+    assert "can be above 100%" in one("paid time", "a word").says

@@ -38,6 +38,7 @@ def test_parts_of_pounds_and_people_are_refused_where_they_are_typed(opened, lab
     app = opened()
     control(app.number_input, label).set_value(20_000.5).run()
     assert "give a whole number from" in app.error[0].value and len(app.warning) == 1
+    assert app.error[0].value.endswith(", not 20,000.5")  # the field shows it without its part
 
 
 def test_a_cost_that_has_pence_shows_them(opened) -> None:

@@ -60,3 +60,16 @@ def test_the_address_is_not_called_whole_where_a_file_is_left_out(opened) -> Non
     app = opened()
     assert "holds your choices: keep it" in text_of(app)
     assert "holds your choices, all but your file" in text_of(given(app, OWN))
+
+
+def test_a_file_that_is_refused_after_a_good_one_stays_refused(opened) -> None:
+    app = given(opened(), OWN)
+    app.file_uploader(key="upload").set_value(("own.yaml", b"nme: 1", "text/yaml")).run()
+    control(app.toggle, "They read each other's").set_value(False).run()
+    assert "unknown key `nme`" in app.error[0].value and len(app.file_uploader) == 1
+    assert "no place can be made of this file" in app.warning[-1].value
+    app.file_uploader(key="upload").set_value(("own.yaml", OWN.encode(), "text/yaml")).run()
+    assert not app.error and stands(app) == (1_000.0, 1.0)
+    app.selectbox[0].set_value("siloed_borough").run()
+    app.run()
+    assert not app.file_uploader and stands(app)[0] == 30_000

@@ -57,3 +57,16 @@ def test_a_twin_keeps_the_plausible_worlds_of_its_place(form: Path) -> None:
     result = readiness(form, "--scenario", "cm:joining_only", "--out", "sub/ready.yaml")
     assert result.exit_code == 0, result.output
     assert read_scenario("sub/ready.yaml").worlds == Path("own.csv").resolve()
+
+
+@pytest.mark.parametrize("base", ["cm", "cm:joining_only"])
+def test_a_folder_with_both_can_be_moved(form: Path, base: str, tmp_path: Path) -> None:
+    from joinedup_experiments.scenario_io import plausible_worlds
+
+    shutil.copy(plausible_worlds.SHIPPED, "own.csv")
+    Path("cm.yaml").write_text("worlds: own.csv\n" + Path("cm.yaml").read_text("utf-8"), "utf-8")
+    assert readiness(form, "--scenario", base, "--out", "ready.yaml").exit_code == 0
+    for name in ("cm.yaml", "own.csv", "ready.yaml"):
+        Path(name).rename(tmp_path / "sub" / name)
+    worlds = read_scenario("sub/ready.yaml").worlds
+    assert worlds and worlds.resolve() == tmp_path / "sub" / "own.csv"

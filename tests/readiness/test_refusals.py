@@ -117,7 +117,7 @@ def test_numbers_of_numpy_are_answers(number: Any) -> None:
         ("aqua", {"A": [3, 4]}, "answers: `A` has no answers"),
         ("aqua", None, "answers: there is no site"),
         ("aqua", {"A": {1: 3}}, "`1` is no question of aqua; there are"),
-        ("aqua", {"A": dict.fromkeys(KEYS, np.True_)}, "must be a number from 0 to 5, not True"),
+        ("aqua", {"A": dict.fromkeys(KEYS, 3) | {"culture": np.True_}}, "5, not True"),
         ("Aqua", {}, "there are aqua, nine_components, parihs; did you mean `aqua`"),
         ("zebra", {}, "`zebra` is no questionnaire; there are aqua, nine_components, parihs$"),
         (None, {}, "`None` is no questionnaire"),
@@ -135,3 +135,12 @@ def test_a_form_of_no_questionnaire_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="did you mean `aqua`"):
         write_form(tmp_path / "form.yaml", name)
     assert not [*tmp_path.iterdir()]
+
+
+def test_every_answer_that_is_no_number_is_named() -> None:
+    answers = dict.fromkeys(KEYS, 3) | {"culture": "2,5", "governance": 6, "leadership": "high"}
+    with pytest.raises(InputError) as refused:
+        answers_of("aqua", {"Here": answers})
+    lines = str(refused.value).splitlines()
+    assert [line.split("`")[1] for line in lines] == ["governance", "culture", "leadership"]
+    assert lines[1].endswith("not the text `2,5`; decimals take a point")

@@ -191,6 +191,12 @@ def test_verdicts_on_several(over, outcomes) -> None:
     ]
 
 
+def test_of_too_few_worlds_nothing_is_ruled_out_for_a_group(over) -> None:
+    assert sentences.who_words([over([2.0, 3.0], label="a"), over([0.1, -0.1], label="b")]) == [
+        "Too few plausible worlds to tell for a and b."
+    ]
+
+
 def test_what_could_overturn_it_names_what_worlds_disagree_on(outcomes) -> None:
     o = outcomes(AGREEING, plausible=True, cost_total=TILTED)
     assert chance.near_zero(o) == (

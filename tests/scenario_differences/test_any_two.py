@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from typer.testing import CliRunner
 
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.cli import app
 from joinedup_experiments.scenario_io.diff.differences import as_lines, differences
 from tests.strategies import part, values
 
@@ -82,3 +85,14 @@ def test_one_key_of_a_team_that_differs_is_told(place, data):
     changed["nursing"][key] = data.draw(values(team["properties"][key], TEAMS))
     b = valid(lambda **_: place(teams=changed), {}, {})
     assert bool(differences(before, b)) == (before != b)
+
+
+def test_other_plausible_worlds_are_a_difference(tmp_path: Path) -> None:
+    (tmp_path / "own.csv").touch()
+    (tmp_path / "place.yaml").write_text("based_on: siloed_borough\nname: Here\n")
+    (tmp_path / "fitted.yaml").write_text("based_on: place.yaml\nworlds: own.csv\n")
+    files = [str(tmp_path / f"{name}.yaml") for name in ("place", "fitted")]
+    found = CliRunner().invoke(app, ["diff", *files]).stdout
+    assert f"Changes the plausible worlds from England's to those in {tmp_path}/own.csv." in found
+    assert "no difference" not in found
+    assert CliRunner().invoke(app, ["diff", files[1], files[1]]).stdout == "no difference\n"

@@ -163,8 +163,8 @@ def diff(
     from joinedup_experiments.scenario_io.diff.differences import as_lines
 
     with refusing():
-        before, after = (loaded.scenario for loaded in read_all([scenario, other]))
-    for line in as_lines(before, after):
+        before, after = read_all([scenario, other])
+    for line in as_lines(before.scenario, after.scenario, (before.worlds, after.worlds)):
         typer.echo(_wrapped(line))
 
 

@@ -21,6 +21,7 @@ from joinedup_experiments.scenario_io.load.files import text_of
 from joinedup_experiments.scenario_io.load.yaml_tree import tree_of
 
 OWN = "own place"  # in the session: a place that was uploaded
+OF_FILE = "of a file"  # in the session: whether a file is to be the place, read or refused
 SPLIT = "Run the money alone and the joining alone as well (two by two)"
 GROUPS = {
     "joining": "Which teams are joined, and how",
@@ -57,11 +58,12 @@ def place(choices: Choices, refused: list[str]) -> Choices:
     places = [key for key, one in _shipped().items() if is_siloed(one)]
     names = {key: one.name for key, one in _shipped().items()}
     options = [*places, MINE]
-    now = MINE if choices.own else choices.place
+    now = MINE if choices.own or st.session_state.get(OF_FILE) else choices.place
     chosen = st.selectbox(
         "A place to begin with", options, options.index(now),
         format_func=lambda one: names.get(one, "A file of my own"),
     )  # fmt: skip
+    st.session_state[OF_FILE] = chosen == MINE
     if chosen == MINE:
         choices = _uploaded(choices, refused)
     elif chosen != choices.place or choices.own:
@@ -164,7 +166,8 @@ def _number(one: Control, number: float, key: str) -> float:
         )
         whole = entered in (number, round(entered))
         if not whole or not low <= entered <= high:  # else the field shows what is not run
-            raise InputError(f"{one.label}: give a whole number from {low:,.0f} to {high:,.0f}")
+            meant = f"give a whole number from {low:,.0f} to {high:,.0f}, not {entered:,.12g}"
+            raise InputError(f"{one.label}: {meant}")
         return entered
     moved = float(st.slider(one.label, low, high, number, step, FIGURES, key=key))
     return moved if moved == number else round(moved, PLACES)

@@ -127,17 +127,20 @@ def _scores(site: str, node: Node, one: Questionnaire) -> dict[str, float]:
     empty = [key for key in one.questions if key not in given or given[key].value is None]
     if empty:
         raise _unanswered(site, node, one, empty)
-    scores = {}
+    scores, faults = {}, []
     for key in one.questions:
         score = given[key].value
         number = isinstance(score, int | float) and not isinstance(score, bool)
         if not number or not LOWEST <= score <= HIGHEST:
             quoted = isinstance(score, str)
             shown = f"the text `{score}`" if quoted else given[key].written or "several values"
-            raise InputError(
-                f"{given[key].spot}: `{key}` must be a number from 0 to 5, not {shown}"
-            )
-        scores[key] = float(score)
+            meant = "; decimals take a point" if quoted and "," in score else ""
+            what = f"`{key}` must be a number from 0 to 5, not {shown}{meant}"
+            faults.append(f"{given[key].spot}: {what}")
+        else:
+            scores[key] = float(score)
+    if faults:
+        raise InputError("\n".join(faults))
     return scores
 
 

@@ -144,7 +144,7 @@ def write_scenario(file: Path, base: str, scenario: Scenario, answers: Answers) 
     if file_called(base) is None:
         whole = with_readiness(scenario, answers).with_({"name": name})
         worlds = read_scenario(base).worlds
-        named = yaml_text({"worlds": str(worlds.resolve())}) if worlds else ""
+        named = yaml_text({"worlds": _from(file, worlds)}) if worlds else ""
         return write_new(file, about + named + written_out(whole))
     settings = settings_of(answers, scenario.place.neighbourhoods)
     there = scenario.arrangement.programme
@@ -162,7 +162,13 @@ def write_scenario(file: Path, base: str, scenario: Scenario, answers: Answers) 
 
 
 def _as_named_in(file: Path, base: str) -> str:
-    """How a file that is written somewhere names its base: as shipped, or by its whole path."""
+    """How a file that is written somewhere names its base: as shipped, or by where it lies."""
     meant = scenario_file(base).resolve()
     shipped = base in shipped_scenarios() and base_of(base, file, Spot(base)).resolve() == meant
-    return base if shipped else str(meant)
+    return base if shipped else _from(file, meant)
+
+
+def _from(file: Path, other: Path) -> str:
+    """How a file names another: by its name in the same folder, which may move, or by its path."""
+    meant = other.resolve()
+    return meant.name if meant.parent == file.resolve().parent else str(meant)

@@ -189,7 +189,7 @@ def _keys(key: str) -> Iterator[Entry]:
 
 def _measures(key: str) -> Iterator[Entry]:
     for m in MEASURES:
-        if m.key == key:
+        if key.lower() in (m.key, m.label.lower()):  # a report shows labels
             module = next(table for table in TABLES if m in table.TABLE)
             mean = f"every month from the index date, a mean of {m.mean_of}, by which months count"
             shown = "printed with --all" if m.headline else "printed with --all-measures"
@@ -202,7 +202,7 @@ def _measures(key: str) -> Iterator[Entry]:
                 "Shown": f"{shown}, and in the tables of every results folder",
             }
             facts |= {"On the list": _LISTS[m.group]} if m.group else {}
-            yield Entry(key, "a measure", f"{m.label}. {m.description}".strip(), facts)
+            yield Entry(m.key, "a measure", f"{m.label}. {m.description}".strip(), facts)
 
 
 def _mechanisms(key: str) -> Iterator[Entry]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from joinedup_experiments.compare.intervals import CENTRAL
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.local_place.fit.runs import EDGE, TIMES, CalibrationParameter
 from joinedup_experiments.local_place.fit.world_runs import cells_of, factor_in
 from joinedup_experiments.scenario_io.assumed import declared, parted
@@ -41,7 +42,7 @@ class Narrowed(NamedTuple):
     def cells(self) -> tuple[str, ...]:
         """What a table shows of it."""
         ends = (f"{low:.3g} to {high:.3g}" for low, high in (self.before, self.after))
-        at_edge = f"; {EDGE} in {self.at_edge} worlds" if self.at_edge else ""
+        at_edge = f"; {EDGE} in {counted(self.at_edge, 'world')}" if self.at_edge else ""
         return (f"{self.key}, {self.unit}{at_edge}", *ends)
 
 

@@ -175,7 +175,7 @@ def read_activity(
             faults.append((row.line, what, hint))
         elif own == SHARE and not 0.0 < value < 1.0:
             what = f"`{row.figure}` is {value:g}, and a share lies between 0 and 1"
-            as_share = value / 100.0 if 1.0 < value < 100.0 else 0.37
+            as_share = value / 100.0 if 2.0 <= value < 100.0 else 0.37  # 120% is not 1.2%
             faults.append((row.line, what, f"write {as_share:.6g} or {100.0 * as_share:.6g}%"))
         # Twenty times the national figure is a slip in the column `per`, or of a digit.
         elif own != SHARE and not 1 / 20 < value / t.value < 20:

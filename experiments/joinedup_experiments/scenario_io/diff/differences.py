@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from math import comb
+from pathlib import Path
 from typing import Any
 
 from joinedup.scenario.arrangement import Arrangement
@@ -215,9 +216,17 @@ def _of_assumptions(a: Scenario, b: Scenario) -> Iterator[str]:
             yield f"writes {key} at the value that it has anyway, or leaves it out"
 
 
-def as_lines(a: Scenario, b: Scenario) -> list[str]:
-    """The differences as lines to print; one line when there are none."""
+def as_lines(a: Scenario, b: Scenario, worlds: Sequence[Path | None] = (None, None)) -> list[str]:
+    """The differences as lines to print; one line when there are none.
+
+    ``worlds`` are the tables of plausible worlds of each; None where they are England's.
+    """
     parts = differences(a, b)
+    before, after = (one.resolve() if one else None for one in worlds)
+    if before != after:
+        first, second = (f"those in {one}" if one else "England's" for one in worlds)
+        sentence = f"changes the plausible worlds from {first} to {second}"
+        parts["How it is run"] = [*parts.get("How it is run", []), sentence]
     if not parts:
         return ["no difference"]
     lines = [f"{b.name}, compared with {a.name}:"]

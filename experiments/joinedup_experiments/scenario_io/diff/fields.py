@@ -27,6 +27,8 @@ from joinedup_experiments.scenario_io.diff.phrases import (
 )
 
 Pair = tuple[Scenario, Scenario]
+# Where a remark begins; what "whom" begins is none, since it says of whom a share is.
+_MORE = re.compile("[:;(]|,(?! and [^,]*, whom| whom)")
 
 
 class Key(NamedTuple):
@@ -39,7 +41,7 @@ class Key(NamedTuple):
 
 def _key(model: Model, name: str) -> Key:
     says = meaning_of(model, name)
-    return Key(re.split("[,:;(]", says.meaning)[0].strip(), says.unit, says.absent)
+    return Key(_MORE.split(says.meaning)[0].strip(), says.unit, says.absent)
 
 
 def change(pair: Pair, model: Model, name: str, before: Any, after: Any) -> list[str]:

@@ -70,7 +70,7 @@ def stated_posts(
 def in_whole_place(text: str, times: float) -> str:
     """A shipped file's text, remarks and all, with the posts of a place so many times 30,000.
 
-    Posts are rounded to hundredths.
+    Posts are rounded to hundredths, those below one to three figures.
     """
     yaml = YAML(typ="rt", pure=True)
     yaml.width = 100
@@ -90,4 +90,5 @@ def _scale(values: Any, times: float, path: Path) -> None:
         if isinstance(value, dict | list):
             _scale(value, times, here)
         elif isinstance(value, int | float) and _FOR_EACH in unit_at(Scenario, here):
-            values[key] = round(float(value) * times, 2)
+            posts = float(value) * times
+            values[key] = round(posts, 2) if abs(posts) >= 1.0 else float(f"{posts:.3g}")
