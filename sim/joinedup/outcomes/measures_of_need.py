@@ -78,7 +78,7 @@ WAITING = (
             description="Of those whom a community team sees: care begins, or no need is found."),
     Measure("utilisation", "Utilisation of community teams", "share of capacity", "waiting",
             Ratio(extra_of("asked_minutes"), extra_of("capacity_minutes")), "lower", "staff time",
-            description="Contacts, paperwork and meetings asked for; above 1 when overloaded."),
+            description="Contacts, paperwork and meetings asked for; above 100% when overloaded."),
 )
 UNMET = (
     Measure("undetected_need", "Hidden need", "person-days", "unmet need", stock_of(HIDDEN),

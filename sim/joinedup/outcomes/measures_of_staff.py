@@ -69,9 +69,10 @@ STAFF = (
             mean_of="social workers",
             description="Of the whole team; published: 25 (15 to 35)."),
     *(
-        Measure(f"time_{key}", f"Community staff time in {label}", "share of paid time", "staff",
-                Ratio(extra_of(f"{key}_minutes"), extra_of("paid_minutes")), mean_of="paid time",
-                description="Time worked: what is asked for beyond capacity is not.")
+        Measure(f"time_{key}", f"Community staff time in {label}", "share of posts' hours", "staff",
+                Ratio(extra_of(f"{key}_minutes"), extra_of("paid_minutes")), mean_of="posts' hours",
+                description="Worked, of all posts, filled or not; what is asked for above "
+                "capacity is not worked.")
         for key, label in TIME
     ),
 )

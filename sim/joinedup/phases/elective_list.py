@@ -102,10 +102,14 @@ def call_in(world, day, most):
 
 @kernel
 def fill_day_slots(world, day):
-    """Call people in for day cases while today's slots last."""
+    """Call people in for day cases while today's slots last.
+
+    Slots that nobody took are kept for a day; a place with less than one a day saves up for one.
+    """
     hospital = world.globals[0].hospital
     t = day + world.globals[0].p.planned.called_at
-    hospital.day_credit = min(hospital.day_credit, hospital.day_slots) + hospital.day_slots
+    kept = min(hospital.day_credit, max(1.0, hospital.day_slots))
+    hospital.day_credit = kept + hospital.day_slots
     at = hospital.queue_first[Queue.DAY_CASE]
     done = 0
     while hospital.day_credit >= 1.0 and at != NOBODY:

@@ -91,8 +91,8 @@ def stay_length(p, age, grade, draw, overnight):
 
 @rule
 def beds_for_elective(p, beds, occupied):
-    """Beds for which people may be called in from the elective list."""
-    return int(beds * (1.0 - p.beds_kept_free)) - occupied
+    """Beds for which people may be called in from the elective list: one at least."""
+    return max(1, int(beds * (1.0 - p.beds_kept_free))) - occupied
 
 
 @rule

@@ -63,6 +63,8 @@ def twins(scenario: Scenario) -> dict[str, Scenario]:
     >>> list(twins(load_scenario("local_care_network")))  # it adds nothing but the programme's cost
     ['cost_matched']
     """
+    if not isinstance(scenario, Scenario):
+        raise TypeError(f"a Scenario is needed, as `ju.load` gives, not {type(scenario).__name__}")
     proposal, scenario, left = scenario, averaged(scenario), averaged(scenario, paid=False)
     made: dict[str, Scenario] = {}
     posts = added_posts(scenario)
