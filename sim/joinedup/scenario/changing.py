@@ -26,9 +26,7 @@ def steps_of(path: str) -> Path:
     return tuple(word or int(number) for word, number in _STEP.findall(path))
 
 
-def changed_values(
-    values: Mapping[str, Any], changes: Mapping[str, Any], root: Model
-) -> dict[str, Any]:
+def changed_values(values: Mapping[str, Any], changes: object, root: Model) -> dict[str, Any]:
     """A copy of the values with the changes made, to be validated by ``root``.
 
     Parameters
