@@ -189,3 +189,8 @@ ASKED = {
 @pytest.mark.parametrize(("ask", "reason"), ASKED.values(), ids=ASKED)
 def test_results_asked_for_what_cannot_be_refuse_it(results, ask, reason):
     refused(lambda: ask(results), reason)
+
+
+def test_twins_are_of_a_scenario():
+    with pytest.raises(TypeError, match="a Scenario is needed, as `ju.load` gives, not str"):
+        ju.twins("siloed_borough")
