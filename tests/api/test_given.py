@@ -192,5 +192,5 @@ def test_results_asked_for_what_cannot_be_refuse_it(results, ask, reason):
 
 
 def test_twins_are_of_a_scenario():
-    with pytest.raises(TypeError, match="a Scenario is needed, as `ju.load` gives, not str"):
+    with pytest.raises(TypeError, match="a Scenario is needed"):
         ju.twins("siloed_borough")

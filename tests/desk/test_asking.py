@@ -39,7 +39,7 @@ WRONG = {
     "too few residents": (2, "20", "20 residents"),
     "more old than there are": (3, "42001", "42,001 of 42,000"),
     "too many neighbourhoods": (4, "300", "300 neighbourhoods"),
-    "beds of a country": (5, "30000", "30000 beds"),
+    "beds of a country": (5, "30000", "30,000 beds"),
     "no such table": (6, "nothing.csv", "there is no such file"),
     "proposal misspelt": (9, "closer_workin", "did you mean `closer_working`"),
     "a name in brackets": (0, "[bold]", "cannot be the name"),

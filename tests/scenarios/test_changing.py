@@ -98,14 +98,6 @@ def test_a_change_is_made_and_nothing_else(changes, path, value):
 REFUSED: dict[str, tuple[Any, str]] = {
     "no table": (None, "changes: they are no table of paths"),
     "a number for a path": ({5: 1}, "unknown key `5`"),
-    "one key twice": (
-        {"residents": 600, "place": {"residents": 500}},
-        "place.residents: two of the changes set it",
-    ),
-    "a key, and then all that it is in": (
-        {"arrangement.shared_record": ["memory_service", "crisis"], "arrangement": {}},
-        "arrangement: two of the changes set it",
-    ),
     "misspelt": ({"residnts": 5_000}, "unknown key `residnts`; did you mean `residents`?"),
     "misspelt deep down": ({"arrangement.shared_recrd": []}, "did you mean `shared_record`?"),
     "a parameter": ({"handover.loss": 0.2}, "is set as `assumptions.handover.loss`"),

@@ -100,7 +100,7 @@ SPOILT = {
     "header only": (lambda text: text.splitlines()[0] + "\n", "it has no worlds"),
     "nothing": (lambda text: "", "it is no table of worlds"),
     "a word": (lambda text: text.replace("\n1,", "\n1,\x07many", 1), r"row 2, column 2: what is"),
-    "short": (lambda text: text.replace("\n2,", "\n2\n2,", 1), "row 3 has 1 columns"),
+    "short": (lambda text: text.replace("\n2,", "\n2\n2,", 1), "row 3 has 1 column,"),
 }
 
 

@@ -51,7 +51,7 @@ def through(swept, ishigami, in_threads, monkeypatch):
 def test_a_scheduler_that_goes_away_is_one_line_and_what_is_done_is_safe(through, capsys) -> None:
     with pytest.raises(LostSchedulerError, match=r"the dask scheduler has gone away.*is closed"):
         through(Elsewhere(2))
-    assert "10 of 12 tasks are safe. Go on with: joinedup resume" in capsys.readouterr().err
+    assert "10 of 12 tasks safe. Go on with: joinedup resume" in capsys.readouterr().err
 
 
 def test_a_scheduler_that_goes_away_at_the_end_takes_nothing_with_it(through) -> None:
@@ -66,7 +66,7 @@ def test_a_worker_that_lacks_what_runs_a_task_is_refused(through, monkeypatch, c
 
     with pytest.raises(OtherCodeError, match=r"run_task.*another version of joinedup"):
         through(Older(4))
-    assert "8 of 12 tasks are safe. Go on with: joinedup resume" in capsys.readouterr().err
+    assert "8 of 12 tasks safe. Go on with: joinedup resume" in capsys.readouterr().err
 
 
 def test_workers_that_come_later_are_given_tasks_and_that_none_is_left_is_noted(capsys) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -216,7 +217,11 @@ def two_lives(folder: Path | None, result: Comparison) -> list[Chosen]:
     if len(result.names) < 2 or not _has_log(folder, result):
         return []
     names = list(result.names[:2])
-    read = _reader(folder, result)
+    with _looking(folder, result) as read:
+        return _chosen(read, result, names)
+
+
+def _chosen(read: Read, result: Comparison, names: list[str]) -> list[Chosen]:
     troubles, fits = _counted(read, names)
     gain = (troubles[names[0]] - troubles[names[1]]).where(fits, 0)
     reasons = {
@@ -234,25 +239,26 @@ def _has_log(folder: Path | None, result: Comparison) -> bool:
     return bool(result.event_log) or (folder is not None and (folder / LOG).is_file())
 
 
-def _reader(folder: Path | None, result: Comparison) -> Read:
-    """What reads the event log of the first two arms at hand, or else in a folder."""
+@contextmanager
+def _looking(folder: Path | None, result: Comparison) -> Iterator[Read]:
+    """What reads the event log of the first two arms at hand, or else in a folder.
+
+    `reading` names the file where what was read of it cannot be.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     if result.event_log:
         arms = zip(result.names[:2], result.event_log, strict=False)
         whole = pa.concat_tables([event_table(*arm) for arm in arms]).unify_dictionaries()
-        return lambda which, columns=None: whole.filter(pq.filters_to_expression(which)).select(
+        yield lambda which, columns=None: whole.filter(pq.filters_to_expression(which)).select(
             columns or whole.column_names
         )
+        return
     assert folder is not None
     file = folder / LOG
-
-    def read(which: Sequence[Any], columns: list[str] | None = None) -> Any:
-        with reading(file), file.open("rb") as opened:
-            return pq.read_table(opened, columns=columns, filters=which)
-
-    return read
+    with reading(file), file.open("rb") as opened:
+        yield lambda which, columns=None: pq.read_table(opened, columns=columns, filters=which)
 
 
 def _counted(read: Read, names: list[str]) -> tuple[Any, Any]:

@@ -36,22 +36,21 @@ def changed_values(values: Mapping[str, Any], changes: object, root: Model) -> d
     changes
         By dotted path, or by a key's name alone where only one key is called that. A table is
         merged, unless it is empty; None goes back to what holds by itself; a model or anything
-        else replaces.
+        else replaces. Of two that set one key the later holds.
 
     Raises
     ------
     RefusedError
-        For a path that leads nowhere, or a key that two of the changes set.
+        For a path that leads nowhere.
     """
     if not isinstance(changes, Mapping):
         advice = "such as {'residents': 5000}"
         raise RefusedError([Complaint(("changes",), "they are no table of paths", advice)])
     made = deepcopy(dict(values))
     complaints: list[Complaint] = []
-    put: set[Path] = set()
     for asked, value in changes.items():
         path = _whole_path(steps_of(asked), root) if isinstance(asked, str) else (str(asked),)
-        complaint = _leads_nowhere(path, made, root) or _undone(path, value, put)
+        complaint = _leads_nowhere(path, made, root)
         if complaint:
             complaints.append(complaint)
         else:
@@ -59,20 +58,6 @@ def changed_values(values: Mapping[str, Any], changes: object, root: Model) -> d
     if complaints:
         raise RefusedError(complaints)
     return made
-
-
-def _undone(path: Path, value: Any, put: set[Path]) -> Complaint | None:
-    """A complaint where a change puts another's value aside; ``put`` gets all that this one sets.
-
-    ``put`` has the paths that were set, and those of all tables that they are in.
-    """
-    if isinstance(value, Mapping) and value:
-        below = (_undone((*path, key), one, put) for key, one in value.items())
-        return next(filter(None, below), None)
-    if path in put:
-        return Complaint(path, "two of the changes set it", "leave one of them out")
-    put.update(path[:length] for length in range(1, len(path) + 1))
-    return None
 
 
 def _whole_path(path: Path, root: Model) -> Path:
