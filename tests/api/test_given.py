@@ -194,3 +194,22 @@ def test_results_asked_for_what_cannot_be_refuse_it(results, ask, reason):
 def test_twins_are_of_a_scenario():
     with pytest.raises(TypeError, match="a Scenario is needed"):
         ju.twins("siloed_borough")
+
+
+@pytest.mark.parametrize("path", [None, 5, "", ["a"]])
+def test_what_is_no_path_is_refused_by_name(quick, path):
+    kept = ju.Results(None, {})
+    for ask, name in (
+        (ju.open, "folder"),
+        (ju.open_sweep, "folder"),
+        (kept.save, "folder"),
+        (kept.report, "file"),
+    ):
+        refused(lambda ask=ask: ask(path), f"{name} must be a path, not")
+    if path is not None:
+        refused(lambda: ju.compare(quick, replications=1, burn_ins=path), "burn_ins must be a path")
+
+
+def test_what_is_neither_true_nor_false_is_refused_by_name(quick):
+    refused(lambda: ju.simulate(quick, contacts="no"), "contacts must be true or false, not")
+    refused(lambda: ju.Results(None, {}).report("r.html", pdf="no"), "pdf must be true or false")

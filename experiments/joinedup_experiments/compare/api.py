@@ -34,7 +34,9 @@ from joinedup_experiments.compare.results.tables import ledger_table, measures, 
 from joinedup_experiments.compare.room import need_of, workers_that_fit
 from joinedup_experiments.display.given import (
     number_or_none,
+    path_of,
     seed_of,
+    switch,
     whole_number,
     whole_number_or_none,
 )
@@ -144,7 +146,7 @@ def compare(
     arms = arms_of([base, *others], many, seed_of(seed), names)
     arms = run_again(arms, over)
     workers = workers_for_arms(arms, over, workers, "`simulate={}`")
-    before = BurnIns(Path(burn_ins)) if burn_ins else None
+    before = None if burn_ins is None else BurnIns(path_of(burn_ins, "burn_ins"))
     return compared(arms, over, workers, progress, burn_ins=before)
 
 
@@ -260,7 +262,7 @@ def simulate(
     done.
     """
     check_scenarios(scenario)
-    seed = seed_of(seed)
+    seed, contacts = seed_of(seed), switch(contacts, "contacts")
     here = scenario if world is None else in_world(scenario, world)
     warm_up(here)
     return SingleRun(run_scenario(here, seed, contacts=contacts, progress=progress))
@@ -272,4 +274,4 @@ def open(folder: str | Path, *more: str | Path) -> Results:
     A folder that holds no whole results, or whose arms cannot be compared with the others', is
     refused with a `ResultsError`.
     """
-    return together([open_results(Path(one)) for one in (folder, *more)])
+    return together([open_results(path_of(one, "folder")) for one in (folder, *more)])

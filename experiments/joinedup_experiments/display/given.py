@@ -6,6 +6,7 @@ NumPy's, as pandas gives them, are taken as what they are; true, false and text 
 from __future__ import annotations
 
 from math import isfinite
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,24 @@ def whole_number_or_none(value: Any, name: str, least: int | None = None) -> int
 def seed_of(value: Any) -> int:
     """A seed of random numbers; an `InputError` where it cannot be one."""
     return whole_number(value, "seed", *SEEDS)
+
+
+def path_of(value: Any, name: str) -> Path:
+    """The value as a path; an `InputError` where it is none, or empty.
+
+    >>> path_of("results/mine", "folder").name
+    'mine'
+    """
+    if not isinstance(value, str | Path) or not str(value):
+        raise InputError(f"{name} must be a path, not {described(value)}")
+    return Path(value)
+
+
+def switch(value: Any, name: str) -> bool:
+    """The value as true or false; an `InputError` where it is neither, such as a text."""
+    if not isinstance(value, bool | np.bool_):
+        raise InputError(f"{name} must be true or false, not {described(value)}")
+    return bool(value)
 
 
 def number(value: Any, name: str) -> float:

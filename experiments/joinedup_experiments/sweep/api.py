@@ -17,6 +17,7 @@ from joinedup_experiments.compare.arms import Arms, arms_of, distinct
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.given import (
     number_or_none,
+    path_of,
     seed_of,
     whole_number,
     whole_number_or_none,
@@ -125,7 +126,7 @@ def _read(design: Mapping[str, Any], arms: Arms) -> Plan:
 
 def open_sweep(folder: str | Path) -> SweepResults:
     """A sweep that was run, or is being run, in a folder; FolderError when there is none."""
-    return SweepResults(open_folder(Path(folder)))
+    return SweepResults(open_folder(path_of(folder, "folder")))
 
 
 class PlannedSweep:
@@ -153,7 +154,9 @@ class PlannedSweep:
         workers = whole_number_or_none(workers, "workers", 1)
         remedy = "an arm with `residents={}`"
         workers = workers_for_plan(self.plan, range(self.plan.tasks), workers, None, remedy)
-        begun = make_sweep(Path(folder), self.plan, ["joinedup.sweep"], True, option="")
+        begun = make_sweep(
+            path_of(folder, "folder"), self.plan, ["joinedup.sweep"], True, option=""
+        )
         go_on(begun, Share(), workers, None)
         return open_sweep(folder)
 

@@ -20,7 +20,7 @@ from joinedup_experiments.compare.diagnostics import validity_warnings
 from joinedup_experiments.compare.results import tables
 from joinedup_experiments.compare.results.event_log import event_frame
 from joinedup_experiments.compare.results.folder import is_empty, new_folder, refuse_existing
-from joinedup_experiments.display.given import whole_number
+from joinedup_experiments.display.given import path_of, switch, whole_number
 from joinedup_experiments.display.numbers import counted
 
 if TYPE_CHECKING:
@@ -202,7 +202,7 @@ class Results:
         knowing their folder. A folder that is there already, or cannot be made, is refused with a
         `FolderError`; beside one that appears meanwhile, they get the next free name.
         """
-        with (place := new_folder(Path(folder), option="")) as making:
+        with (place := new_folder(path_of(folder, "folder"), option="")) as making:
             self.write(making, progress)
         return replace(self, folder=place.final)
 
@@ -216,7 +216,7 @@ class Results:
         """
         from joinedup_experiments.compare.results.writing import write_results
 
-        folder = Path(folder)
+        folder = path_of(folder, "folder")
         if not is_empty(folder):
             refuse_existing(folder, "")
         if self.folder is not None:
@@ -231,8 +231,9 @@ class Results:
         figure; these take ``pip install "joinedup[office]"``. Returns what was written. A file
         that is there already is refused, and a PDF where no browser is found to print it.
         """
+        file, pdf = path_of(file, "file"), switch(pdf, "pdf")
         if self.folder is not None:
-            return joinedup._write_report(self, Path(file), pdf)
+            return joinedup._write_report(self, file, pdf)
         with tempfile.TemporaryDirectory(prefix="joinedup-") as making:
             self.write(folder := Path(making), pictures=False)
-            return joinedup._write_report(replace(self, folder=folder), Path(file), pdf)
+            return joinedup._write_report(replace(self, folder=folder), file, pdf)
