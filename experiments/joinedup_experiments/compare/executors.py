@@ -111,10 +111,14 @@ def _telling_how_far(folder: Path | None) -> Iterator[None]:
     with display.progress("Compiling") as tell:
 
         def look() -> None:
-            while not done.wait(1.0):
-                tell(min(0.99, len(list(folder.rglob("*.nbc"))) / FUNCTIONS))
+            tell(min(0.99, len(list(folder.rglob("*.nbc"))) / FUNCTIONS))
 
-        watcher = threading.Thread(target=look, daemon=True)
+        def look_often() -> None:
+            while not done.wait(1.0):
+                look()
+
+        look()
+        watcher = threading.Thread(target=look_often, daemon=True)
         watcher.start()
         try:
             yield

@@ -31,17 +31,19 @@ def progress(what: str) -> Iterator[Callable[[float], None]]:
 
 
 def _plain_lines(what: str) -> Callable[[float], None]:
-    began = time.monotonic()
-    due = began + PATIENCE
+    """The pace is that since the first call: before it the model may have been compiled."""
+    began, first, due = 0.0, -1.0, 0.0
 
     def tell(share: float) -> None:
-        nonlocal due
+        nonlocal began, first, due
         now = time.monotonic()
+        if first < 0.0:
+            began, first, due = now, share, now + PATIENCE
         if now < due or not 0.0 < share < 1.0:
             return
         left = ""
-        if share >= TOLD_FROM:
-            left = f", about {duration((now - began) / share * (1.0 - share))} left"
+        if share - first >= TOLD_FROM:
+            left = f", about {duration((now - began) / (share - first) * (1.0 - share))} left"
         print(f"{what}: {share:.0%}{left}", file=sys.stderr, flush=True)
         due = now + PLAIN_EVERY
 
