@@ -13,7 +13,7 @@ import numpy as np
 from joinedup.codes import NEEDS
 from joinedup_experiments.evaluator.register import Register
 from joinedup_experiments.evaluator.window import RecordsError
-from joinedup_experiments.scenario_io.load.ways_out import hint_for_share
+from joinedup_experiments.scenario_io.load.ways_out import hinted_share
 
 YEAR = 365.25
 SAMPLED, LINKED, LOST, CODED = 0, 1, 2, 3  # columns of the draws; a kind of need each from CODED on
@@ -39,7 +39,7 @@ class Quality:
             share = getattr(self, name)
             if not 0.0 <= share <= 1.0:
                 what = f"{name} {share:g}: it must be a share from 0 to 1"
-                raise RecordsError("; ".join(filter(None, (what, hint_for_share(share)))))
+                raise RecordsError(hinted_share(what, share))
         if self.attrition == 1.0:
             raise RecordsError("attrition 1: it must be below 1, or nobody is followed up")
         if self.sample == 0.0:

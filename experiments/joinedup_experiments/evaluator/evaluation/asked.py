@@ -26,7 +26,7 @@ from joinedup_experiments.evaluator.quality import Quality
 from joinedup_experiments.evaluator.window import window_of
 from joinedup_experiments.scenario_io.diff.phrases import listing
 from joinedup_experiments.scenario_io.load.problems import meant
-from joinedup_experiments.scenario_io.load.ways_out import hint_for_share
+from joinedup_experiments.scenario_io.load.ways_out import hinted_share
 from joinedup_experiments.scenario_io.overrides import Overrides
 from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds
 
@@ -66,7 +66,7 @@ class EvaluationOptions:
             )
         if not 0.0 <= self.initiatives <= 1.0:
             what = f"--initiatives {self.initiatives:g}: it must be a share from 0 to 1"
-            raise InputError("; ".join(filter(None, (what, hint_for_share(self.initiatives)))))
+            raise InputError(hinted_share(what, self.initiatives))
         if self.quality.linkage == 0.0:
             raise InputError("--linkage 0: it must be above 0, or nobody's hospital use is known")
 

@@ -112,13 +112,13 @@ def parted(items: list[Node]) -> str:
     return ""
 
 
-def hint_for_share(value: float) -> str:
-    """What to write instead of per cent; empty where it is none.
+def hinted_share(what: str, value: float) -> str:
+    """What is wrong with a share, and what to write instead where it is per cent.
 
-    >>> hint_for_share(80), hint_for_share(-1)
-    ('did you mean `0.8`?', '')
+    >>> hinted_share("80 is none", 80), hinted_share("-1 is none", -1)
+    ('80 is none; did you mean `0.8`?', '-1 is none')
     """
-    return f"did you mean `{value / 100:.10g}`?" if 1 < value <= 100 else ""
+    return f"{what}; did you mean `{value / 100:.10g}`?" if 1 < value <= 100 else what
 
 
 def hint_for_number(written: str, unit: str = "") -> str:
