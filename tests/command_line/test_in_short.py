@@ -56,6 +56,22 @@ def test_the_four_measures_have_a_difference_and_a_verdict(made_up):
     assert "Nothing is shown to be better or worse by more than a little." in shown
 
 
+@pytest.mark.parametrize("plausible", [True, False])
+def test_of_too_few_runs_it_is_not_said_that_nothing_is_shown(made_up, plausible):
+    many = 2 if plausible else 1
+    noise = 1.0 + 0.001 * np.arange(float(many))[None, :, None, None]
+    cut = {
+        what: getattr(made_up, what)[:, :many] for what in ("months", "weights", "ledgers", "costs")
+    }
+    seeds = made_up.seeds[:many]
+    cut["months"] = cut["months"] * noise * np.array([1.0, 1.1])[:, None, None, None]
+    few = replace(made_up, seeds=seeds, worlds=seeds if plausible else (0,), **cut)
+    runs = "plausible worlds" if plausible else "replications"
+    shown = lines(few)
+    assert f"Too few {runs} to tell what is better or worse." in shown
+    assert not [one for one in shown if one.startswith("Nothing is shown")]
+
+
 def test_what_is_better_and_what_is_worse_is_named(made_up):
     result = scaled(made_up, emergency_admissions=0.8, lost_at_handover=1.5)
     noise = 1.0 + 0.001 * np.arange(8.0)[None, :, None, None]

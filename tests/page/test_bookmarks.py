@@ -30,6 +30,14 @@ def test_what_can_only_be_the_other_of_both_is_named(opened, query, why: str) ->
     assert control(app.selectbox, "An arrangement to begin").value == "local_care_network"
 
 
+def test_a_choice_that_is_there_twice_is_named(opened) -> None:
+    app = opened(residents=["2000", "4000", "3000"], years=["2", "2"])
+    (named,) = (one.value for one in app.warning)
+    assert "residents: it is there as 2000, 4000 and 3000; 3000, the last, is taken" in named
+    assert "years" not in named
+    assert dict(app.query_params) == {"residents": "3000", "years": "2"}
+
+
 def test_choices_in_place_of_answers_are_named(opened) -> None:
     app = opened(ready=WEAK, leadership="transformational", purpose="0.9", engagement="0.9")
     programme = from_query(dict(app.query_params)).arms()["joined up"].arrangement.programme

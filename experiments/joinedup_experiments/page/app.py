@@ -23,6 +23,7 @@ from joinedup_experiments.page.looking import SECTIONS, section_html
 from joinedup_experiments.page.ready import TURN
 from joinedup_experiments.page.settings import WORKERS_VARIABLE
 from joinedup_experiments.report.chance import runs_of
+from joinedup_experiments.scenario_io.diff.phrases import listing
 
 TITLE = "Joining up health and social care: try it"
 LEAD = (
@@ -134,6 +135,7 @@ def _chosen() -> Choices:
     if (kept := st.session_state.get(REFUSED)) is not None:
         return kept  # type: ignore[no-any-return]
     choices, wrong = understood(_address())
+    wrong += _twice()
     if wrong:
         several = "\n".join(f"- {one}" for one in wrong)
         st.warning(f"Of this bookmark, this is not understood, and was left out:\n{several}")
@@ -144,6 +146,17 @@ def _chosen() -> Choices:
 
 def _address() -> dict[str, str]:
     return {key: value for key, value in st.query_params.items() if key != "embed"}
+
+
+def _twice() -> list[str]:
+    """What an address says more than once, with the value that holds."""
+    every = {key: st.query_params.get_all(key) for key in _address()}
+    several = {key: [*dict.fromkeys(values)] for key, values in every.items() if len(values) > 1}
+    return [
+        f"{key}: it is there as {listing(values)}; {every[key][-1]}, the last, is taken"
+        for key, values in several.items()
+        if len(values) > 1
+    ]
 
 
 def _keep(choices: Choices) -> None:

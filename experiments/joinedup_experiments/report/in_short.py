@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from joinedup.outcomes.measures import MEASURES
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.diagnostics import validity_warnings
-from joinedup_experiments.compare.statistics import Effect
+from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.display.document import Heading, Part, Points, Words
 from joinedup_experiments.display.numbers import difference, level, value
 from joinedup_experiments.report.chance import runs_of
@@ -17,6 +17,7 @@ from joinedup_experiments.scenario_io.diff.phrases import listing
 
 FOUR = ("identified_unmet_need", "emergency_admissions", "staff_burnout", "cost_total")
 NAMED = 3  # measures of a kind that are named; the others are counted
+SAYING_NOTHING = {Verdict.TOO_FEW, Verdict.IDENTICAL, Verdict.NO_VALUE}
 NOTHING = "nothing is shown to be, by more than a little"
 
 
@@ -44,6 +45,10 @@ def _better_and_worse(view: View, arm: int) -> list[str]:
     large = [e for e in shown if e.size != "small" and not e.from_none]
     better, worse = (_named([e for e in large if e.for_the_better is way]) for way in (True, False))
     if not better and not worse:
+        few = [e for e in shown if e.verdict is Verdict.TOO_FEW]
+        if few and {e.verdict for e in shown} <= SAYING_NOTHING:
+            runs = "plausible worlds" if few[0].plausible else "replications"
+            return [f"Too few {runs} to tell what is better or worse."]
         return ["Nothing is shown to be better or worse by more than a little."]
     return [f"Better: {better or NOTHING}.", f"Worse: {worse or NOTHING}."]
 
