@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from joinedup.outcomes.measures import POSITION
+from joinedup_experiments.compare.statistics import Verdict
 from joinedup_experiments.report import worth
 from joinedup_experiments.report.view import View
 from joinedup_experiments.scenario_io.load import load_scenario
@@ -83,6 +84,17 @@ def test_the_table_has_every_year_the_sum_and_what_is_planned_without_an_interva
 def test_the_message_of_the_money_by_its_interval(effect, each, put_in, wording) -> None:
     f = effect(1e8, each, form="pounds", plausible=True)
     assert worth.message(f, put_in, 3) == wording
+
+
+def test_what_is_ruled_out_of_a_run_is_a_share_of_what_the_whole_of_it_costs() -> None:
+    """The same 3% as of the average year, so that tile and message agree."""
+    view = paid("case_management")
+    months, at = view.result.months.copy(), POSITION["cost_total"]
+    a_year = 0.06 * months[0, :, at].sum(axis=-1).mean() / YEARS
+    months[1, :, at] += np.tile([-a_year, a_year], WORLDS // 2)[:, None] / 36
+    view = View(replace(view.result, months=months))
+    assert view.effect(1, "cost_total").verdict is Verdict.NO_CHANGE
+    assert worth.cumulative(view, 1).title == "Cost over 3 years: no change shown"
 
 
 def test_who_pays_more_and_who_less() -> None:

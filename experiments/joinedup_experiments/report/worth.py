@@ -7,7 +7,6 @@ whole: cost bought by the item, the programme, posts as planned, operations and 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -113,10 +112,11 @@ def uses_table(view: View, arm: int) -> Table:
 
 def cumulative(view: View, arm: int) -> Figure:
     """What an arm costs beside the base so far, by year, beside what is put in."""
-    whole = _yearly(view, arm, "cost_total").cumsum(axis=1)
+    mine, before = (each.cumsum(axis=1) for each in _each_arm(view, arm, "cost_total"))
+    years, total = mine.shape[1], measure("cost_total")
     base, other = (view.result.scenarios[n] for n in (0, arm))
-    put_in = np.cumsum(in_each_year(other, whole.shape[1]) - in_each_year(base, whole.shape[1]))
-    spread = [_paired(view, whole[:, n]) for n in range(whole.shape[1])]
+    put_in = np.cumsum(in_each_year(other, years) - in_each_year(base, years))
+    spread = [paired(total, before[:, n], mine[:, n], view.result.plausible) for n in range(years)]
     head = ("By the end of", view.with_interval("Cost so far"), "Put in so far")
     rows = [
         (f"Year {n}", difference(f.difference, "pounds"), value(float(put_in[n - 1]), "pounds"))
@@ -172,10 +172,14 @@ def _named(view: View, arm: int, text: str) -> str:
 
 def _yearly(view: View, arm: int, key: str) -> np.ndarray:
     """A measure beside the base [sampled, whole years]."""
+    return less(*_each_arm(view, arm, key))
+
+
+def _each_arm(view: View, arm: int, key: str) -> np.ndarray:
+    """A measure of an arm and of the base [2, sampled, whole years]."""
     years = range(1, view.result.whole_years + 1)
     each = [view.result.paired_yearly((arm, 0), measure(key), year) for year in years]
-    mine, base = np.stack(each, axis=-1)
-    return less(mine, base)
+    return np.stack(each, axis=-1)
 
 
 def _prices(view: View) -> dict[str, float]:
@@ -205,12 +209,6 @@ def _thousands(values: np.ndarray) -> str:
     if np.ptp(values) <= 1e-6 * (1.0 + abs(found.mean)):  # as planned, the same in every world
         found = Interval(found.mean, np.nan, np.nan, 1)
     return difference(found.times(1e-3), "count")
-
-
-def _paired(view: View, values: np.ndarray) -> Effect:
-    """A sum of money as an effect, of which small is a share of what the base costs so far."""
-    f = paired(measure("cost_total"), np.zeros_like(values), values, view.result.plausible)
-    return replace(f, base=view.result.level(0, measure("cost_total")))
 
 
 @charts.styled()
