@@ -147,6 +147,12 @@ def test_a_value_that_most_worlds_have_is_no_unclear_one(over, good_in, wording)
     assert verdict.verdict(over(), worth)[1].endswith(says)
 
 
+@pytest.mark.parametrize("gained", [5.0, -5.0])
+def test_few_worlds_say_nothing_of_the_share_that_is_good_value(over, gained) -> None:
+    worth = Value(np.full(4, -1e6) * gained, np.arange(4) * gained, True)
+    assert verdict.verdict(over(), worth)[1].endswith("; its value is unclear.")
+
+
 def test_what_is_not_shown_is_no_headline(over) -> None:
     o = over(unmet_need=SPLIT, emergency_admissions=TILTED, staff_burnout=LITTLE)
     first, second = verdict.verdict(o, UNCLEAR)

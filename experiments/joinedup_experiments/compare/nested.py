@@ -13,7 +13,7 @@ import numpy as np
 
 from joinedup.outcomes.measures import Measure
 from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.intervals import FEWEST_WORLDS, Interval, replications_for
+from joinedup_experiments.compare.intervals import FEWEST_WORLDS, Interval, less, replications_for
 from joinedup_experiments.display.errors import InputError
 
 ENDS = (0.025, 0.975)  # of a 95% interval
@@ -79,7 +79,7 @@ def parts_in(result: Comparison, arm: int, one: Measure, period: int) -> Parts:
     """The parts of a measure's difference from the base, or of its value in the base (arm 0)."""
     values = result.each_yearly(arm, one, period)
     if arm:
-        values = values - result.each_yearly(0, one, period)
+        values = less(values, result.each_yearly(0, one, period))
     return parts_of(values.reshape(-1, result.seeds_per_world))
 
 

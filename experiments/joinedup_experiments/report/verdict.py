@@ -211,9 +211,9 @@ def _of_worth(one: Value) -> str:
     if Verdict.HIGHER in (low, high):
         return f"good value at one of {NICE} only"
     up = [one.verdict(price)[1].up for price in THRESHOLDS]
-    if not one.plausible or min(up) <= HALF <= max(up):
-        return "its value is unclear"
-    return f"good value in {'over' if min(up) > HALF else 'under'} half of worlds"
+    if one.plausible and (min(up) > HALF or max(up) < HALF):  # neither, where they are unknown
+        return f"good value in {'over' if min(up) > HALF else 'under'} half of worlds"
+    return "its value is unclear"
 
 
 def overturning(
