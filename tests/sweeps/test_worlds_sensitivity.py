@@ -44,6 +44,9 @@ def test_fewer_points_than_factors_give_rank_correlations_in_place_of_a_regressi
     assert found.ranks is None
     assert found.of(RHO)["value"]["x0"] == pytest.approx(0.89, abs=0.08)
     assert found.ranked(RHO).index[0] == "x0"
+    rho = found.of(RHO)[["value", "low_95", "high_95"]]
+    assert np.allclose(rho.to_numpy().T, rank_correlations(x, y))  # wider towards nought
+    assert (rho.abs() < 1.0).all(axis=None)
 
 
 def test_rank_correlations_of_normal_values_are_known() -> None:

@@ -174,7 +174,7 @@ def _of_any_points(plan: Plan, y: np.ndarray) -> Indices:
         each.append(_rows(plan, SRRC, fit.value, fit.high - fit.value))
     elif in_worlds:
         value, low, high = any_points.rank_correlations(plan.points, y)
-        each.append(_rows(plan, RHO, value, (high - low) / 2.0))
+        each.append(_rows(plan, RHO, value, np.nan).assign(low_95=low, high_95=high))
     return Indices(pd.concat(each, ignore_index=True), pd.DataFrame(), fit, predicted)
 
 

@@ -74,9 +74,9 @@ def _rows(one: Analysed, names: Sequence[str]) -> tuple[Any, Any, np.ndarray]:
 
 
 def _numbers(shown: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Values, and half the widths of their intervals; 0 where there are none."""
-    values = shown["value"].to_numpy()
-    return values, np.nan_to_num(shown["high_95"].to_numpy() - values)
+    """Values, and how far their intervals reach below and above; 0 where there are none."""
+    values, low, high = shown[["value", "low_95", "high_95"]].to_numpy().T
+    return values, np.nan_to_num([values - low, high - values])
 
 
 def _index_plot(one: Analysed, indices: Indices, index: str) -> Any:
