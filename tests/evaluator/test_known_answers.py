@@ -28,6 +28,7 @@ MEASURED = {
     "ae_attendances": "ae_attendances",
     "care_home_moves": "care_home_admissions",
     "died": "deaths",
+    "consultations": "consultations",
 }
 
 

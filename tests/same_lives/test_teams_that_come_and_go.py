@@ -9,6 +9,7 @@ from joinedup.codes import Activity, State
 from joinedup.run import Run, branch, simulate
 from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
+from joinedup.state.months import TeamTally
 from joinedup_experiments.scenario_io.load import load_scenario
 
 CLOSED = "talking_therapies"
@@ -72,7 +73,17 @@ def test_each_neighbourhoods_team_closes_when_it_is_live(runs) -> None:
 
 
 def test_the_siloed_place_lives_as_without_the_other_arm(runs, siloed) -> None:
-    assert np.array_equal(runs[0].events, simulate(siloed, 3).events)
+    alone = simulate(siloed, 3)
+    assert np.array_equal(runs[0].events, alone.events)
+    for key, months in alone.months.items():
+        assert np.array_equal(runs[0].months[key], months, equal_nan=True), key
+
+
+def test_a_team_without_staff_holds_no_meetings(runs) -> None:
+    for run in runs:
+        nobody = run.world.team_tallies[..., TeamTally.CAPACITY_MINUTES] == 0
+        assert nobody.any()
+        assert not run.world.team_tallies[nobody][:, TeamTally.MEETING_MINUTES].any()
 
 
 @pytest.mark.parametrize(

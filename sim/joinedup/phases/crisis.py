@@ -169,6 +169,8 @@ def seen_by_gp(world, who, t, draw):
         return False
     practice.demand_today += int(world.globals[0].p.general_practice.gp_minutes + 0.5)
     tally(world, Tally.CONSULTATIONS, 1)
+    if world.globals[0].settings.contacts:
+        log_event(world, who, t, Activity.CONSULTATION, 0)
     return True
 
 

@@ -79,13 +79,13 @@ def record_team_statistics(world, team, day):
     sums[TeamTally.OVERHEAD_MINUTES] += row.overhead_today
     sums[TeamTally.CAPACITY_MINUTES] += int(row.minutes / 7.0 + 0.5)
     sums[TeamTally.PAID_MINUTES] += int(row.paid_minutes / 7.0 + 0.5)
-    sums[TeamTally.MEETING_MINUTES] += int(row.fixed_overhead / 7.0 + 0.5)
     sums[TeamTally.QUEUE_DAYS] += row.queue_length
     sums[TeamTally.ASSESSMENT_QUEUE_DAYS] += row.to_be_assessed
     sums[TeamTally.CASELOAD_DAYS] += row.caseload
     row.overhead_today = 0
     row.demand_today = 0
-    if row.minutes > 0.0:
+    if row.minutes > 0.0:  # of a merged team, or one to come, some rows have no staff to meet
+        sums[TeamTally.MEETING_MINUTES] += int(row.fixed_overhead / 7.0 + 0.5)
         row.load = (care + row.overhead + row.fixed_overhead) / row.minutes
     if row.role == Role.GENERAL_PRACTICE:
         row.appointment = chance_of_appointment(p.general_practice, row.demand, row.minutes)
