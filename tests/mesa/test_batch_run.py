@@ -47,6 +47,7 @@ def test_there_is_a_row_for_every_step_that_is_asked_for(scenario):
         ({"seed": [1]}, 2, "every iteration of batch_run would live the same lives"),
         ({"collect_every": [7]}, 1, "leave `collect_every` out"),
         ({"collect_every": [0]}, 1, "leave `collect_every` out"),
+        ({"seed": [1.2, 1.9]}, 1, "seed must be a whole number"),
     ],
 )
 def test_what_would_give_the_same_lives_again_or_rows_that_are_not_there_is_refused(
@@ -54,6 +55,12 @@ def test_what_would_give_the_same_lives_again_or_rows_that_are_not_there_is_refu
 ):
     with pytest.raises(ValueError, match=why):
         batch(scenario, iterations=iterations, **lists)
+
+
+def test_a_scenario_that_is_in_no_list_is_named(scenario):
+    """Mesa goes through what it is given, and a scenario's parts are pairs."""
+    with pytest.raises(TypeError, match=r"in a list, `\[scenario\]`"):
+        mesa.batch_run(CareModel, {"scenario": scenario}, display_progress=False)
 
 
 def test_outside_of_a_batch_the_seed_is_the_scenarios_and_a_row_comes_every_week(scenario):

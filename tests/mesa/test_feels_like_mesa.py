@@ -13,6 +13,7 @@ import pytest
 
 from joinedup.codes import Activity, Age, Need, Profession, Role, State
 from joinedup.mesa_model import CareModel, Hospital, ServiceUser, StaffMember, Team
+from joinedup.mesa_model.reporters import needs_in_care
 from joinedup.rules.workforce import usual_hours_worked
 from joinedup.run import simulate
 from joinedup_experiments.scenario_io.load import load_scenario
@@ -128,6 +129,14 @@ def test_the_data_collector_has_rows_to_show(model):
         for person in model.service_users
         for need in person.needs
     )
+
+
+def test_needs_in_care_are_those_cared_for_with_an_end_in_view_or_none(model):
+    cared_for = {State.IN_CARE, State.SUPPORTED}
+    needs = [need for person in model.service_users for need in person.needs if need.genuine]
+    assert cared_for <= {need.state for need in needs}
+    assert needs_in_care(model) == sum(need.state in cared_for for need in needs)
+    assert "long-term support" in needs_in_care.__doc__
 
 
 def test_agents_can_be_collected_from(scenario):

@@ -76,7 +76,7 @@ def test_an_onset_or_a_crisis_can_be_put_off_for_ever(without_social_workers, ve
     kept_well = type(
         "KeptWell",
         (ServiceUser,),
-        {verb: lambda self, kind, t: self.postpone(kind, t + 1e6)},
+        {verb: lambda self, kind, t: self.postpone(kind, float("inf"))},
     )
     with CareModel(without_social_workers, service_user_class=kept_well) as model:
         model.run_days(60)
@@ -84,6 +84,30 @@ def test_an_onset_or_a_crisis_can_be_put_off_for_ever(without_social_workers, ve
         assert np.count_nonzero(rows["activity"] == activity) <= (
             np.count_nonzero(rows["cause"] == 3) if activity == Activity.CRISIS else 0
         )
+
+
+def test_an_event_is_put_off_to_a_later_time_inside_a_verb_alone(without_social_workers):
+    """To an earlier one it was due for ever, and no number ended the whole of Python."""
+    refused = []
+
+    class Hasty(ServiceUser):
+        def seek_help(self, kind, t):
+            for until in (t - 0.5, t, float("nan"), float("-inf"), "soon", True, None):
+                with pytest.raises(ValueError, match=f"a day after {t:.3f}"):
+                    self.postpone(kind, until)
+            for clock in (-1, 99, 1.5):
+                with pytest.raises(ValueError, match="clock must be"):
+                    self.postpone(clock, t + 1.0)
+            with pytest.raises(ValueError, match="nothing is due"):
+                self.postpone(Clock.STAY, t + 1.0)
+            refused.append(self)
+            super().seek_help(kind, t)
+
+    with CareModel(without_social_workers, service_user_class=Hasty) as model:
+        while not refused:
+            model.step()
+        with pytest.raises(RuntimeError, match="inside a verb"):
+            model.service_users[0].postpone(0, 500.0)
 
 
 @pytest.mark.slow

@@ -5,9 +5,21 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
+from joinedup.mesa_model.given import whole_number
+from joinedup.scenario.place import SEEDS
 from joinedup.scenario.scenario import Scenario
 
 USUAL_DAYS = 7  # between two rows of the collector
+
+
+def scenario_of(given: object) -> Scenario:
+    """What is given, where it is a scenario; else a TypeError."""
+    if isinstance(given, Scenario):
+        return given
+    what = f"a Scenario is needed, as `ju.load` gives, not {type(given).__name__}"
+    if isinstance(given, tuple) and _iteration() is not None:  # batch_run took it apart
+        what += ": batch_run takes it in a list, `[scenario]`"
+    raise TypeError(what)
 
 
 def seed_and_days(
@@ -16,11 +28,13 @@ def seed_and_days(
     """The seed of a model, and the days between two rows of its collector.
 
     In ``batch_run`` each iteration has the next seed. `ValueError` where it would get the same
-    lives again, or would look for rows that are not there.
+    lives again, or would look for rows that are not there, and where one is no whole number.
     """
+    seed = None if seed is None else whole_number(seed, "seed", *SEEDS)
+    days = whole_number(_or(collect_every, USUAL_DAYS), "collect_every")
     iteration = _iteration()
     if iteration is None:
-        return _or(seed, scenario.run.seed), _or(collect_every, USUAL_DAYS)
+        return _or(seed, scenario.run.seed), days
     if iteration and seed is not None:
         raise ValueError(
             "with a `seed`, every iteration of batch_run would live the same lives: give `seed` a "

@@ -17,8 +17,10 @@ from joinedup.day import (
 )
 from joinedup.engine.events import in_order
 from joinedup.engine.schedule import cancel, schedule
-from joinedup.mesa_model.batches import seed_and_days
+from joinedup.mesa_model.batches import scenario_of, seed_and_days
+from joinedup.mesa_model.change_day import as_lived
 from joinedup.mesa_model.event_pages import EventPages
+from joinedup.mesa_model.given import duration, whole_number
 from joinedup.mesa_model.reporters import MODEL_REPORTERS
 from joinedup.mesa_model.service_user import ServiceUser
 from joinedup.mesa_model.services import Hospital, StaffMember, Team
@@ -26,9 +28,11 @@ from joinedup.phases.case_management import case_management_week
 from joinedup.phases.clocks import next_event_time
 from joinedup.results import History, Run, finished, history_of
 from joinedup.run import YEAR, change_world, days_of, in_same_place
+from joinedup.scenario.refusals import described
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates
+from joinedup.setup.staffing import with_posts_of
 
 CHUNK = 65_536
 
@@ -69,11 +73,15 @@ class CareModel(mesa.Model):
         contacts: bool = False,
         collect_every: int | None = None,
     ):
-        given: object = scenario
-        if not isinstance(given, Scenario):
-            raise TypeError(f"a Scenario is needed, as `ju.load` gives, not {type(given).__name__}")
+        scenario = scenario_of(scenario)
+        if not isinstance(contacts, bool | np.bool_):
+            raise TypeError(f"contacts must be true or false, not {described(contacts)}")
+        if not isinstance(service_user_class, type) or not issubclass(
+            service_user_class, ServiceUser
+        ):
+            raise TypeError(f"a class derived from ServiceUser is needed, not {service_user_class}")
         super().__init__(rng=rng)
-        self.scenario = scenario
+        self.scenario, self._arms = scenario, [scenario]
         self.seed, self.collect_every = seed_and_days(scenario, seed, rng, collect_every)
         self.index_day, self.last_day = days_of(scenario)
         self.announced_on: int | None = None
@@ -81,7 +89,7 @@ class CareModel(mesa.Model):
         people = scenario.place.residents
         self._margin = max(16_384, people // 4)
         self.world = new_world(
-            [scenario], self.seed, self.last_day, max(CHUNK, 4 * self._margin), contacts
+            self._arms, self.seed, self.last_day, max(CHUNK, 4 * self._margin), bool(contacts)
         )
         self._on_day = np.asarray(self.world.calendar.slots.on_day)  # a view: it stays up to date
         self._pages = EventPages(self.world)
@@ -110,8 +118,7 @@ class CareModel(mesa.Model):
         RuntimeError
             When all the days of the scenario have been simulated, or the model is closed.
         """
-        if self._closed:
-            raise RuntimeError(f"{self!r} is closed: step it inside its `with`")
+        self._refuse_closed()
         if self.day >= self.last_day:
             raise RuntimeError(f"{self!r} has simulated all the days of its scenario")
         self._change_if_today()
@@ -137,11 +144,12 @@ class CareModel(mesa.Model):
 
     def run_years(self, years: float) -> None:
         """Simulate so many years, or until the last day of the scenario."""
-        self.run_days(round(years * YEAR))
+        self.run_days(round(duration(years, "years") * YEAR))
 
     def run_days(self, days: int) -> None:
         """Simulate so many days, or until the last day of the scenario."""
-        for _ in range(min(days, self.last_day - self.day)):
+        self._refuse_closed()
+        for _ in range(min(whole_number(days, "days"), self.last_day - self.day)):
             self.step()
 
     def fast_forward(self, days: int) -> None:
@@ -150,7 +158,8 @@ class CareModel(mesa.Model):
         Verbs that a class of your own overrides are not called on these days, and nothing is
         collected. The index day is passed as it is by `step`.
         """
-        last = min(self.day + days, self.last_day)
+        self._refuse_closed()
+        last = min(self.day + whole_number(days, "days"), self.last_day)
         while self.day < last:
             self._change_if_today()
             ahead = [self.index_day] if self.announced_on is None else self._turns
@@ -164,16 +173,23 @@ class CareModel(mesa.Model):
     def change_to(self, scenario: Scenario) -> None:
         """Make today the index day: from now the arrangement of ``scenario`` holds.
 
+        Results are of the months from today to the last day, whatever was planned. A place that
+        is growing grows from the day that was planned.
+
         Raises
         ------
         ValueError
-            When it is not a scenario of this place.
+            When it is not a scenario of this place, or no month begins today: see `as_lived`.
+        RuntimeError
+            When the model is closed.
         """
-        scenario = in_same_place(self.scenario, scenario)
+        self._refuse_closed()
+        scenario = in_same_place(self.scenario, scenario_of(scenario))
+        self.scenario = as_lived(scenario, self.day, self.last_day)
+        self._make_room_for(scenario)
         self._pages.turn()
         self._pages_before_change = len(self._pages.full)
-        self.scenario = scenario
-        self.announced_on = self.day
+        self.index_day = self.announced_on = self.day
         history = history_of(self.world, self._pages.full, self.day)
         self._opening = change_world(self.world, scenario, self.day), history
         self._turns = change_dates(scenario, self.day, self.last_day)
@@ -188,15 +204,18 @@ class CareModel(mesa.Model):
         schedule(self.world.calendar, row, next_event_time(self.world, row))
 
     def events(self, burn_in: bool = False) -> np.ndarray:
-        """Every event since the index day, or since day 0.
+        """Every event since the index day, of which there are none before it; or since day 0.
 
         Returns
         -------
         ndarray of EVENT
             In `joinedup.engine.events.in_order`, which is that of `joinedup.results.Run.events`.
         """
-        first = 0 if burn_in else self._pages_before_change
-        return in_order([*self._pages.full[first:], self._pages.present()])
+        if burn_in:
+            return in_order([*self._pages.full, self._pages.present()])
+        if self.announced_on is None:
+            return in_order([self._pages.present()[:0]])
+        return in_order(self._chunks_since_change())
 
     def times(self, activity: Activity) -> int:
         """How often something has happened since day 0."""
@@ -212,11 +231,11 @@ class CareModel(mesa.Model):
         LedgerError
             When the books do not add up, as they may after a verb was overridden.
         """
-        if self.running or self._opening is None or self.announced_on is None:
+        if self.day < self.last_day or self._opening is None:
             raise RuntimeError(f"{self!r} has days left to simulate, until {self.last_day}")
-        chunks = [*self._pages.full[self._pages_before_change :], self._pages.present()]
+        chunks = self._chunks_since_change()
         return finished(
-            self.world, self.scenario, self.seed, self.announced_on, *self._opening, chunks
+            self.world, self.scenario, self.seed, self.index_day, *self._opening, chunks
         )
 
     def close(self) -> None:
@@ -230,6 +249,26 @@ class CareModel(mesa.Model):
 
     def __exit__(self, *_raised: object) -> None:
         self.close()
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise RuntimeError(f"{self!r} is closed: use it inside its `with`")
+
+    def _chunks_since_change(self) -> list[np.ndarray]:
+        return [*self._pages.full[self._pages_before_change :], self._pages.present()]
+
+    def _make_room_for(self, scenario: Scenario) -> None:
+        """Add rows for the posts that only this scenario has; agents' rows move with theirs."""
+        if scenario in self._arms:
+            return
+        self._arms.append(scenario)
+        held = [member.post for member in self.staff_members]
+        self.world = with_posts_of(self.world, self._arms)
+        staff = self.world.staff
+        posts = zip(*(staff[key].tolist() for key in ("home", "profession", "person")), strict=True)
+        row_of = {post: row for row, post in enumerate(posts)}
+        for member, post in zip(self.staff_members, held, strict=True):
+            member.row = row_of[post]
 
     def _change_if_today(self) -> None:
         if self.day == self.index_day and self.announced_on is None:

@@ -28,7 +28,7 @@ def identified_unmet_needs(model: PlaceModel) -> int:
 
 
 def needs_in_care(model: PlaceModel) -> int:
-    """True needs in care."""
+    """True needs cared for: in care, or in long-term support."""
     return int(model.world.globals[0].stock[1, :, State.IN_CARE : State.MET].sum())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from joinedup.codes import NEEDS, Age, Cause, labels
+from joinedup.mesa_model.given import time_after, whole_number
 from joinedup.mesa_model.need_view import NeedView
 from joinedup.mesa_model.services import Team
 from joinedup.mesa_model.verbs import Verbs
@@ -11,6 +12,7 @@ from joinedup.phases.clocks import schedule_events
 from joinedup.phases.pathway import first_clock, next_need_event
 from joinedup.state.hospital import Stay
 from joinedup.state.needs import NeedEvent
+from joinedup.state.residents import NEVER, Clock
 
 REPEATED_AT_MOST = 100
 
@@ -44,6 +46,8 @@ class ServiceUser(Verbs):
     generation = Window("residents", "generation")
     histories_repeated = Window("residents", "histories_repeated")
     interfaces_crossed = Window("residents", "crossed")
+
+    _now: float | None = None  # the time of what happens to them, while a verb is called
 
     def __init__(self, model: PlaceModel, row: int):
         super().__init__(model)
@@ -117,6 +121,7 @@ class ServiceUser(Verbs):
             t = float(world.clocks[row, clock])
             if t >= until:
                 break
+            self._now = t
             if clock < NEEDS:
                 event = next_need_event(world, row, clock)
                 world.residents["stale"][row] |= 1 << clock
@@ -133,6 +138,7 @@ class ServiceUser(Verbs):
                     f"{type(self).__name__}.{method} left its clock at day {t:.3f}, for ever the "
                     f"same event: call super().{method}(...) or self.postpone(...)"
                 )
+        self._now = None
         self.model.wake_next(row)
 
     def postpone(self, clock: int, until: float) -> None:
@@ -143,14 +149,26 @@ class ServiceUser(Verbs):
         clock : int
             The kind of a need, or a ``Clock`` of the person's own.
         until : float
-            A later time than that of the event, in days.
+            A later time than that of the event, in days; infinity for never.
+
+        Raises
+        ------
+        RuntimeError
+            Outside of a verb, where nothing is due.
+        ValueError
+            When ``until`` is no later time, or there is nothing on that clock.
         """
         world, row = self.world, self.row
+        if self._now is None:
+            raise RuntimeError(f"postpone belongs inside a verb: nothing happens now to {self!r}")
+        clock, until = whole_number(clock, "clock", 0, max(Clock)), time_after(until, self._now)
+        event = next_need_event(world, row, clock) if clock < NEEDS else None
+        if event == NeedEvent.NONE or world.clocks[row, clock] == NEVER:
+            raise ValueError(f"nothing is due that could be put off: clock {clock} of {self!r}")
         if clock >= NEEDS:
             world.clocks[row, clock] = until
             return
-        need = world.needs[row, clock]
-        event, later = next_need_event(world, row, clock), until - float(world.clocks[row, clock])
+        need, later = world.needs[row, clock], until - float(world.clocks[row, clock])
         if event in (NeedEvent.ONSET, NeedEvent.WORSEN):
             need.hazard_threshold += need.hazard_rate * later
         elif event == NeedEvent.CRISIS:

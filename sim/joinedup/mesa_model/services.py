@@ -159,6 +159,11 @@ class StaffMember(mesa.Agent):
         return int(self._row.person)
 
     @property
+    def post(self) -> tuple[int, int, int]:
+        """The team that it was made for, the profession and the number, as no two posts have."""
+        return int(self._row.home), int(self.profession), self.person
+
+    @property
     def in_post(self) -> bool:
         """Whether the post is filled."""
         return bool(self._row.in_post)
