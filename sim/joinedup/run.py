@@ -181,6 +181,8 @@ def in_same_place(base: Scenario, other: Scenario) -> Scenario:
 def check_same_place(base: Scenario, other: Scenario) -> None:
     """Refuse to compare scenarios that differ in more than their arrangements.
 
+    And those that add teams of one name which serve other people.
+
     Raises
     ------
     ValueError
@@ -192,6 +194,7 @@ def check_same_place(base: Scenario, other: Scenario) -> None:
                 f"{other.name} and {base.name} differ in `{part}`: only scenarios of the same "
                 "place, which differ in their arrangement, can be compared"
             )
+    base.beside([other])
 
 
 def _run_to(

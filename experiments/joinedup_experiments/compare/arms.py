@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from joinedup.scenario.scenario import Scenario
+from joinedup.scenario.scenario import Scenario, new_teams_clash
 from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.load import Loaded, Problem, ScenarioError, read_scenario
 from joinedup_experiments.scenario_io.overrides import OverrideError, Overrides, changed
@@ -172,7 +172,10 @@ def distinct(names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _alike(asked: Sequence[str], scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:
-    """The scenarios, all run as the base is; refused when more than arrangements differ."""
+    """The scenarios, all run as the base is; refused when more than arrangements differ.
+
+    And when they add teams of one name that serve other people.
+    """
     base = scenarios[0]
     for name, other in zip(asked[1:], scenarios[1:], strict=True):
         for part in SAME:
@@ -181,4 +184,7 @@ def _alike(asked: Sequence[str], scenarios: Sequence[Scenario]) -> tuple[Scenari
                     f"{name} and {asked[0]} differ in `{part}`: only scenarios of the same place, "
                     "which differ in their arrangement, can be compared"
                 )
+    if clash := new_teams_clash(scenarios):
+        first, second, why = clash
+        raise OverrideError(f"{asked[first]} and {asked[second]} {why}")
     return (base, *(other.with_({"run": base.run}) for other in scenarios[1:]))

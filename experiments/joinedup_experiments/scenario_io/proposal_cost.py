@@ -15,11 +15,10 @@ import numpy as np
 from joinedup.codes import PER, WEEK_HOURS, Profession
 from joinedup.rules.collected import parameter_record
 from joinedup.scenario.in_force import InForce, spans
-from joinedup.scenario.outside_teams import outside_teams_in_force
+from joinedup.scenario.planned import posts_in_force
 from joinedup.scenario.pounds import pounds_of_places, yearly_pay
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import MEAN
-from joinedup.setup.teams import staff_of
 from joinedup_experiments.display.document import Part, Table, Words
 from joinedup_experiments.display.numbers import number, value
 from joinedup_experiments.scenario_io.diff.phrases import listing, words
@@ -52,34 +51,11 @@ def lines(scenario: Scenario, force: InForce | None = None) -> list[Line]:
 
 def _posts(scenario: Scenario, force: InForce) -> Iterator[Line]:
     """Posts by profession and payer; those that come and those that go stand apart."""
-    found: dict[tuple[str, str, bool], float] = defaultdict(float)
-    for name, team in scenario.all_teams.items():
-        own = {} if name in scenario.arrangement.new_teams else team.staff
-        for share, one in _areas(force, name):
-            staff = staff_of(one, name)
-            for profession in {**own, **staff}:
-                change = share * (staff.get(profession, 0.0) - own.get(profession, 0.0))
-                found[profession, team.organisation, change < 0.0] += change
-    for post in outside_teams_in_force(force):
-        found[post.profession, post.employer.name.lower(), False] += post.number
     pay, people = yearly_pay(scenario), scenario.place.residents / PER
-    for (profession, payer, _), posts in sorted(found.items()):
+    for (profession, payer, _), posts in sorted(posts_in_force(scenario, force).items()):
         if posts:
             whole = posts * people
             yield Line(profession, payer, whole, whole * pay[profession])
-
-
-def _areas(force: InForce, name: str) -> list[tuple[float, Scenario]]:
-    """What a type of team works by, in which share of the place.
-
-    Teams of the whole place work by what holds anywhere, and close when it does everywhere.
-    """
-    each = list(zip(force.siloed.place.shares_of_residents, force.at, strict=True))
-    if force.siloed.all_teams[name].covers != "borough":
-        return each
-    open_somewhere = any(name not in one.arrangement.closed_teams for _, one in each)
-    closes = name in force.anywhere.arrangement.closed_teams
-    return [(1.0, force.siloed if closes and open_somewhere else force.anywhere)]
 
 
 def years_begun(scenario: Scenario) -> int:

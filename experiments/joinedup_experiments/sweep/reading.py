@@ -123,7 +123,8 @@ def _arms(design: Design, file: Path, tree: Node) -> dict[str, Loaded]:
             while name in arms:
                 name, number = f"{loaded.files[0].stem}-{number}", number + 1
             arms[name] = loaded
-            check_same_place(next(iter(arms.values())).scenario, loaded.scenario)
+            for other in arms.values():
+                check_same_place(other.scenario, loaded.scenario)
         except ScenarioError as error:
             problems += [
                 Problem(p.spot, p.what, keys if p.path == ("based_on",) else p.path, p.hint)

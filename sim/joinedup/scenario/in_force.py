@@ -5,10 +5,10 @@ Days are counted from the index date.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from joinedup.codes import MONTH_DAYS
 from joinedup.scenario.arrangement import Arrangement
@@ -19,10 +19,6 @@ from joinedup.scenario.scenario import Scenario
 if TYPE_CHECKING:
     import numpy as np
 
-AMOUNTS = (
-    "staff", "extra_staff", "case_managers", "care_coordinators", "boundary_spanners", "hospital",
-    "programme_cost_a_year",
-)  # fmt: skip
 NEVER = 10**9  # days
 
 
@@ -91,10 +87,9 @@ class InForce:
             arrangement = unpaid(arrangement, scenario.teams)
         live = tuple(day >= day_of(month) for month in live_months(scenario))
         phases, places = arrangement.phases, range(len(live))
-        here = [_less(arrangement, _not_in(phases, day, {place})) for place in places]
-        at = [
-            _arranged(scenario, one) if on else siloed for one, on in zip(here, live, strict=True)
-        ]
+        without = [_not_in(phases, day, {place}) for place in places]
+        here = {gone: _arranged(scenario, _less(arrangement, gone)) for gone in set(without)}
+        at = [here[gone] if on else siloed for gone, on in zip(without, live, strict=True)]
         where = {place for place in places if live[place]}
         anywhere = siloed
         if where:
@@ -110,13 +105,13 @@ def _arranged(scenario: Scenario, arrangement: Arrangement) -> Scenario:
     return scenario.arranged(arrangement)
 
 
-def _less(arrangement: Arrangement, elements: list[str]) -> Arrangement:
+def _less(arrangement: Arrangement, elements: Iterable[str]) -> Arrangement:
     for element in elements:
         arrangement = less(arrangement, element)
     return arrangement
 
 
-def _not_in(phases: list[Phase], day: float, places: set[int]) -> list[str]:
+def _not_in(phases: list[Phase], day: float, places: set[int]) -> tuple[str, ...]:
     """Elements that phases name, of which none holds on a day in any of the neighbourhoods."""
     named = dict.fromkeys(element for phase in phases for element in phase.elements)
     holding = {
@@ -126,7 +121,7 @@ def _not_in(phases: list[Phase], day: float, places: set[int]) -> list[str]:
         and (phase.neighbourhoods is None or any(n - 1 in places for n in phase.neighbourhoods))
         for element in phase.elements
     }
-    return [element for element in named if element not in holding]
+    return tuple(element for element in named if element not in holding)
 
 
 def _over(phases: list[Phase], day: float) -> list[str]:
@@ -170,43 +165,3 @@ def spans(scenario: Scenario, months: float) -> Iterator[Span]:
     begin = [month for month in _months_of_change(scenario) if month < months]
     for begins, ends in pairwise([*begin, float(months)]):
         yield Span(begins, ends, InForce.on(scenario, day_of(begins)))
-
-
-def averaged(scenario: Scenario, paid: bool = True) -> Scenario:
-    """A scenario without phases, with the posts, places and money of the mean of its paid time.
-
-    That is from going live until its money, or the run, ends, and else the time after;
-    neighbourhoods count by their residents. What is no number is as it is at the last.
-    """
-    if not scenario.arrangement.phases:
-        left = scenario.arrangement if paid else unpaid(scenario.arrangement, scenario.teams)
-        return _arranged(scenario, left)
-    paid_until = day_of(scenario.arrangement.programme.money_ends_month)
-    found = []
-    for span in spans(scenario, scenario.run.months):
-        for place, share in enumerate(scenario.place.shares_of_residents):
-            if span.force.live[place] and (day_of(span.begins) < paid_until) == paid:
-                weight = share * (span.ends - span.begins)
-                held = span.force.at[place].arrangement.model_dump(exclude_none=True)
-                found.append((weight, held | {"programme_cost_a_year": span.force.programme_cost}))
-    if not found:
-        return scenario.siloed
-    whole = sum(weight for weight, _ in found)
-    made = _mean([(weight / whole, held) for weight, held in found])
-    return _arranged(scenario, Arrangement.model_validate(made | {"phases": []}))
-
-
-def _mean(found: list[tuple[float, Any]], counted: bool = False) -> Any:
-    """The mean of amounts at any depth of tables; of all else, the last that is given."""
-    values = [value for _, value in found if value is not None]
-    if values and isinstance(values[-1], dict):
-        keys = dict.fromkeys(key for value in values for key in value)
-        return {
-            key: _mean(
-                [(w, v.get(key) if v else None) for w, v in found], counted or key in AMOUNTS
-            )
-            for key in keys
-        }
-    if counted:
-        return sum(weight * value for weight, value in found if value is not None)
-    return values[-1] if values else None

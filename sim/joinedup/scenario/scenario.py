@@ -7,7 +7,7 @@ refused by `Scenario` as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field, ValidationError, model_validator
@@ -133,8 +133,8 @@ class Scenario(Part):
     @property
     def siloed(self) -> Scenario:
         """The same place with nothing joined: teams that the arrangement adds are not there."""
-        new = self.arrangement.new_teams
-        nothing = Arrangement(new_teams=new, closed_teams=list(new))
+        new = self.arrangement.new_teams  # beside other arms they are more than one may have
+        nothing = Arrangement().model_copy(update={"new_teams": new, "closed_teams": list(new)})
         return self.arranged(nothing)
 
     @property
@@ -156,12 +156,15 @@ class Scenario(Part):
         Raises
         ------
         ValueError
-            When a team of the same name covers another area.
+            When a team of the same name serves other people, as `new_teams_clash` has it.
         """
+        all_of = [self, *others]
+        if clash := new_teams_clash(all_of):
+            one, other, why = clash
+            raise ValueError(f"{all_of[one].name} and {all_of[other].name} {why}")
         found = dict(self.arrangement.new_teams)
-        for name, team in (x for other in others for x in other.arrangement.new_teams.items()):
-            if found.setdefault(name, team).covers != team.covers:
-                raise ValueError(f"the new team `{name}` covers one area here and another there")
+        for name, team in (x for one in all_of for x in one.arrangement.new_teams.items()):
+            found.setdefault(name, team)
         missing = [name for name in found if name not in self.arrangement.new_teams]
         if not missing:
             return self
@@ -177,6 +180,32 @@ class Scenario(Part):
         if complaints:
             raise InconsistentError(complaints)
         return self
+
+
+def new_teams_clash(scenarios: Iterable[Scenario]) -> tuple[int, int, str] | None:
+    """Two that add a team of one name which cannot be one team of their place, and why.
+
+    Where scenarios are run from one burn-in, teams of one name serve the same people in all.
+    """
+    found: dict[str, tuple[int, Team]] = {}
+    for number, scenario in enumerate(scenarios):
+        for name, team in scenario.arrangement.new_teams.items():
+            first, other = found.setdefault(name, (number, team))
+            for key in _serving_others(team, other):
+                return first, number, (
+                    f"both add a team `{name}`, with `{key}: {getattr(other, key)}` in the first "
+                    f"and `{key}: {getattr(team, key)}` in the second: in one place a team of one "
+                    "name serves the same people; call one of them something else"
+                )  # fmt: skip
+    return None
+
+
+def _serving_others(one: Team, other: Team) -> Iterator[str]:
+    """In which keys a team serves others; the NHS's go by practice, the rest by address."""
+    if one.covers != other.covers:
+        yield "covers"
+    if (one.organisation == "nhs") != (other.organisation == "nhs"):
+        yield "organisation"
 
 
 def _look_at(

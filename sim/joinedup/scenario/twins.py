@@ -23,13 +23,16 @@ money ends in its twins, and staff that paid for it go back to their teams.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from joinedup.codes import PER
 from joinedup.scenario.arrangement import Arrangement
-from joinedup.scenario.in_force import averaged
+from joinedup.scenario.elements import unpaid
+from joinedup.scenario.in_force import spans
 from joinedup.scenario.outside_teams import outside_teams
+from joinedup.scenario.paid_time import averaged
+from joinedup.scenario.planned import planned
 from joinedup.scenario.pounds import cost_of_places, yearly_pay
 from joinedup.scenario.programme import Programme
 from joinedup.scenario.scenario import Scenario
@@ -43,6 +46,8 @@ DIGITS, LEAST = 9, 1e-3  # of posts; fewer are none
 MEAN = "Its posts and money are the mean over the proposal's paid time."
 _OF_OTHER_KINDS = ("case_management", "care_coordinators", "boundary_spanners")
 SLIGHT = 10_000.0  # pounds a year for every 30,000 residents; less is what moving posts leaves over
+UNEVEN = 1e-3  # share of what posts cost over the run; less is rounding
+SOME = 1e6  # pounds a year
 Posts = Mapping[tuple[str, str], float]  # for every 30,000 residents, by team and profession
 # When added posts come and go, and on what contracts; nothing else of a programme is money.
 _DATES = ("go_live_month", "go_live_by_neighbourhood", "money_ends_month", "money_renewed_yearly")
@@ -66,34 +71,90 @@ def twins(scenario: Scenario) -> dict[str, Scenario]:
     if not isinstance(scenario, Scenario):
         raise TypeError(f"a Scenario is needed, as `ju.load` gives, not {type(scenario).__name__}")
     proposal, scenario, left = scenario, averaged(scenario), averaged(scenario, paid=False)
-    made: dict[str, Scenario] = {}
-    posts = added_posts(scenario)
-    if abs(cost_of_posts(scenario)) >= SLIGHT and _are_there(scenario, posts):
-        after = added_posts(left) if _lasts(cost_of_posts, scenario, left) else {}
-        made["capacity_only"] = _siloed_with(scenario, posts, after)
-        made["joining_only"] = _less(proposal, _fewer(scenario, posts), _fewer(left, after))
-    money = added_money(scenario)
-    matched = _spread(scenario, money, _staff(scenario))
-    if abs(money) >= SLIGHT and _are_there(scenario, matched):
-        lasting = added_money(left) if _lasts(added_money, scenario, left) else 0.0
-        after = _spread(scenario, lasting, _staff(scenario))
-        made["cost_matched"] = _siloed_with(scenario, matched, after)
+    made = _without_programme(proposal, scenario, left)
+    if matched := _cost_matched(proposal):
+        made["cost_matched"] = matched
     return {kind: _named(twin, proposal, kind) for kind, twin in made.items()}
 
 
-def _lasts(cost: Callable[[Scenario], float], paid: Scenario, left: Scenario) -> bool:
-    """Whether something of what is added, or of what is saved, outlasts the money."""
-    return abs(cost(left)) >= SLIGHT and cost(paid) * cost(left) > 0.0
+def _without_programme(proposal: Scenario, paid: Scenario, left: Scenario) -> dict[str, Scenario]:
+    """What is of posts alone: ``capacity_only`` and ``joining_only``, where there is either."""
+    closing = proposal.arrangement.closed_teams
+    posts = added_posts(paid, closing)
+    if abs(cost_of_posts(paid)) < SLIGHT or not _are_there(proposal, posts):
+        return {}
+    cost, lasting = cost_of_posts(paid), cost_of_posts(left)
+    after = added_posts(left, closing) if abs(lasting) >= SLIGHT and cost * lasting > 0.0 else {}
+    dates, whole = _dates(proposal), planned(proposal).paid
+    short = whole - planned(_siloed_with(proposal, posts, after, dates)).paid
+    if abs(short) > UNEVEN * abs(whole):  # they come elsewhere, or at other times
+        others = {at: n for at, n in _staff(proposal).items() if at[0] not in closing}
+        more, _ = _worth(proposal, (short, 0.0), others, dates)
+        posts = _rounded({at: posts.get(at, 0.0) + more.get(at, 0.0) for at in {*posts, *more}})
+    now = proposal.arrangement
+    return {
+        "capacity_only": _siloed_with(proposal, posts, after, dates),
+        "joining_only": _less(
+            proposal,
+            _fewer(proposal, now, paid, posts),
+            _fewer(proposal, unpaid(now, proposal.teams), left, after),
+        ),
+    }
 
 
-def added_posts(scenario: Scenario) -> Posts:
+def _cost_matched(proposal: Scenario) -> Scenario | None:
+    """The siloed place with posts for all that the proposal pays over the run; None for nothing."""
+    dates, staff = _dates(proposal), _staff(proposal)
+    if _pays_before_going_live(proposal):
+        dates |= {"go_live_month": 0.0, "go_live_by_neighbourhood": None}
+    pays = planned(proposal)
+    posts, after = _worth(proposal, (pays.paid + pays.programme, pays.after), staff, dates)
+    pay = yearly_pay(proposal)
+    money, lasting = (sum(n * pay[kind] for (_, kind), n in of.items()) for of in (posts, after))
+    if abs(money) < SLIGHT or not _are_there(proposal, posts):
+        return None
+    lasts = abs(lasting) >= SLIGHT and money * lasting > 0.0
+    return _siloed_with(proposal, posts, after if lasts else {}, dates)
+
+
+def _dates(proposal: Scenario) -> dict[str, Any]:
+    return {key: getattr(proposal.arrangement.programme, key) for key in _DATES}
+
+
+def _pays_before_going_live(proposal: Scenario) -> bool:
+    """Whether the programme costs something while a neighbourhood is not live."""
+    return any(
+        span.force.programme_cost and not all(span.force.live)
+        for span in spans(proposal, proposal.run.months)
+    )
+
+
+def _worth(
+    scenario: Scenario, pounds: tuple[float, float], staff: Posts, dates: Mapping[str, Any]
+) -> tuple[Posts, Posts]:
+    """The same share of each of ``staff``, worth so much over the run if they come by these dates.
+
+    Until money ends, and after; none where there is no such time.
+    """
+    some = _shared(SOME, staff, yearly_pay(scenario))
+    ends = dates["money_ends_month"] is not None
+    each = planned(_siloed_with(scenario, some, some if ends else {}, dates))
+    until, after = (
+        _spread(scenario, SOME * wanted / whole, staff) if whole else {}
+        for wanted, whole in zip(pounds, each, strict=False)
+    )
+    return until, after
+
+
+def added_posts(scenario: Scenario, closing: Collection[str] = ()) -> Posts:
     """The posts that a proposal adds, as those that siloed teams can hold.
 
-    Posts moved out of teams pay for as many outside them: of the same profession first, of
-    others as money.
+    Those that are ``closing`` hold none. Posts moved out of teams pay for as many outside them: of
+    the same profession first, of others as money.
     """
     arrangement, pay = scenario.arrangement, yearly_pay(scenario)
-    left = defaultdict(float, _staff(scenario))  # in the teams when posts have moved
+    left: dict[tuple[str, str], float] = defaultdict(float)  # in the teams when posts have moved
+    left |= {at: n for at, n in _staff(scenario).items() if at[0] not in closing}
     posts: dict[tuple[str, str], float] = defaultdict(float)
     beside: dict[str, float] = defaultdict(float)
     money = sum(n * pay[kind] for kind, n in _of_other_kinds(arrangement).items())
@@ -102,7 +163,7 @@ def added_posts(scenario: Scenario) -> Posts:
         if change > 0.0:
             posts[team, profession] += change
         else:
-            left[team, profession] += change
+            left[team, profession] += change  # below nothing where it closes
             beside[profession] += change
     for profession, number in _of_a_kind_with_teams(arrangement).items():
         beside[profession] += number
@@ -113,7 +174,8 @@ def added_posts(scenario: Scenario) -> Posts:
                 posts[at] += n
         else:
             money += number * pay[profession]
-    for at, n in _spread(scenario, money, left).items():
+    there = {at: n for at, n in left.items() if n > 0.0}
+    for at, n in _spread(scenario, money, there).items():
         posts[at] += n
     return _rounded(posts)
 
@@ -195,12 +257,14 @@ def _rounded(posts: Posts) -> Posts:
     return {at: round(n, DIGITS) for at, n in sorted(posts.items()) if abs(n) >= LEAST}
 
 
-def _siloed_with(scenario: Scenario, posts: Posts, after: Posts) -> Scenario:
-    """The siloed place with some posts more, when the proposal's would come, and ``after`` it."""
-    dates = {key: getattr(scenario.arrangement.programme, key) for key in _DATES}
+def _siloed_with(
+    scenario: Scenario, posts: Posts, after: Posts, dates: Mapping[str, Any]
+) -> Scenario:
+    """The siloed place with some posts more, which come by these dates, and ``after`` money."""
+    lasting = {}
     if after or any(n < 0.0 for n in posts.values()):
-        dates |= _after_money(scenario, after)
-    made = Arrangement(extra_staff=_by_team(posts), programme=Programme(**dates))
+        lasting = _after_money(scenario, after)
+    made = Arrangement(extra_staff=_by_team(posts), programme=Programme(**dates, **lasting))
     return scenario.with_({"arrangement": made})
 
 
@@ -210,31 +274,46 @@ def _after_money(scenario: Scenario, after: Posts) -> dict[str, Any]:
     return {"staff_after_money": _by_team(after)} if ends else {}
 
 
-def _fewer(scenario: Scenario, posts: Posts) -> Posts:
-    """The posts that an arrangement adds to its teams, with some fewer."""
-    arrangement = scenario.arrangement
-    now = {(t, p): n for t, staff in arrangement.extra_staff.items() for p, n in staff.items()}
-    there = {at for at in {*now, *posts} if at[0] not in arrangement.closed_teams}
-    return _rounded({at: now.get(at, 0.0) - posts.get(at, 0.0) for at in there})
+def _fewer(proposal: Scenario, now: Arrangement, mean: Scenario, posts: Posts) -> Posts:
+    """The posts that an arrangement adds to its teams, with some fewer.
+
+    Those of the place's own are in the ``mean`` of its time, and new teams' as they are ``now``.
+    """
+    there = dict.fromkeys(posts, 0.0)
+    for name in (name for name in now.extra_staff if name in now.new_teams):
+        there |= {(name, kind): n for kind, n in now.extra_staff[name].items()}
+    for name in (name for name in mean.arrangement.extra_staff if name in proposal.teams):
+        there |= {(name, kind): n for kind, n in mean.arrangement.extra_staff[name].items()}
+    closing = proposal.arrangement.closed_teams
+    return _rounded({at: n - posts.get(at, 0.0) for at, n in there.items() if at[0] not in closing})
 
 
 def _less(proposal: Scenario, posts: Posts, after: Posts) -> Scenario:
     """The proposal with these posts in the teams, in place of those that it adds."""
-    changes: dict[str, Any] = {
+    nothing: dict[str, Any] = {
         "arrangement.extra_staff": {},
-        "arrangement.phases": _phases_without_posts(proposal),
+        "arrangement.phases": [],
         "arrangement.programme.staff_after_money": None,
     }
+    given = {
+        "arrangement.extra_staff": _by_team(posts),
+        "arrangement.phases": _phases_without_posts(proposal, {team for team, _ in posts}),
+    }
     lasting = {f"arrangement.programme.{k}": v for k, v in _after_money(proposal, after).items()}
-    given = {"arrangement.extra_staff": _by_team(posts)}
-    return proposal.with_(changes).with_(given | lasting)
+    return proposal.with_(nothing).with_(given | lasting)
 
 
-def _phases_without_posts(proposal: Scenario) -> list[dict[str, Any]]:
-    """Phases of elements that a twin has: added posts are taken off in the mean of their time."""
+def _phases_without_posts(proposal: Scenario, with_posts: set[str]) -> list[dict[str, Any]]:
+    """Phases of elements that a twin has: added posts are taken off in the mean of their time.
+
+    New teams have theirs while the proposal has them.
+    """
+    new = with_posts & proposal.arrangement.new_teams.keys()
+    theirs = [f"extra_staff.{name}" for name in sorted(new)]
     phases = [phase.model_dump(exclude_none=True) for phase in proposal.arrangement.phases]
     for phase in phases:
-        phase["elements"] = [x for x in phase["elements"] if x.partition(".")[0] != "extra_staff"]
+        named = [x for y in phase["elements"] for x in (theirs if y == "extra_staff" else [y])]
+        phase["elements"] = [x for x in named if x in theirs or not x.startswith("extra_staff.")]
     return [phase for phase in phases if phase["elements"]]
 
 
@@ -247,6 +326,8 @@ def _by_team(posts: Posts) -> dict[str, dict[str, float]]:
 
 def _named(twin: Scenario, scenario: Scenario, kind: str) -> Scenario:
     name, about = f"{scenario.name[:150]}: {TWINS[kind]}", f"A twin of {scenario.name}."
-    if scenario.arrangement.phases:
+    if scenario.arrangement.phases or (
+        kind == "cost_matched" and _pays_before_going_live(scenario)
+    ):
         about = f"{about} {MEAN}"
     return twin.with_({"name": name, "about": about})

@@ -6,9 +6,10 @@ import numpy as np
 
 from joinedup.engine.tables import Table
 from joinedup.rules.identity import junior_partner
+from joinedup.scenario.planned import staff_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.areas import covers_any
-from joinedup.setup.teams import staff_of, teams_joined
+from joinedup.setup.teams import teams_joined
 
 
 def set_culture(row: Table, scenario: Scenario, name: str) -> None:

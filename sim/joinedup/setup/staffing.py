@@ -18,9 +18,9 @@ from joinedup.rules.collected import row_with
 from joinedup.rules.workforce import usual_hours_worked
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.in_force import InForce, days_of_change
+from joinedup.scenario.planned import staff_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.areas import residents_covered, staffing_of, works_as
-from joinedup.setup.teams import staff_of
 from joinedup.state.staff import STAFF
 from joinedup.state.world import World
 

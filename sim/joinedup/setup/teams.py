@@ -27,6 +27,7 @@ from joinedup.engine.tables import Table
 from joinedup.rules.management import threat_of_degree
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.place import Acceptance
+from joinedup.scenario.planned import staff_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.areas import residents_covered, staffing_of
 from joinedup.setup.paying import payment_of
@@ -34,16 +35,6 @@ from joinedup.state.world import World
 
 WEEK_MINUTES = WEEK_HOURS * 60.0
 BARRIERS = ("eligibility", "wrong_door", "loss", "paperwork_hours", "paperwork_days", "obstacle")
-
-
-def staff_of(scenario: Scenario, name: str) -> dict[str, float]:
-    """Whole-time equivalents per 30,000 residents, the arrangement's extra staff included."""
-    if name in scenario.arrangement.closed_teams:
-        return {}
-    staff = {str(k): v for k, v in scenario.all_teams[name].staff.items()}
-    for profession, extra in scenario.arrangement.extra_staff.get(name, {}).items():
-        staff[profession] = max(0.0, staff.get(profession, 0.0) + extra)
-    return staff
 
 
 def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:

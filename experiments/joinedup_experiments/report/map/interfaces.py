@@ -16,10 +16,10 @@ from joinedup.codes import PER, Degree
 from joinedup.engine.tables import table
 from joinedup.rules.collected import parameter_record, row_with
 from joinedup.scenario.in_force import InForce
+from joinedup.scenario.planned import staff_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import apply_arrangement
 from joinedup.setup.interfaces import OUTSIDE_SENDERS, set_inside
-from joinedup.setup.teams import staff_of
 from joinedup.state.places import PLACE
 from joinedup.state.residents import RESIDENT
 from joinedup.state.teams import INTERFACE, TEAM
