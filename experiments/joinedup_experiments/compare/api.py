@@ -161,7 +161,7 @@ def workers_for_arms(
 ) -> int:
     """How many workers to compare arms with; `TooLargeError` where memory is too short for one."""
     base, many = arms.scenarios[0], len(arms.scenarios)
-    residents = over.at(arms.worlds).residents(base)
+    residents = over.at(arms.worlds).residents(*arms.scenarios)
     need = need_of(base, residents=residents, arms=many, held=many, logged=True)
     return workers_that_fit(need, workers, remedy)
 
@@ -181,7 +181,7 @@ def compared(
     base = arms.scenarios[0]
     many = workers_for(base.run.replications, workers)
     over = over.at(arms.worlds)
-    numbers, simulated = over.numbers(base), over.residents(base)
+    numbers, simulated = over.numbers(base), over.residents(*arms.scenarios)
     warm_up(base)
     started = datetime.now(UTC)
     result = compare_arms(

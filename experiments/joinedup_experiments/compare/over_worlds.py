@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.sizing import sized
+from joinedup_experiments.compare.sizing import enough, sized
 from joinedup_experiments.scenario_io.plausible_worlds import (
     SHIPPED,
     WorldsError,
@@ -90,12 +89,17 @@ class OverWorlds:
             )
         return tuple(known.number(first + nth // each) for nth in range(many))
 
-    def residents(self, base: Scenario) -> int:
-        """How many residents are simulated; `OverrideError` where so few cannot be."""
+    def residents(self, base: Scenario, *others: Scenario) -> int:
+        """How many residents are simulated; `OverrideError` where those asked for cannot be.
+
+        Unless it was asked for, there are as many as every arm takes.
+        """
         place = base.place
-        over = NEIGHBOURHOOD * place.neighbourhoods if self.worlds != "one" else math.inf
-        many = min(place.residents, over if self.simulate is None else self.simulate)
-        return sized(base, int(many)).place.residents
+        if self.simulate is None:
+            over = NEIGHBOURHOOD * place.neighbourhoods if self.worlds != "one" else place.residents
+            return enough([base, *others], min(place.residents, over))
+        many = min(place.residents, self.simulate)
+        return min(sized(one, many).place.residents for one in (base, *others))
 
     def options(self, replications: int) -> tuple[str, ...]:
         """The words of a command that ask for it."""
