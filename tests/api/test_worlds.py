@@ -11,7 +11,9 @@ import pytest
 import joinedup as ju
 from joinedup.outcomes.measures import COMBINED, MEASURES, measure
 from joinedup_experiments.compare.over_worlds import WORLDS, OverWorlds
-from joinedup_experiments.compare.results.reading import ResultsError, together
+from joinedup_experiments.compare.results.manifest import commands_of
+from joinedup_experiments.compare.results.put_together import together
+from joinedup_experiments.compare.results.reading import ResultsError
 from joinedup_experiments.compare.results.sealed import SEAL
 from joinedup_experiments.compare.results.tables import differences_table
 from joinedup_experiments.compare.sizing import grows_with_place
@@ -128,6 +130,18 @@ def test_other_worlds_and_other_sizes_are_not_put_together(saved):
     ):
         with pytest.raises(ResultsError, match=reason):
             together([saved, replace(saved, comparison=other)])
+
+
+def test_what_is_put_together_says_each_command_with_the_names_of_its_own_files(saved, network):
+    """Whatever the arms were called: an arm of another's name has a name of its own."""
+    c = saved.comparison
+    named = replace(c, scenarios=(c.scenarios[0], network.with_({"care_coordinators": 9})))
+    other = replace(saved, comparison=named)
+    both = together([together([saved, other]), saved])
+    assert [arm["name"] for arm in both.manifest["arms"]] == ["siloed", "network", "network-2"]
+    first, second = commands_of(both.manifest)
+    assert second == first.replace("scenario-network.yaml", "scenario-network-2.yaml") != first
+    assert "command" not in both.manifest and len(both.manifest["put_together"]) == 3
 
 
 def test_worlds_follow_the_seeds(siloed):

@@ -27,7 +27,8 @@ from joinedup_experiments.compare.results.burn_ins import BurnIns
 from joinedup_experiments.compare.results.event_log import event_frame
 from joinedup_experiments.compare.results.kept_runs import KeptRuns
 from joinedup_experiments.compare.results.manifest import manifest_of
-from joinedup_experiments.compare.results.reading import open_results, together
+from joinedup_experiments.compare.results.put_together import together
+from joinedup_experiments.compare.results.reading import open_results
 from joinedup_experiments.compare.results.replications import through
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.compare.results.tables import ledger_table, measures, wide_table
