@@ -105,6 +105,10 @@ EVENTS = """\
                    events.parquet holds everybody; events.csv a random {cases} residents, the
                    same in every arm.
 """
+FOLLOW = """\
+                   The life of one of them in two arms, by the number under resident, by this
+                   command, typed in this folder:
+"""
 
 
 def write_results(
@@ -160,7 +164,6 @@ def read_me(result: Comparison, pictures: dict[str, str]) -> str:
     if len(arms) > 1:
         arms[0] += "  (base)"
     residents = result.scenarios[0].place.residents
-    cases = f"{min(CASES_IN_CSV, result.simulated):,}"
     return READ_ME.format(
         residents=residents,
         how_long=how_long(result),
@@ -169,9 +172,23 @@ def read_me(result: Comparison, pictures: dict[str, str]) -> str:
         arms="\n".join(arms),
         worlds=_of_worlds(result),
         hold="chance and what is not known of the place" if result.plausible else "chance only",
-        events=EVENTS.format(simulated=result.simulated, cases=cases) if result.event_log else "",
+        events=_of_events(result) if result.event_log else "",
         pictures="\n".join(f"  {name:<24} {what}" for name, what in pictures.items()),
     )
+
+
+def _of_events(result: Comparison) -> str:
+    """What the event log is; where there are two arms, the command that follows one resident."""
+    text = EVENTS.format(
+        simulated=result.simulated, cases=f"{min(CASES_IN_CSV, result.simulated):,}"
+    )
+    if len(result.names) < 2:
+        return text
+    options = {"--seed": result.seeds[0], "--residents": result.simulated}
+    options |= {"--world": result.worlds[0]} if result.worlds[0] else {}
+    words = [f"{option} {value}" for option, value in options.items()]
+    files = [f"scenario-{name}.yaml" for name in result.names[:2]]
+    return f"{text}{FOLLOW}  joinedup journey {' '.join([*files, *words])} --person NUMBER\n"
 
 
 def _of_worlds(result: Comparison) -> str:
