@@ -134,7 +134,7 @@ def test_other_worlds_and_other_sizes_are_not_put_together(saved):
             together([saved, replace(saved, comparison=other)])
 
 
-def test_whoever_is_in_the_event_log_is_followed_by_the_command_of_the_readme(nested, capsys):
+def test_a_person_of_the_event_log_is_followed_by_the_command_of_the_readme(nested, capsys):
     read_me = read_me_of(nested.comparison, {})
     (command,) = re.findall("joinedup journey (.*)", read_me)
     files = [f"scenario-{name}.yaml" for name in nested.arms]

@@ -137,7 +137,7 @@ def journey(
 ) -> None:
     """Follow one person under two arrangements, day by day, to where their lives part and on.
 
-    Whoever is in the event log of a comparison is followed in its first replication's world, with
+    A person in the event log of a comparison is followed in its first replication's world, with
     its seed and as many residents as were simulated: README.txt of the results has the command.
     """
     from joinedup_experiments.compare.executors import warm_up

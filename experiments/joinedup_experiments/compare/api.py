@@ -120,10 +120,11 @@ def compare(
     refused with an `OverrideError`.
 
     Random seeds go from ``seed`` on. Over ``plausible`` worlds, the replication of seed s is in
-    world s: in all arms, uncertain parameters have the values of that set, but for what the
-    scenario assumes itself. The path of ``fitted-worlds.csv`` has those of a place that was
-    fitted, which a scenario does not hold itself. There are 24 unless ``replications`` are given.
-    With ``one``, all have the model's own values, as often as the scenario says.
+    world s, and after the last world comes the first again: in all arms, uncertain parameters have
+    the values of that set, but for what the scenario assumes itself. The path of
+    ``fitted-worlds.csv`` has those of a place that was fitted, which a scenario does not hold
+    itself. There are 24 unless ``replications`` are given. With ``one``, all have the model's own
+    values, as often as the scenario says.
     ``seeds_per_world`` replications in turn share a world, so that `Results.parts` can tell chance
     from assumption.
 
@@ -131,7 +132,8 @@ def compare(
     ``simulate`` says how many; totals are scaled up to the place.
 
     So many ``workers`` run replications at once, a core each unless given; the results are the
-    same. ``names`` are the arms', short; made of the scenarios' own unless given. ``progress`` is
+    same. ``names`` are the arms', short; made of the scenarios' own unless given. They name files:
+    what is neither letter, digit, ``_`` nor ``-`` becomes ``_``. ``progress`` is
     called with the share done. `TooLargeError` is raised where memory is too short.
 
     In a folder of ``burn_ins`` the years before the index date are kept, made if need be; those

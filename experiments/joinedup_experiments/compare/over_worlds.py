@@ -21,7 +21,8 @@ NEIGHBOURHOOD = 10_000  # residents of one, at most, that are simulated over pla
 class OverWorlds:
     """What replications vary beside their random numbers.
 
-    Over ``plausible`` worlds, the replication of seed s is in world s; in ``one``, all have the
+    Over ``plausible`` worlds, the replication of seed s is in world s, and after the last comes the
+    first again; in ``one``, all have the
     model's own values. Else ``worlds`` is a table of worlds, as `joinedup fit` writes it. With
     several ``seeds_per_world``, so many replications in turn share a world, with other random
     numbers. ``simulate`` is how many residents, at most.

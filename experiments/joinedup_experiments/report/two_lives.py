@@ -40,7 +40,7 @@ def journey(
     is not typical. It has the model's own values, or those of a plausible ``world``, counted from
     1. `NobodyError` is raised where there is no such resident.
 
-    Whoever is in `Results.events` is followed in the first replication's ``seed`` and ``world``
+    A person in `Results.events` is followed in the first replication's ``seed`` and ``world``
     (`Comparison.seeds` and `Comparison.worlds`), with as many residents as were simulated.
     """
     seed, person = seed_of(seed), whole_number_or_none(person, "person")
