@@ -153,6 +153,10 @@ ONE_RUN = {
     ),
     "parameters of no group": (lambda one: ju.parameters(""), "there is no group"),
     "parameters of a list": (lambda one: ju.parameters(["crisis"]), "there is no group"),
+    "a table of worlds that is not there": (
+        lambda one: ju.in_world(one, 1, "no.csv"), "no.csv: it cannot be read"
+    ),
+    "a table that is no path": (lambda one: ju.in_world(one, 1, 5), "table must be a path"),
     "a run's world": (lambda one: ju.simulate(one, world=True), "world must be a whole number"),
 }  # fmt: skip
 

@@ -152,6 +152,16 @@ def test_an_arm_is_a_scenario(siloed):
         ju.compare(siloed, "closer_working")
 
 
+def test_a_folder_to_write_in_is_made_with_those_above_it(
+    results, saved, without_pictures, tmp_path
+):
+    saved.write(tmp_path / "not" / "there")
+    assert ju.open(tmp_path / "not" / "there").arms == results.arms
+    (tmp_path / "file").touch()
+    with pytest.raises(FolderError, match="file is a file, not a folder"):
+        results.write(tmp_path / "file" / "new" / "er")
+
+
 def test_several_folders_are_one_comparison(saved, siloed, without_pictures, tmp_path):
     other = ju.load("co_located", residents=600, years=2, burn_in_years=0.5)
     ju.compare(siloed, other, replications=3, worlds="one", workers=1).save(tmp_path / "other")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -11,9 +12,12 @@ import pytest
 import joinedup as ju
 from joinedup.outcomes.measures import COMBINED, MEASURES, measure
 from joinedup_experiments.compare.over_worlds import WORLDS, OverWorlds
-from joinedup_experiments.compare.results.reading import ResultsError, together
+from joinedup_experiments.compare.results.manifest import commands_of
+from joinedup_experiments.compare.results.put_together import together
+from joinedup_experiments.compare.results.reading import ResultsError
 from joinedup_experiments.compare.results.sealed import SEAL
 from joinedup_experiments.compare.results.tables import differences_table
+from joinedup_experiments.compare.results.writing import read_me as read_me_of
 from joinedup_experiments.compare.sizing import grows_with_place
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.plausible_worlds import in_world, plausible_worlds
@@ -128,6 +132,35 @@ def test_other_worlds_and_other_sizes_are_not_put_together(saved):
     ):
         with pytest.raises(ResultsError, match=reason):
             together([saved, replace(saved, comparison=other)])
+
+
+def test_a_person_of_the_event_log_is_followed_by_the_command_of_the_readme(nested, capsys):
+    read_me = read_me_of(nested.comparison, {})
+    (command,) = re.findall("joinedup journey (.*)", read_me)
+    files = [f"scenario-{name}.yaml" for name in nested.arms]
+    assert command.split()[:-2] == [*files, *["--seed", "1", "--residents", "300", "--world", "1"]]
+    base, other = (one.with_({"residents": 300}) for one in nested.arms.values())
+    events = nested.events()
+    who = int(events["resident"].mode()[0])
+    lives = ju.journey(base, other.with_({"years": 5}), seed=1, world=1, person=who).to_frame()
+    assert "`years: 5` under `run` is not used" in capsys.readouterr().err
+    mine = events[(events["resident"] == who) & (events["arm"] == "siloed")]
+    logged = list(zip(mine["timestamp"].astype(str), mine["activity"], strict=True))
+    theirs = lives[lives["arm"] == base.name]
+    followed = set(zip(theirs["timestamp"], theirs["activity"], strict=True))
+    assert len(logged) > 3 and set(logged) <= followed
+
+
+def test_what_is_put_together_says_each_command_with_the_names_of_its_own_files(saved, network):
+    """Whatever the arms were called: an arm of another's name has a name of its own."""
+    c = saved.comparison
+    named = replace(c, scenarios=(c.scenarios[0], network.with_({"care_coordinators": 9})))
+    other = replace(saved, comparison=named)
+    both = together([together([saved, other]), saved])
+    assert [arm["name"] for arm in both.manifest["arms"]] == ["siloed", "network", "network-2"]
+    first, second = commands_of(both.manifest)
+    assert second == first.replace("scenario-network.yaml", "scenario-network-2.yaml") != first
+    assert "command" not in both.manifest and len(both.manifest["put_together"]) == 3
 
 
 def test_worlds_follow_the_seeds(siloed):

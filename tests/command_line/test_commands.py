@@ -33,11 +33,16 @@ def test_the_parameter_table_holds_every_declared_quantity(joinedup):
 
 def test_a_journey_is_told_and_written(joinedup, tmp_path):
     pair = ["siloed_borough", "local_care_network"]
-    options = ["--residents", 1500, "--years", 2, "--burn-in", 0.5]
+    options = ["--residents", 1500, "--years", 2, "--burn-in", 0.5, "--seed", 5, "--world", 2]
     shown = joinedup("journey", *pair, *options, "--out", tmp_path / "j")
     assert shown.exit_code == 0, shown.output
     assert "the lives part" in shown.output
     assert "can touch another's" in " ".join(shown.output.split())
+    where = "Both arms are in plausible world 2, with random seed 5."
+    assert where in " ".join(shown.output.split())
+    written = json.loads((tmp_path / "j" / "manifest.json").read_text(encoding="utf-8"))
+    assert (written["world"], written["seed"]) == (2, 5)
+    assert written["arms"][0]["scenario"]["assumptions"]
     with open(tmp_path / "j" / "journey.csv", encoding="utf-8", newline="") as text:
         rows = list(csv.DictReader(text))
     arms = {row["arm"] for row in rows}

@@ -14,8 +14,12 @@ import pytest
 
 from joinedup_experiments.compare.comparison import compare
 from joinedup_experiments.compare.results import reading
-from joinedup_experiments.compare.results.reading import ResultsError, open_results, together
+from joinedup_experiments.compare.results.manifest import commands_of
+from joinedup_experiments.compare.results.put_together import together
+from joinedup_experiments.compare.results.reading import ResultsError, open_results
 from joinedup_experiments.compare.results.sealed import NONE_YET, SEAL, sealed
+from joinedup_experiments.display.document import Code
+from joinedup_experiments.report.method import method
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
 
@@ -104,6 +108,14 @@ def test_two_folders_of_one_place_are_one_comparison(
     shown = joinedup("open", compared[1], other)
     assert shown.exit_code == 0
     assert "Closer working" in shown.stdout
+    saved = together([open_results(compared[1]), open_results(other)]).save(tmp_path / "both")
+    again = open_results(saved.folder)
+    assert again.notes == () and again.arms == saved.arms
+    assert np.array_equal(again.comparison.months, one.months, equal_nan=True)
+    assert len(again.manifest["put_together"]) == 2
+    assert "events " not in (saved.folder / "README.txt").read_text("utf-8")
+    (code,) = (part.text for part in method(again).parts if isinstance(part, Code))
+    assert code.splitlines() == commands_of(again.manifest)
 
 
 def test_worlds_apart_are_not_compared(

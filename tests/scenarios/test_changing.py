@@ -63,6 +63,21 @@ CHANGES: dict[str, tuple[dict[str, Any], str, Any]] = {
         "assumptions",
         {"handover.loss": 0.2},
     ),
+    "a cell of a parameter by its path": (
+        {"assumptions.crisis.rate.frailty": 0.3},
+        "assumptions",
+        {"crisis.rate": {"frailty": 0.3}},
+    ),
+    "two cells as on the command line": (
+        {"assumptions.crisis.rate[frailty]": 0.3, "assumptions.crisis.rate.cognitive": 0.2},
+        "assumptions",
+        {"crisis.rate": {"frailty": 0.3, "cognitive": 0.2}},
+    ),
+    "a table and then a key in it": (
+        {"run": {"years": 2}, "run.years": 3},
+        "run.years",
+        3.0,
+    ),
     "a part that was not there": (
         {"case_management": {"case_managers": 12}},
         "arrangement.case_management.case_managers",
@@ -121,6 +136,25 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "no such parameter by its path": (
         {"assumptions.handover.los": 0.2},
         "did you mean handover.loss?",
+    ),
+    "no such cell by its path": ({"assumptions.crisis.rate.frail": 0.3}, "crisis.rate.frail: "),
+    "a cell of what has none": ({"assumptions.handover.loss.x": 0.3}, "is one number, not a table"),
+    "a position in a list that is written as a key": (
+        {"place.deprivation.0": 0.2},
+        "place.deprivation.0: `0` is no entry of a list; write the first as `[0]`",
+    ),
+    "a key of a list": ({"interfaces.degree": "merged"}, "unknown key `interfaces`"),
+    "a key of a list deep down": (
+        {"arrangement.interfaces.degree": "merged"},
+        "`degree` is no entry of a list",
+    ),
+    "one key by two paths": (
+        {"residents": 2_000, "place.residents": 3_000},
+        "`residents` and `place.residents` are the same key; change it once",
+    ),
+    "one cell by two paths": (
+        {"assumptions.crisis.rate[frailty]": 0.3, "assumptions.crisis.rate.frailty": 0.2},
+        "are the same key",
     ),
     "what NumPy calls true": ({"residents": np.True_}, "must be a whole number, not `true`"),
     "the same for a number": ({"hospital.beds_per_1000": np.True_}, "must be a number, not `true`"),

@@ -167,7 +167,7 @@ def test_the_command_line_says_it_too() -> None:
 def test_the_manifest_of_a_journey_has_the_reason(tmp_path: Path, monkeypatch) -> None:
     base = load_scenario("siloed_borough").with_(BEYOND)
     run = SimpleNamespace(scenario=base, seed=1, index_day=0.0)
-    found = SimpleNamespace(runs=(run, run), who=3, why="asked for")
+    found = SimpleNamespace(runs=(run, run), who=3, why="asked for", world=None)
     monkeypatch.setattr(journeys, "journey_rows", lambda _: [{"a": 1}])
     monkeypatch.setattr(journeys, "journey_parts", lambda *_: [])
     journeys.write_journey(tmp_path, found, ["joinedup"], every_contact=False)

@@ -63,7 +63,13 @@ Simulate = Annotated[
 def records(
     scenario: Annotated[str, typer.Argument(help=A_SCENARIO)],
     out: Annotated[Path, typer.Option(help="Folder for the records; must not exist yet.")],
-    seed: Seed = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            help="Random seed, and plausible world, of the run; after the last world comes the "
+            "first again."
+        ),
+    ] = None,
     months_before: MonthsBefore = 24,
     coding: Coding = 1.0,
     linkage: Linkage = 1.0,

@@ -69,7 +69,11 @@ Replications = Annotated[
     ),
 ]
 Seed = Annotated[
-    int | None, typer.Option(help="Random seed, and plausible world, of the first replication.")
+    int | None,
+    typer.Option(
+        help="Random seed, and plausible world, of the first replication; after the last world "
+        "comes the first again."
+    ),
 ]
 Worlds = Annotated[
     str,

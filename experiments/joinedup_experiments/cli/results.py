@@ -22,7 +22,8 @@ def open_command(
     folders: SavedResults, everything: Everything = False, all_measures: AllMeasures = False
 ) -> None:
     """Show saved results; those of several folders as one comparison."""
-    from joinedup_experiments.compare.results.reading import open_results, together
+    from joinedup_experiments.compare.results.put_together import together
+    from joinedup_experiments.compare.results.reading import open_results
     from joinedup_experiments.display.terminal import print_parts, screen
     from joinedup_experiments.report.terminal import shown
 

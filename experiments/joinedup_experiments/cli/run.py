@@ -119,15 +119,27 @@ def journey(
     every_contact: Annotated[
         bool, typer.Option("--every-contact", help="A line for each routine contact.")
     ] = False,
+    world: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="A plausible world by its number, of the place's own if it has some; without it "
+            "the model's own values.",
+        ),
+    ] = None,
     years: options.Years = None,
     burn_in: options.BurnIn = None,
-    seed: options.Seed = None,
+    seed: Annotated[int | None, typer.Option(help="Random seed.")] = None,
     out: options.Out = None,
     residents: options.Residents = None,
     assume: options.Assume = None,
     burn_ins: options.BurnIns = None,
 ) -> None:
-    """Follow one person under two arrangements, day by day, to where their lives part and on."""
+    """Follow one person under two arrangements, day by day, to where their lives part and on.
+
+    A person in the event log of a comparison is followed in its first replication's world, with
+    its seed and as many residents as were simulated: README.txt of the results has the command.
+    """
     from joinedup_experiments.compare.executors import warm_up
     from joinedup_experiments.compare.journey import journey as follow
     from joinedup_experiments.compare.journey import need_of_two
@@ -136,10 +148,12 @@ def journey(
     from joinedup_experiments.display.terminal import print_parts, screen
     from joinedup_experiments.report.journeys import journey_parts, write_journey
     from joinedup_experiments.scenario_io.overrides import Overrides
+    from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, in_world
 
     with refusing():
         arms = _arms([base, other], Overrides(years, burn_in, None, seed, residents, assume or ()))
-        first, second = arms.scenarios
+        table = arms.worlds or SHIPPED
+        first, second = (in_world(x, world, table) if world else x for x in arms.scenarios)
         workers_that_fit(need_of_two(first), 1, "--residents {}")
         before = _burn_ins_in(burn_ins, out)
         place = new_folder(out or usual_folder(arms.names, "journey-"))
@@ -147,7 +161,7 @@ def journey(
             warm_up(first)
             with progress("Following one person") as tell:
                 given = before.burnt_in if before else None
-                lives = follow(first, second, first.run.seed, person, tell, given)
+                lives = follow(first, second, first.run.seed, person, tell, given, world)
             write_journey(folder, lives, arms.command, every_contact)
     with saying(f"the results are whole in {place.final}"):
         console = screen()

@@ -27,7 +27,8 @@ from joinedup_experiments.compare.results.burn_ins import BurnIns
 from joinedup_experiments.compare.results.event_log import event_frame
 from joinedup_experiments.compare.results.kept_runs import KeptRuns
 from joinedup_experiments.compare.results.manifest import manifest_of
-from joinedup_experiments.compare.results.reading import open_results, together
+from joinedup_experiments.compare.results.put_together import together
+from joinedup_experiments.compare.results.reading import open_results
 from joinedup_experiments.compare.results.replications import through
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.compare.results.tables import ledger_table, measures, wide_table
@@ -119,10 +120,11 @@ def compare(
     refused with an `OverrideError`.
 
     Random seeds go from ``seed`` on. Over ``plausible`` worlds, the replication of seed s is in
-    world s: in all arms, uncertain parameters have the values of that set, but for what the
-    scenario assumes itself. The path of ``fitted-worlds.csv`` has those of a place that was
-    fitted, which a scenario does not hold itself. There are 24 unless ``replications`` are given.
-    With ``one``, all have the model's own values, as often as the scenario says.
+    world s, and after the last world comes the first again: in all arms, uncertain parameters have
+    the values of that set, but for what the scenario assumes itself. The path of
+    ``fitted-worlds.csv`` has those of a place that was fitted, which a scenario does not hold
+    itself. There are 24 unless ``replications`` are given. With ``one``, all have the model's own
+    values, as often as the scenario says.
     ``seeds_per_world`` replications in turn share a world, so that `Results.parts` can tell chance
     from assumption.
 
@@ -130,7 +132,8 @@ def compare(
     ``simulate`` says how many; totals are scaled up to the place.
 
     So many ``workers`` run replications at once, a core each unless given; the results are the
-    same. ``names`` are the arms', short; made of the scenarios' own unless given. ``progress`` is
+    same. ``names`` are the arms', short; made of the scenarios' own unless given. They name files:
+    what is neither letter, digit, ``_`` nor ``-`` becomes ``_``. ``progress`` is
     called with the share done. `TooLargeError` is raised where memory is too short.
 
     In a folder of ``burn_ins`` the years before the index date are kept, made if need be; those
@@ -161,7 +164,7 @@ def workers_for_arms(
 ) -> int:
     """How many workers to compare arms with; `TooLargeError` where memory is too short for one."""
     base, many = arms.scenarios[0], len(arms.scenarios)
-    residents = over.at(arms.worlds).residents(base)
+    residents = over.at(arms.worlds).residents(*arms.scenarios)
     need = need_of(base, residents=residents, arms=many, held=many, logged=True)
     return workers_that_fit(need, workers, remedy)
 
@@ -181,7 +184,7 @@ def compared(
     base = arms.scenarios[0]
     many = workers_for(base.run.replications, workers)
     over = over.at(arms.worlds)
-    numbers, simulated = over.numbers(base), over.residents(base)
+    numbers, simulated = over.numbers(base), over.residents(*arms.scenarios)
     warm_up(base)
     started = datetime.now(UTC)
     result = compare_arms(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -152,6 +153,18 @@ def arms_of(
     again = ("joinedup", "compare" if others else "run", *(f"scenario-{n}.yaml" for n in plain))
     otherwise = runs_otherwise(plain, [base, *others])
     return Arms(plain, alike, again, tuple(() for _ in alike), alike, otherwise=otherwise)
+
+
+def run_as_first(*given: Any) -> tuple[Scenario, ...]:
+    """Scenarios at hand, all run as the first is; which ask for other years is said.
+
+    `OverrideError` for what is no scenario, or not of one place.
+    """
+    check_scenarios(*given)
+    called = [scenario.name for scenario in given]
+    for line in runs_otherwise(distinct([name.lower() for name in called]), given):
+        print(f"Note: {line}", file=sys.stderr, flush=True)
+    return _alike(called, given)
 
 
 def distinct(names: Sequence[str]) -> tuple[str, ...]:

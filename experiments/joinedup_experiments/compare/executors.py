@@ -128,8 +128,10 @@ def _telling_how_far(folder: Path | None) -> Iterator[None]:
 
 
 def very_small(scenario: Scenario) -> Scenario:
-    """The scenario in one small neighbourhood for a few weeks; what it says of each is left out."""
+    """The place, nothing joined, in one small neighbourhood for a few weeks: of any scenario.
+
+    What an arrangement adds may come to nothing in so small a place, and compiles nothing else.
+    """
     small = {"residents": 200, "neighbourhoods": 1, "years": 0.1, "burn_in_years": 0.1}
-    each = {"go_live_by_neighbourhood": None, "readiness_by_neighbourhood": None}
-    each |= {"by_neighbourhood": None, "straddling": None}
-    return scenario.with_(small | each)
+    each = {"by_neighbourhood": None, "straddling": None}
+    return scenario.with_({"arrangement": {}} | small | each)

@@ -39,7 +39,8 @@ class NobodyError(InputError):
 class Journey:
     """The histories of resident ``who`` in two arms after the index date, and why that resident.
 
-    ``lives`` are the events about them, in order of time; until they die or move away.
+    ``lives`` are the events about them, in order of time; until they die or move away. ``world``
+    is the plausible world of both arms, None in the model's own values.
     """
 
     who: int
@@ -47,6 +48,7 @@ class Journey:
     names: tuple[str, str]
     lives: tuple[np.ndarray, np.ndarray]
     runs: tuple[Run, Run]
+    world: int | None = None
 
     @property
     def same_person_at_end(self) -> bool:
@@ -61,12 +63,13 @@ def journey(
     person: int | None = None,
     progress: Progress | None = None,
     burnt_in: BurntIn | None = None,
+    world: int | None = None,
 ) -> Journey:
     """Run two arms, every contact recorded, and follow one person through both.
 
     Without ``person``, the resident's number, one is picked by ``RULE``. `NobodyError` is raised
     when there is no such resident, or none fits the rule. ``burnt_in`` gives the burn-in, which
-    is made unless given.
+    is made unless given. ``world`` is that which the arms have the values of, if any.
     """
     people = base.place.residents
     if person is not None and not 0 <= person < people:
@@ -75,7 +78,7 @@ def journey(
     who = _picked(mine, theirs) if person is None else person
     why = f"picked: {RULE}" if person is None else "asked for"
     lives = (_life_of(mine.events, who), _life_of(theirs.events, who))
-    return Journey(who, why, (base.name, other.name), lives, (mine, theirs))
+    return Journey(who, why, (base.name, other.name), lives, (mine, theirs), world)
 
 
 def need_of_two(base: Scenario) -> Need:

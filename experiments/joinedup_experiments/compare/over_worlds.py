@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.sizing import sized
+from joinedup_experiments.compare.sizing import enough, sized
 from joinedup_experiments.scenario_io.plausible_worlds import (
     SHIPPED,
     WorldsError,
@@ -22,7 +21,8 @@ NEIGHBOURHOOD = 10_000  # residents of one, at most, that are simulated over pla
 class OverWorlds:
     """What replications vary beside their random numbers.
 
-    Over ``plausible`` worlds, the replication of seed s is in world s; in ``one``, all have the
+    Over ``plausible`` worlds, the replication of seed s is in world s, and after the last comes the
+    first again; in ``one``, all have the
     model's own values. Else ``worlds`` is a table of worlds, as `joinedup fit` writes it. With
     several ``seeds_per_world``, so many replications in turn share a world, with other random
     numbers. ``simulate`` is how many residents, at most.
@@ -90,12 +90,17 @@ class OverWorlds:
             )
         return tuple(known.number(first + nth // each) for nth in range(many))
 
-    def residents(self, base: Scenario) -> int:
-        """How many residents are simulated; `OverrideError` where so few cannot be."""
+    def residents(self, base: Scenario, *others: Scenario) -> int:
+        """How many residents are simulated; `OverrideError` where those asked for cannot be.
+
+        Unless it was asked for, there are as many as every arm takes.
+        """
         place = base.place
-        over = NEIGHBOURHOOD * place.neighbourhoods if self.worlds != "one" else math.inf
-        many = min(place.residents, over if self.simulate is None else self.simulate)
-        return sized(base, int(many)).place.residents
+        if self.simulate is None:
+            over = NEIGHBOURHOOD * place.neighbourhoods if self.worlds != "one" else place.residents
+            return enough([base, *others], min(place.residents, over))
+        many = min(place.residents, self.simulate)
+        return min(sized(one, many).place.residents for one in (base, *others))
 
     def options(self, replications: int) -> tuple[str, ...]:
         """The words of a command that ask for it."""

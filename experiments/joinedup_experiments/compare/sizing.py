@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from joinedup.outcomes.measures import MEASURES, Measure
@@ -37,4 +39,24 @@ def sized(scenario: Scenario, residents: int) -> Scenario:
     try:
         return scenario.with_({"residents": residents})
     except RefusedError as error:
-        raise OverrideError(f"residents to simulate ({residents:,}): {error}") from error
+        what = f"residents to simulate ({residents:,}): {error}"
+        raise OverrideError(f"{what}; or simulate more residents") from error
+
+
+def enough(scenarios: Iterable[Scenario], residents: int) -> int:
+    """So many residents, doubled until every scenario can be had with as many.
+
+    At most those of the place, in which each can.
+    """
+    several = [*scenarios]
+    whole = several[0].place.residents
+    while residents < whole and not all(_fits(one, residents) for one in several):
+        residents *= 2
+    return min(residents, whole)
+
+
+def _fits(scenario: Scenario, residents: int) -> bool:
+    try:
+        return bool(sized(scenario, residents))
+    except OverrideError:
+        return False

@@ -9,7 +9,7 @@ import pandas as pd
 
 from joinedup.run import Progress, check_same_place
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.arms import check_scenarios
+from joinedup_experiments.compare.arms import run_as_first
 from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.display.given import seed_of, whole_number
 from joinedup_experiments.evaluator.designs.estimate import Estimate
@@ -46,9 +46,9 @@ def records(
     >>> one
     <Records of Case management: months -6 to 11>
     """
-    check_scenarios(scenario, *others)
+    alike = run_as_first(scenario, *others)
     seed, months_before = seed_of(seed), whole_number(months_before, "months_before")
-    arms = [one if world is None else in_world(one, world) for one in (scenario, *others)]
+    arms = [one if world is None else in_world(one, world) for one in alike]
     warm_up(arms[0])
     found = records_of(arms, seed, months_before, progress)
     return [Records(recording, quality) for recording in found]

@@ -42,7 +42,8 @@ class Prepared:
 def prepared(asked: Asked) -> Prepared:
     """Read and check all that is asked for; an `InputError` where it cannot be run.
 
-    As in a comparison, the run of seed s is in plausible world s, and 10,000 residents of a
+    As in a comparison, the run of seed s is in plausible world s (after the last comes the
+    first again), and 10,000 residents of a
     neighbourhood are simulated unless more are asked for. Records are of those simulated.
     """
     over = OverWorlds(asked.worlds, simulate=asked.simulate)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from joinedup.scenario.changing import scale_cost
 from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import TWINS, twins
@@ -187,10 +188,11 @@ def _described(scenario: Scenario, name: str, changed: Sequence[str]) -> Scenari
 
 def _arranged(place: Scenario, other: Scenario) -> Scenario:
     """The place in the arrangement of another scenario; its cost goes with residents."""
-    sized = other.with_({"residents": place.place.residents})
-    given = sized.arrangement.model_dump(exclude_none=True)
+    values = other.model_dump(exclude_none=True)
+    values["place"]["residents"] = place.place.residents
+    scale_cost(values, other.place.residents)
     try:
-        made = place.with_({"arrangement": given})
+        made = place.with_({"arrangement": values["arrangement"]})
     except RefusedError as error:
         raise InputError(f"{other.name} does not fit {place.name}: {error}") from None
     return made.model_copy(update={"name": other.name, "about": other.about})

@@ -18,6 +18,7 @@ from joinedup_experiments.compare.arms import arms_of
 from joinedup_experiments.compare.executors import cores, warm_up
 from joinedup_experiments.compare.over_worlds import NEIGHBOURHOOD, OverWorlds
 from joinedup_experiments.compare.results.results import Results
+from joinedup_experiments.compare.sizing import enough
 
 T = TypeVar("T")
 State = Literal["waiting", "running", "done", "stopped", "failed"]
@@ -115,8 +116,8 @@ class Job:
         if not number:
             warm_up(scenarios[0])
         many = len(names) if number else ARMS_AT_FIRST
-        people = stage.residents * scenarios[0].place.neighbourhoods
-        over = OverWorlds(simulate=min(people, MOST_PEOPLE))
+        people = min(stage.residents * scenarios[0].place.neighbourhoods, MOST_PEOPLE)
+        over = OverWorlds(simulate=enough(scenarios[:many], people))
         arms = run_again(arms_of(scenarios[:many], stage.worlds, 1, names[:many]), over)
         results = compared(arms, over, workers_for_arms(arms, over, workers), self.tell)
         self.tell(1.0)

@@ -10,6 +10,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.animation import MovingPeople
 from joinedup_experiments.compare.journey import NobodyError
 from joinedup_experiments.compare.results.results import Results
+from joinedup_experiments.compare.sizing import enough, sized
 from joinedup_experiments.display.document import Figure, Figures, Section
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page.framed import framed
@@ -72,8 +73,8 @@ def _standing_alone(results: Results) -> str:
 
 def _lives(arms: Mapping[str, Scenario], seed: int) -> str:
     base, other = list(arms.values())[:2]
-    small = min(PEOPLE * base.place.neighbourhoods, base.place.residents)
-    base, other = (one.with_({"residents": small}) for one in (base, other))
+    small = enough((base, other), PEOPLE * base.place.neighbourhoods)
+    base, other = (sized(one, small) for one in (base, other))
     return _html(journey(base, other, seed, world=seed))
 
 

@@ -11,6 +11,7 @@ import joinedup as ju
 from joinedup.outcomes.measures import measure
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.intervals import Interval, interval_of
+from joinedup_experiments.compare.sizing import enough
 from joinedup_experiments.display.document import Part, Table, Words
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.numbers import difference
@@ -105,7 +106,7 @@ def what_moves(
     arms = [with_readiness(scenario, one) for one in (answers, *raised.values())]
     short = [one.with_({"run.years": float(YEARS)}) for one in arms]
     results = ju.compare(
-        *short, replications=worlds, simulate=RESIDENTS * many, workers=workers,
+        *short, replications=worlds, simulate=enough(short, RESIDENTS * many), workers=workers,
         names=["now", *raised], progress=progress,
     )  # fmt: skip
     adopted = np.array([

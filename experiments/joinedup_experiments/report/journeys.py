@@ -83,11 +83,15 @@ def journey_parts(found: Journey, every_contact: bool) -> list[Part]:
         counted += [f"{title(activity)} {counts[0]} and {counts[1]}"] if any(counts) else []
     text = "; ".join(counted) or "no crisis, admission, package of care or obstacle in either"
     index_day = in_print(found.runs[0].index_day)
+    there = f"plausible world {found.world}" if found.world else "the model's own values"
     same = [Words("The two lives are the same from beginning to end.")]
     return [
         Heading(f"Resident {found.who}: {who}."),
         Words(f"How they were chosen: {found.why}."),
-        Words(f"The index date is {index_day} ({MONDAY})."),
+        Words(
+            f"The index date is {index_day} ({MONDAY}). Both arms are in {there}, with random seed "
+            f"{found.runs[0].seed}."
+        ),
         side_by_side("", found.names, lives, every_contact),
         *(same if parting(*lives) is None else []),
         *map(Words, who_is_merged(run.scenario for run in found.runs)),
@@ -112,6 +116,7 @@ def write_journey(
         "resident": found.who,
         "chosen": found.why,
         "seed": found.runs[0].seed,
+        "world": found.world or 0,
         "arms": [
             {
                 "label": run.scenario.name,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
-
 from joinedup_experiments.compare.comparison import (
     Comparison,
     beyond_the_last_year,
     how_long,
 )
+from joinedup_experiments.compare.results.manifest import commands_of
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.document import Code, Heading, Part, Points, Section, Table, Words
 from joinedup_experiments.display.numbers import counted
@@ -43,6 +42,7 @@ SEVERAL_SEEDS = (
     "assumption under what the result leans on."
 )
 COMMAND, NO_COMMAND = "The command that made these results:", "A command that makes them again:"
+SEVERAL = "These results were put together of several, each of its own command:"
 AGAIN = (
     "Each arm's scenario, with everything it inherits, stands in the results folder as "
     "scenario-NAME.yaml, and runs from there. {same}"
@@ -71,14 +71,16 @@ def method(results: Results) -> Section:
         for arm in manifest["arms"]
     ]
     at_hand = not any(arm.get("read_from", True) for arm in manifest["arms"])
+    typed = commands_of(manifest)
+    command = SEVERAL if len(typed) > 1 else NO_COMMAND if at_hand else COMMAND
     head = ("Arm", "Name in files", "First 12 characters of the scenario's SHA-256")
     parts: list[Part] = [
         Points(_how(results)),
         Heading("Limits"),
         Points([*(WORLDS_IN_GENERAL if plausible else IN_GENERAL), *LIMITS]),
         Heading("How to repeat it"),
-        Words(NO_COMMAND if at_hand else COMMAND),
-        Code(shlex.join(map(str, manifest.get("command", []))) or "joinedup compare"),
+        Words(command),
+        Code("\n".join(typed)),
         Words((AT_HAND if at_hand else AGAIN).format(same=SAME)),
         Table("The scenarios", head, scenarios, numbers=False),
     ]

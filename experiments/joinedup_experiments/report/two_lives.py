@@ -10,6 +10,7 @@ import pandas as pd
 from joinedup.run import Progress
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare import journey as following
+from joinedup_experiments.compare.arms import run_as_first
 from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.compare.room import workers_that_fit
 from joinedup_experiments.display.document import Heading, Words
@@ -34,16 +35,20 @@ def journey(
 ) -> TwoLives:
     """Follow one resident through two arrangements of one place: a story, not an effect.
 
-    Both have the same people and random numbers. ``person`` is a resident's number; without it
-    the one whose lives differ most is picked, who is not typical. It has the model's own values,
-    or those of a plausible ``world``, counted from 1. `NobodyError` is raised where there is no
-    such resident.
+    Both have the same people and random numbers, and run for as long as the base does.
+    ``person`` is a resident's number; without it the one whose lives differ most is picked, who
+    is not typical. It has the model's own values, or those of a plausible ``world``, counted from
+    1. `NobodyError` is raised where there is no such resident.
+
+    A person in `Results.events` is followed in the first replication's ``seed`` and ``world``
+    (`Comparison.seeds` and `Comparison.worlds`), with as many residents as were simulated.
     """
     seed, person = seed_of(seed), whole_number_or_none(person, "person")
-    arms = [one if world is None else in_world(one, world) for one in (base, other)]
+    alike = run_as_first(base, other)
+    arms = [one if world is None else in_world(one, world) for one in alike]
     workers_that_fit(following.need_of_two(base), 1, "a place of {} residents")
     warm_up(arms[0])
-    return TwoLives(following.journey(arms[0], arms[1], seed, person, progress))
+    return TwoLives(following.journey(arms[0], arms[1], seed, person, progress, world=world))
 
 
 class TwoLives:

@@ -24,7 +24,7 @@ import numpy as np
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.as_json import as_json
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.display.given import whole_number
+from joinedup_experiments.display.given import path_of, whole_number
 from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.assumed import (
     assumed,
@@ -63,9 +63,10 @@ class PlausibleWorlds:
         return dict(zip(self.keys, self.values[number - 1].tolist(), strict=True))
 
 
-def in_world(scenario: Scenario, number: int, table: Path = SHIPPED) -> Scenario:
+def in_world(scenario: Scenario, number: int, table: str | Path = SHIPPED) -> Scenario:
     """The scenario in a plausible world of a table, from 1 on; what it assumes itself stays."""
-    number, worlds = whole_number(number, "world"), plausible_worlds(table)
+    number, table = whole_number(number, "world"), path_of(table, "table")
+    worlds = plausible_worlds(table)
     if not 1 <= number <= len(worlds):
         many = f"those of {table.name} are counted from 1 to {len(worlds)}"
         raise WorldsError(f"there is no plausible world {number:,}: {many}")

@@ -1,6 +1,7 @@
 """Runs studies: what several of them ask of the same place is run once.
 
-The replication of seed s is run in plausible world s, unless all are to be in one.
+The replication of seed s is run in plausible world s (after the last comes the first), unless all
+are to be in one.
 """
 
 from __future__ import annotations

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from copy import deepcopy
-from typing import Any
+from typing import Any, get_origin
 
 from pydantic import BaseModel
 
-from joinedup.scenario.keys import Model, all_keys, keys_at, kind_at
+from joinedup.scenario.keys import Model, all_keys, bare, keys_at, kind_at
 from joinedup.scenario.names import Complaint, Path
 from joinedup.scenario.refusals import RefusedError, unknown_key
 
@@ -36,21 +36,25 @@ def changed_values(values: Mapping[str, Any], changes: object, root: Model) -> d
     changes
         By dotted path, or by a key's name alone where only one key is called that. A table is
         merged, unless it is empty; None goes back to what holds by itself; a model or anything
-        else replaces. Of two that set one key the later holds.
+        else replaces. Of two that set one key, one of them in a table, the later holds.
 
     Raises
     ------
     RefusedError
-        For a path that leads nowhere.
+        For a path that leads nowhere, or is there twice.
     """
     if not isinstance(changes, Mapping):
         advice = "such as {'residents': 5000}"
         raise RefusedError([Complaint(("changes",), "they are no table of paths", advice)])
     made = deepcopy(dict(values))
     complaints: list[Complaint] = []
+    paths: dict[Path, object] = {}
     for asked, value in changes.items():
         path = _whole_path(steps_of(asked), root) if isinstance(asked, str) else (str(asked),)
         complaint = _leads_nowhere(path, made, root)
+        if (first := paths.setdefault(path, asked)) != asked:
+            what = f"`{first}` and `{asked}` are the same key"
+            complaint = Complaint(path, what, "change it once")
         if complaint:
             complaints.append(complaint)
         else:
@@ -68,7 +72,8 @@ def _whole_path(path: Path, root: Model) -> Path:
         ends = range(len(path), 1, -1)
         keys = {".".join(map(str, path[1:end])): path[end:] for end in ends}
         key = next((key for key in keys if key in declared()), next(iter(keys)))
-        return (ASSUMED, key, *keys[key])
+        cell = ", ".join(map(str, keys[key]))
+        return (ASSUMED, key, cell) if cell else (ASSUMED, key)
     if len(path) != 1 or path[0] in root.model_fields:
         return path
     homes = [found for found, _ in all_keys(root) if found[-1] == path[0] and "*" not in found]
@@ -80,6 +85,10 @@ def _leads_nowhere(path: Path, values: Any, root: Model) -> Complaint | None:
         return Complaint(path, "a change needs the path of a key", "such as `place.residents`")
     for length, step in enumerate(path, 1):
         here = path[:length]
+        if get_origin(bare(kind_at(root, here[:-1]))) is list and not isinstance(step, int):
+            return Complaint(here, f"`{step}` is no entry of a list", "write the first as `[0]`")
+        if here[:1] == (ASSUMED,) and length == 3:  # a cell, looked at with its table
+            return None
         if kind_at(root, here) is None:
             known = keys_at(root, here[:-1])
             from joinedup.rules.collected import declared

@@ -90,18 +90,32 @@ class new_folder(AbstractContextManager[Path]):  # noqa: N801 - as those of cont
 
 def _make_room(final: Path, making: Path) -> list[Path]:
     """Make what ``final`` is made in, and the folders above it, which are returned."""
-    made_for_it = [parent for parent in final.parents if not parent.exists()]
-    try:
+    with _refusing(final) as made_for_it:
         final.parent.mkdir(parents=True, exist_ok=True)
         sweep(final.parent)
         making.mkdir()
+    return made_for_it
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that is not there, and those above it; `FolderError` where it cannot be."""
+    with _refusing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def _refusing(final: Path) -> Iterator[list[Path]]:
+    """Gives the folders above that are not there, and removes them where ``final`` cannot be."""
+    made_for_it = [parent for parent in final.parents if not parent.exists()]
+    try:
+        yield made_for_it
     except OSError as error:
         remove_empty(made_for_it)
+        in_the_way = [one for one in final.parents if one.is_file()]
         reason = error.strerror or str(error)
-        if error.filename and Path(error.filename).is_file():
-            reason = f"{error.filename} is a file, not a folder"
+        if in_the_way:
+            reason = f"{in_the_way[0]} is a file, not a folder"
         raise FolderError(f"{final}: results cannot be written there: {reason}") from error
-    return made_for_it
 
 
 def say_if_taken(wanted: Path, final: Path) -> None:

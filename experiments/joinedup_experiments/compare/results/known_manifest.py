@@ -30,6 +30,12 @@ class Arm(TypedDict):
     changed_by_the_command: NotRequired[dict[str, dict[str, Any]]]
 
 
+class Part(TypedDict):
+    """What was run at once, where results were put together of several."""
+
+    command: list[str]
+
+
 class Known(TypedDict):
     """What is taken from a manifest; earlier versions wrote less."""
 
@@ -41,6 +47,7 @@ class Known(TypedDict):
     worlds_read_from: NotRequired[str | None]
     simulated: NotRequired[int | None]
     command: NotRequired[list[str]]
+    put_together: NotRequired[list[Part]]
     versions: NotRequired[dict[str, str]]
     times: NotRequired[dict[str, Any]]
     files_sha256: NotRequired[dict[str, str]]

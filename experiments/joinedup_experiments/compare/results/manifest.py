@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import platform
+import shlex
 import subprocess
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -24,6 +26,7 @@ from joinedup_experiments.scenario_io.load import scenario_hash, shipped_scenari
 from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, worlds_sha256
 
 MANIFEST = "manifest.json"
+PARTS = "put_together"  # of what results were put together, a manifest's key
 ALL_SOURCES = "all_sources_sha256"  # among `versions`, of experiments as well as the model
 PACKAGES = ("numpy", "numba", "scipy", "pyarrow", "matplotlib", "pydantic", "SALib")
 
@@ -109,6 +112,23 @@ def _as_said(file: Path) -> str:
     with suppress(ValueError):
         return file.resolve().relative_to(Path.cwd()).as_posix()
     return file.name
+
+
+def commands_of(manifest: Mapping[str, Any]) -> list[str]:
+    """The command that made the results; of some that were put together, that of each part."""
+    parts = manifest.get(PARTS) or [manifest]
+    typed = [one.get("command") or ["joinedup", "compare"] for one in parts]
+    return list(dict.fromkeys(shlex.join(map(str, words)) for words in typed))
+
+
+def command_of(manifest: Mapping[str, Any]) -> str:
+    """The same in one line."""
+    return " && ".join(commands_of(manifest))
+
+
+def sources_of(manifest: Mapping[str, Any]) -> str:
+    """Of which state of the model's sources the results are; empty where it is not said."""
+    return str(manifest.get("versions", {}).get("model_sources_sha256", ""))
 
 
 def versions() -> dict[str, str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +15,11 @@ from joinedup.codes import EPISODE_STATUSES, NEEDS
 from joinedup.engine.sources import sources_digest
 from joinedup.outcomes.measures import MEASURES, WEIGHTS
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.arms import SAME, distinct
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.results.as_text import read_csv
 from joinedup_experiments.compare.results.event_log import LOG
 from joinedup_experiments.compare.results.known_manifest import ResultsError, known_manifest
-from joinedup_experiments.compare.results.manifest import versions
+from joinedup_experiments.compare.results.manifest import command_of, sources_of, versions
 from joinedup_experiments.compare.results.neighbourhoods import NAME, neighbourhoods_of
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.errors import reading
@@ -67,7 +65,7 @@ def open_results(folder: Path) -> Results:
     except (KeyError, ValueError) as error:
         raise ResultsError(
             f"{folder}: its tables do not fit its manifest ({error}); run it again with: "
-            f"{_command(manifest)}"
+            f"{command_of(manifest)}"
         ) from None
     missing = [key for key in keys if key not in wide]
     if missing == keys:
@@ -86,7 +84,7 @@ def _of_this_run(
     from the event log whenever a report is made, so that it is one of these tables.
     """
     remedy = "put back the one that was written with the manifest, or run it again with: "
-    remedy += _command(manifest)
+    remedy += command_of(manifest)
     months = result.scenarios[0].run.months
     held = {"monthly_wide": result.months.shape[-1], "costs": result.costs.shape[2]}
     for name, there in held.items():
@@ -153,10 +151,10 @@ def _notes(
 ) -> list[str]:
     """What a reader has to know; ``missing`` are the measures that the tables do not have."""
     notes = []
-    if _sources(manifest) != sources_digest():
+    if sources_of(manifest) != sources_digest():
         notes.append(
             f"{folder}: made by another state of the model; the figures are as they were then. "
-            f"To run it with this one: {_command(manifest)}"
+            f"To run it with this one: {command_of(manifest)}"
         )
     known = (None, worlds_sha256())
     if manifest.get("worlds_sha256") not in known and not manifest.get("worlds_read_from"):
@@ -193,71 +191,3 @@ def _stands_in(file: Path) -> bool:
     """Whether the same table is there in another form; the event log's CSV is a sample of it."""
     other = file.with_suffix({".csv": ".parquet", ".parquet": ".csv"}[file.suffix])
     return other.is_file() and file.name != LOG
-
-
-def _sources(manifest: dict[str, Any]) -> str:
-    return str(manifest.get("versions", {}).get("model_sources_sha256", ""))
-
-
-def _worlds(one: Results) -> str | None:
-    return one.manifest.get("worlds_sha256")
-
-
-def _command(manifest: dict[str, Any]) -> str:
-    return " ".join(str(word) for word in manifest.get("command", ["joinedup", "compare"]))
-
-
-def together(opened: Sequence[Results]) -> Results:
-    """Several results as one, the first one's base being the base of all.
-
-    They are refused when differences between their arms would be of place, chance or model.
-    """
-    first, *others = opened
-    if not others:
-        return first
-    for other in others:
-        if reason := _why_apart(first, other):
-            raise ResultsError(
-                f"{other.folder} and {first.folder} {reason}; to compare them, run all their "
-                "scenarios in one command: joinedup compare BASE OTHER..."
-            )
-    arms: list[tuple[Comparison, int]] = []
-    for one in (results.comparison for results in opened):
-        for number, scenario in enumerate(one.scenarios):
-            if not any(scenario == c.scenarios[n] for c, n in arms):
-                arms.append((one, number))
-    whole = replace(
-        first.comparison,
-        names=distinct([c.names[n] for c, n in arms]),
-        scenarios=tuple(c.scenarios[n] for c, n in arms),
-        months=np.stack([c.months[n] for c, n in arms]),
-        ledgers=np.stack([c.ledgers[n] for c, n in arms]),
-        costs=np.stack([c.costs[n] for c, n in arms]),
-        weights=_stacked([(c.weights, n) for c, n in arms]),
-        neighbourhoods=_stacked([(c.neighbourhoods, n) for c, n in arms]),
-        otherwise=tuple(dict.fromkeys(x for one in opened for x in one.comparison.otherwise)),
-    )
-    return Results(whole, first.manifest, None, tuple(n for one in opened for n in one.notes))
-
-
-def _stacked(arms: Sequence[tuple[np.ndarray | None, int]]) -> np.ndarray | None:
-    there = [values[number] for values, number in arms if values is not None]
-    return np.stack(there) if len(there) == len(arms) else None
-
-
-def _why_apart(one: Results, other: Results) -> str:
-    if _sources(one.manifest) != _sources(other.manifest):
-        return "were made by different states of the model"
-    if one.comparison.seeds != other.comparison.seeds:
-        return "have different seeds, and so different random numbers"
-    if one.comparison.worlds != other.comparison.worlds or _worlds(one) != _worlds(other):
-        return "were run in different worlds"
-    if one.comparison.simulated != other.comparison.simulated:
-        return "simulated different numbers of residents"
-    a, b = one.comparison.scenarios[0], other.comparison.scenarios[0]
-    for part in (*SAME, "disable_mechanisms"):
-        if getattr(a, part) != getattr(b, part):
-            return f"differ in `{part}`"
-    if (a.run.years, a.run.burn_in_years) != (b.run.years, b.run.burn_in_years):
-        return "ran for different lengths of time"
-    return ""

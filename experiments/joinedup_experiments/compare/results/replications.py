@@ -33,7 +33,7 @@ def design_of(arms: Arms, over: OverWorlds) -> dict[str, Any]:
         },
         "years, seed or replications": base.run.model_dump(mode="json"),
         "worlds": [*numbers, worlds_sha256(over.table) if any(numbers) else ""],
-        "residents simulated": over.residents(base),
+        "residents simulated": over.residents(*arms.scenarios),
         "the model's own code": sources_digest(),
         "what is kept of a run": [*TABLES, *OF_A_LOG],
     }

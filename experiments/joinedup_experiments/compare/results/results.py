@@ -19,7 +19,12 @@ from joinedup_experiments.compare.comparison import Comparison, how_long
 from joinedup_experiments.compare.diagnostics import validity_warnings
 from joinedup_experiments.compare.results import tables
 from joinedup_experiments.compare.results.event_log import event_frame
-from joinedup_experiments.compare.results.folder import is_empty, new_folder, refuse_existing
+from joinedup_experiments.compare.results.folder import (
+    is_empty,
+    make_folder,
+    new_folder,
+    refuse_existing,
+)
 from joinedup_experiments.display.given import path_of, switch, whole_number
 from joinedup_experiments.display.numbers import counted
 
@@ -209,7 +214,7 @@ class Results:
     def write(
         self, folder: str | Path, progress: Progress | None = None, pictures: bool = True
     ) -> None:
-        """Write everything into an empty folder: see `save`.
+        """Write everything into an empty folder, made if need be: see `save`.
 
         Without ``pictures`` none are drawn; those of saved results are copied all the same. A
         folder that holds anything is refused with a `FolderError`.
@@ -219,6 +224,7 @@ class Results:
         folder = path_of(folder, "folder")
         if not is_empty(folder):
             refuse_existing(folder, "")
+            make_folder(folder)
         if self.folder is not None:
             shutil.copytree(self.folder, folder, dirs_exist_ok=True)
         else:

@@ -64,18 +64,7 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
                    false need apart; every episode is in exactly one place
   costs            pounds by payer and month, at the prices of `price_year`, after transfers
                    under a pooled budget
-  events           what happened to whom in the first replication, for process-mining tools,
-                   among the {simulated:,} residents simulated and not scaled up:
-                   case_id (one resident's life in one arm: arm/resident/how-many-th person in
-                   that home), activity, timestamp (ISO 8601; the model's first Monday stands as
-                   2024-01-01), resource (who did it), kind of need, true_need, episode (which
-                   episode of that kind), cause (of an admission, or why a discharge waits),
-                   route (how a need came to light), resident, arm, replication. Sorted by
-                   case_id (as text) and then timestamp over the whole file, so by arm,
-                   replication, case and time; from the index date to the end of the last month.
-                   events.parquet holds everybody; events.csv a random {cases} residents, the
-                   same in every arm.
-
+{events}
 A month is a twelfth of a year (30.4 days). Person-days are days summed over people and needs.
 A share is from 0 to 1, and its difference too: 0.02 is two percentage points. Measures of what
 joined teams do (adopted, effect) are 0 where no teams are joined.
@@ -101,6 +90,24 @@ scenario-*.yaml    each arm's scenario, whole: `joinedup run scenario-NAME.yaml`
 
 Worlds share their people and their luck, but also their queues: one person's change can
 touch another's, so a contrast between one person's two lives is not an effect.
+"""
+
+EVENTS = """\
+  events           what happened to whom in the first replication, for process-mining tools,
+                   among the {simulated:,} residents simulated and not scaled up:
+                   case_id (one resident's life in one arm: arm/resident/how-many-th person in
+                   that home), activity, timestamp (ISO 8601; the model's first Monday stands as
+                   2024-01-01), resource (who did it), kind of need, true_need, episode (which
+                   episode of that kind), cause (of an admission, or why a discharge waits),
+                   route (how a need came to light), resident, arm, replication. Sorted by
+                   case_id (as text) and then timestamp over the whole file, so by arm,
+                   replication, case and time; from the index date to the end of the last month.
+                   events.parquet holds everybody; events.csv a random {cases} residents, the
+                   same in every arm.
+"""
+FOLLOW = """\
+                   The life of one of them in two arms, by the number under resident, by this
+                   command, typed in this folder:
 """
 
 
@@ -165,10 +172,23 @@ def read_me(result: Comparison, pictures: dict[str, str]) -> str:
         arms="\n".join(arms),
         worlds=_of_worlds(result),
         hold="chance and what is not known of the place" if result.plausible else "chance only",
-        simulated=result.simulated,
-        cases=f"{min(CASES_IN_CSV, result.simulated):,}",
+        events=_of_events(result) if result.event_log else "",
         pictures="\n".join(f"  {name:<24} {what}" for name, what in pictures.items()),
     )
+
+
+def _of_events(result: Comparison) -> str:
+    """What the event log is; where there are two arms, the command that follows one resident."""
+    text = EVENTS.format(
+        simulated=result.simulated, cases=f"{min(CASES_IN_CSV, result.simulated):,}"
+    )
+    if len(result.names) < 2:
+        return text
+    options = {"--seed": result.seeds[0], "--residents": result.simulated}
+    options |= {"--world": result.worlds[0]} if result.worlds[0] else {}
+    words = [f"{option} {value}" for option, value in options.items()]
+    files = [f"scenario-{name}.yaml" for name in result.names[:2]]
+    return f"{text}{FOLLOW}  joinedup journey {' '.join([*files, *words])} --person NUMBER\n"
 
 
 def _of_worlds(result: Comparison) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from joinedup.engine.parameter import Parameter
 from joinedup.outcomes.measures import MEASURES
 from joinedup.rules.collected import declared, overridden
 from joinedup_experiments.compare.comparison import Comparison, beyond_the_last_year, how_long
+from joinedup_experiments.compare.results.manifest import command_of
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.compare.results.tables import OF_PAIRS
 from joinedup_experiments.display.document import (
@@ -187,7 +187,7 @@ def run_sheet(results: Results) -> Sheet:
         ["Intervals are over", runs_of(result)],
         ["Table of worlds", str(manifest.get("worlds_read_from") or "as shipped")],
         ["Random seeds", f"{result.seeds[0]} to {result.seeds[-1]}"],
-        ["Command", shlex.join(map(str, manifest.get("command", [])))],
+        ["Command", command_of(manifest)],
         ["Version of joinedup", str(made.get("joinedup", "unknown"))],
         ["State of the model's sources", str(made.get("model_sources_sha256", "unknown"))],
         *(["To know", note] for note in results.notes),
