@@ -109,7 +109,7 @@ def calibrated(problem: Problem, options: CalibrationOptions) -> list[Wave] | No
         if run_share(sweep, options.share, options.workers, options.scheduler) is None:
             return None
         waves.append(_finished(problem, number, sweep))
-        many = np.count_nonzero(plausible(problem, waves)[1])
+        many = np.count_nonzero(plausible(problem, waves).worlds)
         print(f"Wave {number}: {many:,} plausible so far", file=sys.stderr, flush=True)
         if many >= options.worlds:
             break
@@ -233,16 +233,14 @@ def _finished(problem: Problem, number: int, sweep: Sweep) -> Wave:
     return Wave(number, runs, about["share"], tuple(found), seconds)
 
 
-def plausible(problem: Problem, waves: Sequence[Wave]) -> tuple[Judged, np.ndarray]:
-    """All runs of some waves beside the matched figures, and which of them are worlds [runs].
+def plausible(problem: Problem, waves: Sequence[Wave]) -> Judged:
+    """All runs of some waves beside the matched figures.
 
     Chance is that of points in what remains, so of every wave but the first where there are more.
-    Of a point that was run more than once the first run counts.
     """
     runs, ones = together([wave.runs for wave in waves]), problem.matched
     inside = together([wave.runs for wave in waves[1:] or waves])
-    found = judged(runs, ones, chance_of(inside, ones))
-    return found, found.accepted & runs.first_at_point
+    return judged(runs, ones, chance_of(inside, ones))
 
 
 def run_again(problem: Problem, it: Conclusions, options: CalibrationOptions) -> Runs | None:

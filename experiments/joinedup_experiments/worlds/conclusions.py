@@ -79,7 +79,7 @@ class Conclusions:
                 "figure": one.label, "chance": float(np.sqrt(self.judged.chance[n])),
                 "allowed": float(np.sqrt(one.variance)),
                 "near": float(np.mean(self.judged.implausibility[:, n] <= CUTOFF)),
-                "worlds_without_it": self.judged.accepted_without(n),
+                "worlds_without_it": self.judged.worlds_without(n),
             }
             for n, one in enumerate(self.problem.matched)
         )  # fmt: skip
@@ -108,8 +108,8 @@ class Conclusions:
 
 def concluded(problem: Problem, waves: Sequence[Wave], seed: int) -> Conclusions:
     """What the waves of a calibration leave."""
-    found, inside = plausible(problem, waves)
-    order = np.random.default_rng(seed).permutation(np.flatnonzero(inside))
+    found = plausible(problem, waves)
+    order = np.random.default_rng(seed).permutation(np.flatnonzero(found.worlds))
     runs = together([wave.runs for wave in waves])
     return Conclusions(problem, tuple(waves), runs, found, order)
 
