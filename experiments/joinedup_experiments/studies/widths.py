@@ -109,8 +109,8 @@ def of_the_set(folder: Path) -> Iterator[Section]:
             f"A plausible world is a set of values for all {len(about['parameters'])} uncertain "
             "quantities with which the siloed borough looks like England. Published figures rule "
             f"out the rest. {about['worlds']:,} worlds ship with joinedup, found by history "
-            "matching (`joinedup calibrate`; `plausible_worlds.json` beside their table has the "
-            "whole command). Each replication of `run` and `compare` is one of them, so that an "
+            "matching (`joinedup calibrate`; `plausible_worlds.json` beside their table has what "
+            "its waves were begun with). Each replication of `run` and `compare` is one of them, so that an "
             "interval holds what is not known, and chance. `--worlds one` runs the model's own "
             "values, in which intervals hold chance alone."
         ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,9 +16,17 @@ from joinedup_experiments.compare.results.folder import write_whole
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.local_place.fit.world_search import CUTOFF
 from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, written_worlds
+from joinedup_experiments.sweep.manifest import read_manifest
 from joinedup_experiments.worlds.acceptance import Judged, judged
 from joinedup_experiments.worlds.calibrating import CalibrationOptions, Wave, plausible
-from joinedup_experiments.worlds.waves import SEEDS_APART, YEARS, Problem, Runs, together
+from joinedup_experiments.worlds.waves import (
+    SEEDS_APART,
+    YEARS,
+    Problem,
+    Runs,
+    together,
+    wave_folder,
+)
 
 WHAT = (
     "plausible worlds of joinedup: sets of assumed numbers that published figures do not rule out"
@@ -134,12 +141,18 @@ def beside_published(problem: Problem, found: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
+def made_by(folder: Path, waves: int) -> str:
+    """The command that began the waves; each in its turn, where they were begun by several."""
+    manifests = (read_manifest(wave_folder(folder, number)) for number in range(1, waves + 1))
+    return "; ".join(dict.fromkeys(shlex.join(one["command"]) for one in manifests))
+
+
 def provenance(options: CalibrationOptions, it: Conclusions, found: pd.DataFrame) -> dict[str, Any]:
     """Everything that the set came from; and what its first worlds gave, to be run again."""
     first = found.head(CHECKED)
     return {
         "what": WHAT,
-        "made_by": shlex.join(["joinedup", *sys.argv[1:]]),
+        "made_by": made_by(options.folder, len(it.waves)),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": versions(),
         "residents": options.residents,
