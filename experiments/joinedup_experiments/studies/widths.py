@@ -110,9 +110,9 @@ def of_the_set(folder: Path) -> Iterator[Section]:
             "quantities with which the siloed borough looks like England. Published figures rule "
             f"out the rest. {about['worlds']:,} worlds ship with joinedup, found by history "
             "matching (`joinedup calibrate`; `plausible_worlds.json` beside their table has what "
-            "its waves were begun with). Each replication of `run` and `compare` is one of them, so that an "
-            "interval holds what is not known, and chance. `--worlds one` runs the model's own "
-            "values, in which intervals hold chance alone."
+            "its waves were begun with). Each replication of `run` and `compare` is one of them, "
+            "so that an interval holds what is not known, and chance. `--worlds one` runs the "
+            "model's own values, in which intervals hold chance alone."
         ),
     ])  # fmt: skip
     waves = pd.read_csv(folder / "waves.csv")

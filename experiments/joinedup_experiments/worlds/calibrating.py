@@ -143,7 +143,7 @@ def _wave(
         points = np.concatenate([points, again])
         if before:
             _keep_foretold(folder.with_suffix(FORETOLD), fitted, ones, points)
-        about = {"share": share, "seconds_of_emulation": time.monotonic() - began}
+        about: dict[str, Any] = {"share": share, "seconds_of_emulation": time.monotonic() - began}
         about |= {} if before else {BEGUN: _asked(options)}
         write_whole(folder.with_suffix(".json"), (json.dumps(about) + "\n").encode())
         plan = problem.plan(problem.uncertain.values(points), number, options.seed)
