@@ -59,10 +59,10 @@ def test_another_table_to_begin_with_is_refused(options, tmp_path) -> None:
         calibrated(toy(), begun)
     with pytest.raises(FolderError, match="--first 60, not 90"):
         calibrated(toy(), replace(begun, begin_with=moved, first=90))
-    without = replace(options, folder=tmp_path / "plain", waves=1)
-    calibrated(toy(), without)
+    plain = replace(options, folder=tmp_path / "plain", waves=1)
+    calibrated(toy(), plain)
     with pytest.raises(FolderError, match="it was begun without --begin-with; say so"):
-        calibrated(toy(), replace(without, begin_with=table))
+        calibrated(toy(), replace(plain, begin_with=table))
 
 
 def test_what_made_the_worlds_is_what_began_the_waves(options, monkeypatch) -> None:

@@ -141,10 +141,10 @@ def of_the_set(folder: Path) -> Iterator[Section]:
 def _conflicts(folder: Path) -> Section:
     conflicts = pd.read_csv(folder / "conflicts.csv")
     what = "worlds" if "worlds_without_it" in conflicts else "runs"
-    without = conflicts[f"{what}_without_it"]
+    left = conflicts[f"{what}_without_it"]
     rows = [
         (one.figure, f"{one.chance:.3f}", f"{one.allowed:.3f}", f"{many:,}")
-        for one, many in zip(conflicts.itertuples(), without, strict=True)
+        for one, many in zip(conflicts.itertuples(), left, strict=True)
     ]
     head = ("Figure", "Chance, s.d. of log", "Allowed, s.e. of log",
             f"{what.capitalize()} without it")  # fmt: skip
