@@ -61,8 +61,11 @@ def test_another_table_to_begin_with_is_refused(options, tmp_path) -> None:
         calibrated(toy(), replace(begun, begin_with=moved, first=90))
     plain = replace(options, folder=tmp_path / "plain", waves=1)
     calibrated(toy(), plain)
-    with pytest.raises(FolderError, match="it was begun without --begin-with; say so"):
-        calibrated(toy(), replace(plain, begin_with=table))
+    about = plain.folder / "wave-1.json"
+    for kept in (about.read_text(), '{"share": 1.0, "seconds_of_emulation": 0.1}'):  # as once
+        about.write_text(kept)
+        with pytest.raises(FolderError, match="it was begun without --begin-with; say so"):
+            calibrated(toy(), replace(plain, begin_with=table))
 
 
 def test_what_made_the_worlds_is_what_began_the_waves(options, monkeypatch) -> None:

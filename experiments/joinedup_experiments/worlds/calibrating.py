@@ -157,9 +157,10 @@ def _begun(problem: Problem, options: CalibrationOptions) -> None:
     if not (one / MANIFEST).is_file():
         return
     first = problem.opened(one).plan
-    # Where a wave of before has no more of it
-    kept: dict[str, Any] = {"first": len(np.unique(first.points, axis=0))}
-    kept |= json.loads(one.with_suffix(".json").read_text(encoding="utf-8")).get(BEGUN, {})
+    about = json.loads(one.with_suffix(".json").read_text(encoding="utf-8"))
+    kept = about.get(BEGUN, {})
+    if not kept and not np.isnan(about["share"]):  # a wave of before, and of no table
+        kept = {"first": len(np.unique(first.points, axis=0)), "table": "", "digest": ""}
     kept["seed"], now = first.design.seed - SEEDS_APART, _asked(options)
     for name in ("seed", "digest", "first"):
         if kept.get(name, now[name]) != now[name]:
