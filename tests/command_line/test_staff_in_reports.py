@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import StringIO
 from types import SimpleNamespace
 
@@ -11,7 +12,7 @@ from matplotlib.figure import Figure
 from rich.console import Console
 
 from joinedup.codes import EPISODE_STATUSES, MONTH_DAYS, NEEDS, WEEK_HOURS, Organisation, Profession
-from joinedup.outcomes.measures import MEASURES, measure
+from joinedup.outcomes.measures import MEASURES, WEIGHTED, measure
 from joinedup.state.months import HOURS, Hours
 from joinedup_experiments.compare.charts import SMOOTHED, draw_over_time, panel_of, smooth
 from joinedup_experiments.compare.comparison import Comparison
@@ -133,6 +134,19 @@ def test_a_picture_of_shares_ends_at_the_whole():
     assert upper.get_title() == "Staff burnout\n% of staff"
     assert 0.9 <= upper.get_ylim()[1] <= 1.0
     assert -1.0 <= lower.get_ylim()[0] < 0.0 < lower.get_ylim()[1] <= 1.0
+
+
+def test_a_year_of_a_picture_is_that_of_the_tables_where_seeds_share_a_world():
+    """Years were drawn of seeds' months averaged first, as if all were of equally many."""
+    one = next(m for m in MEASURES if m.noisy and m.key in WEIGHTED)
+    rng, made = np.random.default_rng(5), compared(one.key, 0.0, 0.0)
+    shape = (2, 4, len(MEASURES), 24)
+    weights = rng.integers(1, 100, (2, 4, len(WEIGHTED), 24)).astype(float)
+    result = replace(made, months=rng.random(shape), weights=weights, worlds=(1, 1, 2, 2))
+    drawn = panel_of(result, one).values
+    for arm in (0, 1):
+        assert drawn[arm, :, 0] == pytest.approx(result.yearly(arm, one, 1))
+        assert drawn[arm, :, -1] == pytest.approx(result.yearly(arm, one, 2))
 
 
 def test_monthly_totals_are_drawn_as_rates_a_year():

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 
+from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.intervals import t_quantile
-from joinedup_experiments.compare.nested import parts_of
+from joinedup_experiments.compare.nested import parts_in, parts_of
 from joinedup_experiments.display.errors import InputError
 
 
@@ -81,6 +84,26 @@ def test_as_many_worlds_as_are_asked_for_are_enough():
 def test_the_same_numbers_give_the_same_interval():
     values = made(np.random.default_rng(5), 10, 2, 1.0, 1.0)
     assert parts_of(values) == parts_of(values)
+
+
+@dataclass(frozen=True)
+class OneDay:
+    """A comparison of two arms of one value a replication, in worlds of two seeds."""
+
+    arms: np.ndarray
+    seeds_per_world: int = 2
+
+    def each_yearly(self, arm, one, period):
+        return self.arms[arm]
+
+
+def test_differences_of_rounding_alone_are_no_assumption():
+    """Arms alike but for the order in which they were added up, which differs between worlds."""
+    base = np.random.default_rng(7).normal(1e5, 1e3, 12)
+    other = base + np.repeat([1.0, -1.0] * 3, 2) * 2.0**-36  # the last bit
+    found = parts_in(OneDay(np.stack([base, other])), 1, measure("cost_total"), 0)
+    assert (found.mean, found.assumption, found.chance) == (0.0, 0.0, 0.0)
+    assert np.isnan(found.share.mean) and np.isnan(found.share.low)
 
 
 def test_it_takes_two_worlds_of_two_seeds():

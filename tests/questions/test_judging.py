@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from joinedup_experiments.compare.over_worlds import OverWorlds
-from joinedup_experiments.compare.statistics import Interval
+from joinedup_experiments.compare.statistics import Interval, paired
 from joinedup_experiments.studies.answers import Answer, answer_of
 from joinedup_experiments.studies.judging import comes_out, judge, seen, share_in_words
 from joinedup_experiments.studies.running import PLAUSIBLE, Outcomes
@@ -92,6 +92,21 @@ def test_years_without_a_value_are_passed_over(asked) -> None:
     made = outcomes(asked, lambda arm, years: last_only * (2.0 if arm == asked.base else 1.0))
     (found,) = judge(one(asked, expect="down"), made)
     assert found.change.mean == pytest.approx(-1.0, abs=0.1)
+
+
+def test_replications_without_a_value_are_passed_over_as_comparisons_do(asked) -> None:
+    """The base was no number where one replication had none, and so was its margin."""
+    made = outcomes(asked, lambda arm, years: np.where(arm == asked.base, 100.0, 110.0) + 0 * years)
+    for arm in asked.arms:
+        made.values[USUAL, arm, "referrals_of_need"][0] = np.nan
+    (found,) = judge(one(asked, expect="up"), made)
+    base, other = (made.mean(USUAL, arm, "referrals_of_need", None) for arm in list(asked.arms)[:2])
+    effect = paired(asked.measures["referrals_of_need"], base, other)
+    assert (found.base, found.change) == (effect.base.mean, effect.difference)
+    assert found.relative and found.central and found.not_in == (0,)
+    made.values[USUAL, list(asked.arms)[1], "referrals_of_need"][:] = np.nan
+    (found,) = judge(one(asked, expect="up"), made)
+    assert found.seen == "cannot be told" and found.base > 100.0 and found.central is None
 
 
 def test_controls_are_the_arms_own(asked) -> None:

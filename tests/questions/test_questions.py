@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from joinedup.engine.parameter import EvidenceLevel
-from joinedup.outcomes.measures import measure
-from joinedup_experiments.compare.comparison import compare
+from joinedup.outcomes.measures import MEASURES, WEIGHTS, Measure, measure
+from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison, compare
 from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.display.document import Table
@@ -20,6 +21,7 @@ from joinedup_experiments.scenario_io.load import ScenarioError
 from joinedup_experiments.scenario_io.plausible_worlds import in_world
 from joinedup_experiments.studies.answers import answer_of, read_results
 from joinedup_experiments.studies.effects import DOCS, PAGE, RESULTS
+from joinedup_experiments.studies.judging import judge
 from joinedup_experiments.studies.results import patterns_section
 from joinedup_experiments.studies.running import (
     PLAUSIBLE,
@@ -35,14 +37,17 @@ from joinedup_experiments.studies.study import (
     PATTERNS,
     USUAL,
     YEARS_TO_EFFECT,
+    Expectation,
+    Question,
     pattern_names,
     read_pattern,
     read_study,
 )
 from joinedup_experiments.studies.what_must_come_out import table_section, what_must_come_out
+from joinedup_experiments.sweep.plan import year_in
 
 NAMES = pattern_names()
-SMALL = 600
+SMALL, WELL = 600, "local_care_network_well"
 
 
 @pytest.mark.parametrize("file", [*PATTERNS.glob("*.yaml"), ARRANGEMENTS, YEARS_TO_EFFECT],
@@ -115,6 +120,29 @@ def test_questions_of_one_place_share_its_runs_and_get_what_a_comparison_gets() 
         assert np.allclose(mine, alone.yearly(1, measure(key), 3))
         again = found["coordination_and_choice"].yearly(USUAL, "local_care_network_well", key)
         assert np.array_equal(first.yearly(USUAL, "local_care_network_well", key), again)
+    for m in MEASURES:
+        for years in (None, (3, 3), (3, 7), (7, 7)):
+            mine = [first.mean(USUAL, arm, m.key, years) for arm in (two[0].base, WELL)]
+            assert np.array_equal(mine, averages(alone, m, years), equal_nan=True), (m.key, years)
+    (judged,) = judge(of_average_year(two[1], "coordination"), found["coordination_and_choice"])
+    effect = alone.effect(1, measure("coordination"))
+    assert (judged.base, judged.change) == (effect.base.mean, effect.difference)
+
+
+def averages(alone: Comparison, m: Measure, years: tuple[int, int] | None) -> np.ndarray:
+    """An average year of each arm as comparisons have it, or a sweep of some of its months."""
+    if years is None or years[0] == years[1]:
+        return np.array([alone.yearly(arm, m, years[0] if years else ALL_YEARS) for arm in (0, 1)])
+    series = {m.key: alone.each_monthly(m)}
+    if m.key in WEIGHTS:
+        series[WEIGHTS[m.key]] = alone.weights_of(m)
+    return year_in(series, m.key, m.combine, slice(12 * (years[0] - 1), 12 * years[1]))
+
+
+def of_average_year(question: Question, key: str) -> Question:
+    """The study, with one expectation: of the average year."""
+    one = Expectation(says="a change", measure=key, arm=WELL, expect="up")
+    return replace(question, study=question.study.model_copy(update={"expectations": [one]}))
 
 
 def test_how_long_studies_take_is_the_sum_of_their_places() -> None:

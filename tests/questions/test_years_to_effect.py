@@ -8,11 +8,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from joinedup.outcomes.measures import MEASURES, POSITION, WEIGHTED
 from joinedup_experiments.compare.statistics import Interval, interval_of
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.studies.answers import read_results
 from joinedup_experiments.studies.effects import PAGE, RESULTS, run_again
-from joinedup_experiments.studies.over_time import Course, follow, jackknife, meets
+from joinedup_experiments.studies.over_time import (
+    Course,
+    course_between,
+    follow,
+    jackknife,
+    meets,
+    strain_and_vacancy,
+)
+from joinedup_experiments.studies.running import Months, Outcomes
 from joinedup_experiments.studies.study import ARRANGEMENTS, YEARS_TO_EFFECT, read_study
 
 COMING = np.array([0.1, 0.4, 0.7, 0.9, 1.0, 1.0, 1.0, 1.0])
@@ -21,7 +30,11 @@ COMING = np.array([0.1, 0.4, 0.7, 0.9, 1.0, 1.0, 1.0, 1.0])
 def course(eventual: float, spread: float = 1.0, replications: int = 8) -> Course:
     """Differences that come to ``eventual`` over eight years."""
     draws = np.random.default_rng(3).normal(0.0, spread, (replications, len(COMING)))
-    return Course(eventual * COMING + draws, 1000.0)
+    return course_of(eventual * COMING + draws)
+
+
+def course_of(by_year: np.ndarray) -> Course:
+    return Course(by_year, by_year[:, -2:].mean(axis=1), 1000.0)
 
 
 def test_a_share_has_an_interval_around_what_was_made_up():
@@ -33,7 +46,7 @@ def test_a_share_has_an_interval_around_what_was_made_up():
 
 def test_no_share_of_an_effect_that_may_be_nothing():
     noisy = course(0.0, spread=50.0)
-    noisy = replace(noisy, by_year=noisy.by_year - noisy.by_year.mean(axis=0))
+    noisy = course_of(noisy.by_year - noisy.by_year.mean(axis=0))
     assert noisy.share(2) is None
     assert noisy.less(course(-100.0), 2) is None
 
@@ -49,6 +62,30 @@ def test_what_delays_is_told_from_paired_shares():
     assert gap is not None and gap.excludes_zero
     assert gap.mean == pytest.approx(0.3, abs=0.02)
     assert same is not None and same.identical
+
+
+def test_an_eventual_effect_counts_each_month_by_how_many_it_is_of():
+    """Of the last two years the first has 30 people a month with 0.5, the other 10 with 0.9."""
+    question = read_study(YEARS_TO_EFFECT)
+    setting, (base, arm, *_) = question.first_setting, question.arms
+    n, w = POSITION["satisfaction"], WEIGHTED["satisfaction"]
+
+    def months(late: tuple[float, float]) -> Months:
+        values = np.zeros((len(MEASURES), 12 * question.study.years))
+        weights = np.ones((len(WEIGHTED), values.shape[1]))
+        values[n, -24:], weights[w, -24:] = np.repeat(late, 12), np.repeat([30.0, 10.0], 12)
+        return Months(values, weights)
+
+    years = np.zeros((2, question.study.years))
+    values = {(setting, name, "satisfaction"): years for name in (base, arm)}
+    kept = {(setting, base): [months((0.0, 0.0))] * 2, (setting, arm): [months((0.5, 0.9))] * 2}
+    found = course_between(question, Outcomes(values, (1, 2), kept), setting, arm, "satisfaction")
+    assert found.late == pytest.approx(0.6)
+
+
+def test_strain_of_a_year_is_that_of_all_in_post_in_it():
+    """Ten people with 0.9 in one month, two with 0.3 in the next, in ten posts."""
+    assert strain_and_vacancy([(9.0, 10.0, 10.0), (0.6, 2.0, 10.0)]) == pytest.approx([0.8, 0.4])
 
 
 def test_the_jackknife_of_a_mean_is_students():

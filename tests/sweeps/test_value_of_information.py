@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.stats import norm
 
+from joinedup_experiments.sweep.information.analysis import Benefit, _valued
 from joinedup_experiments.sweep.information.estimates import of_group, of_one, of_shuffled, perfect
+
+NO_ROWS = pd.DataFrame()
 
 
 def worth(mean: float, spread: float) -> float:
@@ -67,6 +71,18 @@ def test_where_one_arm_is_always_best_nothing_is_worth_knowing() -> None:
         each = [of_one(column, benefit, np.random.default_rng(seed)).value for column in x.T]
         assert each == [0.0, 0.0]
     assert of_group(x, benefit[None], np.arange(24), 1)[0].value == 0.0
+
+
+def test_the_best_arm_is_best_where_another_is_as_good_whatever_their_order() -> None:
+    """It is better at two points of five and as good, but for rounding, at two; worse at one."""
+    usual = np.array([3.0, 3.0, 0.1 + 0.2, 1.0, 1.0])
+    other = np.array([1.0, 1.0, 0.3, 1.0, 2.0])
+    for names, arms in ((("a", "b"), (usual, other)), (("b", "a"), (other, usual))):
+        found = _valued(Benefit("", "", "GBP", np.stack(arms, axis=1)[:, None]), names, NO_ROWS)
+        assert (found.best, found.best_in) == ("a", 0.8)
+    equal = np.stack([other, other * (1.0 + 1e-15)], axis=1)
+    found = _valued(Benefit("", "", "GBP", equal[:, None]), ("first", "second"), NO_ROWS)
+    assert (found.best, found.best_in, found.everything.value) == ("first", 1.0, 0.0)
 
 
 def test_what_does_nothing_is_worth_no_more_than_its_floor() -> None:

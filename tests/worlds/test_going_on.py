@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from joinedup_experiments.compare.results.folder import FolderError
+from joinedup_experiments.sweep.manifest import read_manifest, write_manifest
 from joinedup_experiments.sweep.status import print_status
 from joinedup_experiments.sweep.sweeping import resume_sweep
 from joinedup_experiments.worlds.calibrating import CalibrationOptions, calibrated
+from joinedup_experiments.worlds.conclusions import made_by
 from joinedup_experiments.worlds.uncertain import Uncertain
 from tests.worlds.conftest import toy
 from tests.worlds.toy_program import WAITS_BETWEEN_WAVES
@@ -36,6 +38,51 @@ def test_another_calibrations_waves_are_refused(options, capsys) -> None:
             calibrated(toy(), other)
     calibrated(toy(), replace(options, points=40))
     assert "Wave 1 is there, and kept as begun" in capsys.readouterr().err
+
+
+def test_another_table_to_begin_with_is_refused(options, tmp_path) -> None:
+    """Of the first wave alone it is used: what came of another was called its."""
+    table, other = tmp_path / "before.csv", tmp_path / "other.csv"
+    for n, file in enumerate((table, other)):
+        file.write_text("world,x0\n" + "".join(f"{w},0.{w + n}\n" for w in range(1, 5)))
+    begun = replace(options, waves=1, begin_with=table)
+    calibrated(toy(), begun)
+    moved = table.rename(tmp_path / "moved.csv")
+    calibrated(toy(), replace(begun, begin_with=moved))
+    refused = ((other, r"with --begin-with .*before\.csv, not .*other\.csv"),
+               (None, r"with --begin-with .*before\.csv, not none"))  # fmt: skip
+    for given, what in refused:
+        with pytest.raises(FolderError, match=what):
+            calibrated(toy(), replace(begun, begin_with=given))
+    other.rename(table)
+    with pytest.raises(FolderError, match=r"before\.csv as it is now; say so"):
+        calibrated(toy(), begun)
+    with pytest.raises(FolderError, match="--first 60, not 90"):
+        calibrated(toy(), replace(begun, begin_with=moved, first=90))
+    plain = replace(options, folder=tmp_path / "plain", waves=1)
+    calibrated(toy(), plain)
+    about = plain.folder / "wave-1.json"
+    for kept in (about.read_text(), '{"share": 1.0, "seconds_of_emulation": 0.1}'):  # as once
+        about.write_text(kept)
+        with pytest.raises(FolderError, match="it was begun without --begin-with; say so"):
+            calibrated(toy(), replace(plain, begin_with=table))
+
+
+def test_what_made_the_worlds_is_what_began_the_waves(options, monkeypatch) -> None:
+    """Not what was asked for when all waves were there, which altered none of them."""
+    begun = ["joinedup", "calibrate", "--points", "30"]
+    monkeypatch.setattr(sys, "argv", begun)
+    waves = calibrated(toy(), replace(options, waves=1))
+    monkeypatch.setattr(sys, "argv", [*begun[:3], "40"])
+    assert calibrated(toy(), replace(options, waves=1, points=40))
+    folder = options.folder
+    assert made_by(folder, len(waves)) == "joinedup calibrate --points 30"
+    first = read_manifest(folder / "wave-1")
+    for number, command in ((2, begun), (3, [*begun[:3], "40"])):
+        (folder / f"wave-{number}").mkdir()
+        write_manifest(folder / f"wave-{number}", {**first, "command": command})
+    both = "joinedup calibrate --points 30; joinedup calibrate --points 40"
+    assert made_by(folder, 3) == both
 
 
 def test_a_wave_is_gone_on_with_by_its_calibration_alone(options, capsys, monkeypatch) -> None:

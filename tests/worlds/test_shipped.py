@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 
 from joinedup.run import simulate
+from joinedup_experiments.display.markdown import markdown
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.plausible_worlds import in_world, plausible_worlds
+from joinedup_experiments.studies.effects import DOCS
+from joinedup_experiments.studies.widths import MADE_BY, PAGE, TABLES, of_the_set
 from joinedup_experiments.worlds.published import figures_of, published
 from joinedup_experiments.worlds.waves import PLACE, YEARS
 
@@ -38,3 +41,11 @@ def test_a_world_gives_the_figures_it_was_kept_with(world: int):
 def test_every_value_lies_in_its_range_and_no_two_worlds_are_alike():
     values = plausible_worlds().values
     assert len(np.unique(values, axis=0)) == len(values)
+
+
+def test_the_page_has_what_the_tables_beside_it_have():
+    """Also that runs were counted where worlds are meant, as long as that is so."""
+    page = markdown("Plausible worlds", MADE_BY, list(of_the_set(DOCS / TABLES)))
+    assert (DOCS / PAGE).read_text(encoding="utf-8").startswith(page)
+    table = (DOCS / TABLES / "conflicts.csv").read_text(encoding="utf-8")
+    assert ("runs_without_it" in table) == ("counts plausible runs" in page)

@@ -65,7 +65,15 @@ def test_a_run_is_plausible_where_every_figure_is_near_enough_and_known():
     found = judged(runs_at(values, [0.1, 0.2, 0.3, 0.4]), ONES, np.zeros(2))
     assert found.accepted.tolist() == [True, True, False, False]
     assert found.worst[1] == pytest.approx(0.149 / 0.05) and CUTOFF == 3.0
-    assert found.accepted_without(1) == 4
+    assert found.worlds_without(1) == 4
+
+
+def test_a_point_that_was_run_again_is_one_world_without_a_figure_too():
+    """A figure that keeps nobody out was counted with more worlds than there are."""
+    found = judged(runs_at([[2.0] * 3, [2.0, 2.0, 3.0]], [0.1, 0.1, 0.2]), ONES, np.zeros(2))
+    assert [np.count_nonzero(found.worlds), found.worlds_without(0), found.worlds_without(1)] == [
+        1, 1, 2,
+    ]  # fmt: skip
 
 
 def test_chance_is_the_variance_between_runs_of_one_point():

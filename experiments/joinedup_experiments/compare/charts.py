@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -125,10 +125,13 @@ def draw_over_time(figure: Any, result: Comparison, shown: Sequence[Measure], he
 
 
 def panel_of(result: Comparison, one: Measure) -> Panel:
-    """A measure's months as rates a year, needs on an average day, shares or scales."""
-    months, unit, form = result.monthly(one), one.unit_in_words, one.form
+    """A measure's months as rates a year, needs on an average day, shares or scales.
+
+    Means over months are of each replication, as `Comparison.yearly` has them, and then of worlds.
+    """
+    months, unit, form = result.each_monthly(one), one.unit_in_words, one.form
     weights = result.weights_of(one)
-    counted = np.ones_like(months) if weights is None else result.by_world(weights)
+    counted = np.ones_like(months) if weights is None else weights
     if one.unit == "person-days":
         months, unit = months / _days_in_months(result), "needs on an average day"
     elif one.combine == "sum":
@@ -138,7 +141,8 @@ def panel_of(result: Comparison, one: Measure) -> Panel:
     elif form == "share":
         unit = f"% {unit}".strip()
     title = "\n".join([*textwrap.wrap(one.label, 40), unit])
-    return (smooth if one.noisy else quarterly)(title, months, form, counted)
+    panel = (smooth if one.noisy else quarterly)(title, months, form, counted)
+    return replace(panel, values=result.by_world(panel.values))
 
 
 def smooth(title: str, months: np.ndarray, form: Form, weights: np.ndarray) -> Panel:

@@ -21,6 +21,7 @@ from joinedup.state.months import TeamTally
 from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.compare.intervals import Interval, interval_of
 from joinedup_experiments.compare.over_worlds import OverWorlds
+from joinedup_experiments.compare.statistics import paired
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.document import Figure, Figures, Section, Table, Words
 from joinedup_experiments.display.numbers import percent_with_interval
@@ -99,7 +100,7 @@ def degrees_section(question: Question, outcomes: Outcomes) -> Section:
         usual, now = (
             outcomes.mean(setting, base, key, None) for setting in ("usual", _key(name, height))
         )
-        return interval_of(now - usual).times(1.0 / usual.mean())
+        return paired(measure(key), usual, now).of_base
 
     found = {
         (name, key): [change(name, x, key) for x in HEIGHTS]

@@ -106,11 +106,13 @@ def _judge(question: Question, outcomes: Outcomes, one: Expectation) -> Judged:
         there = here.model_copy(update=one.less.model_dump(exclude_none=True))
         taken, usual = _value(outcomes, one, there)
         values, base = values - taken, usual if one.level else base
-    mean = float(base.mean())
+    known = ~np.isnan(values) if not np.isnan(values).all() else np.isnan(values)
+    mean = interval_of(base[known]).mean
     of_itself = measure.form in ("share", "scale") or measure.unit.startswith("for every")
     of_whole = of_itself or mean <= 0.0
     relative = not of_itself and mean > 0.0 and not own
-    spread = spread_of(own_shares(values, base) if relative else values)
+    both = values[known], base[known]
+    spread = spread_of(own_shares(*both) if relative else both[0])
     out = comes_out(one.expect, values, one.margin * (np.ones_like(base) if of_whole else base))
     return Judged(
         says=one.says,

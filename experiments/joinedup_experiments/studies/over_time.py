@@ -6,20 +6,22 @@ after the burn-in, and what follows is the model's.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from joinedup.day import run_days
 from joinedup.outcomes.measures import measure
+from joinedup.outcomes.monthly import share_of
 from joinedup.phases.staff_posts import appoint_at_first, leave_post
 from joinedup.run import days_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import take_effect
 from joinedup.state.world import World, copied
-from joinedup_experiments.compare.intervals import Interval, interval_of, t_quantile
+from joinedup_experiments.compare.intervals import Interval, interval_of, less, t_quantile
 from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.display.document import Section, Table, Words
 from joinedup_experiments.display.numbers import difference, level, percent_with_interval
@@ -50,15 +52,20 @@ HOW = (
 
 @dataclass(frozen=True)
 class Course:
-    """One outcome's paired differences from the siloed arm: ndarray [replications, years]."""
+    """One outcome's paired differences from the siloed arm.
+
+    ``by_year`` are [replications, years], ``late`` [replications] those of the mean of the last
+    two; ``base`` is the siloed arm's average year.
+    """
 
     by_year: np.ndarray
+    late: np.ndarray
     base: float
 
     @property
     def eventual(self) -> Interval:
         """The eventual effect: the mean of the last two years."""
-        return interval_of(self.by_year[:, -2:].mean(axis=1))
+        return interval_of(self.late)
 
     def share(self, year: int) -> Interval | None:
         """The share reached in a year from 1; None where the eventual effect spans zero."""
@@ -71,9 +78,7 @@ class Course:
             return None
 
         def ratio(rows: np.ndarray) -> float:
-            one, *rest = (
-                c.by_year[rows, year - 1].mean() / c.by_year[rows, -2:].mean() for c in courses
-            )
+            one, *rest = (c.by_year[rows, year - 1].mean() / c.late[rows].mean() for c in courses)
             return float(one - sum(rest))
 
         return jackknife(ratio, len(self.by_year))
@@ -91,12 +96,9 @@ def jackknife(statistic: Callable[[np.ndarray], float], replications: int) -> In
 
 def years_to_effect(question: Question, outcomes: Outcomes) -> Section:
     """The shares reached year by year, and what each cause of delay does to them."""
-    usual, (base, arm, *other_arms) = question.first_setting, question.arms
+    usual, (_, arm, *other_arms) = question.first_setting, question.arms
 
-    def course(setting: str, arm: str, keys: str) -> Course:
-        level = outcomes.yearly(setting, base, keys)
-        return Course(outcomes.yearly(setting, arm, keys) - level, float(level.mean()))
-
+    course = partial(course_between, question, outcomes)
     courses = {keys: course(usual, arm, keys) for keys in FOLLOWED}
     years = [year for year in SHOWN if year <= question.study.years - 2]
     rows = [
@@ -119,6 +121,17 @@ def years_to_effect(question: Question, outcomes: Outcomes) -> Section:
     )  # fmt: skip
     claim = Words(" ".join(question.study.claim.split()))
     return Section("years", question.study.title, [claim, shares, delayed])
+
+
+def course_between(
+    question: Question, outcomes: Outcomes, setting: str, arm: str, keys: str
+) -> Course:
+    """How one arm differs from the study's base in a setting."""
+    both, years = (arm, question.base), question.study.years
+    by_year = less(*(outcomes.yearly(setting, name, keys) for name in both))
+    late = less(*(outcomes.mean(setting, name, keys, (years - 1, years)) for name in both))
+    usual = outcomes.mean(setting, question.base, keys, None)
+    return Course(by_year, late, float(usual.mean()))
 
 
 def label(keys: str) -> str:
@@ -194,8 +207,15 @@ def _both_starts(scenario: Scenario, seed: int) -> list[np.ndarray]:
         for day in range(change, end - MONTH, MONTH):
             _run(mine, day, day + MONTH)
             months.append(_staff_now(mine))
-        found.append(np.transpose([months[0], np.mean(months[-LAST_YEAR:], axis=0)]))
+        both = (strain_and_vacancy(some) for some in (months[:1], months[-LAST_YEAR:]))
+        found.append(np.transpose(list(both)))
     return found
+
+
+def strain_and_vacancy(months: Sequence[tuple[float, float, float]]) -> np.ndarray:
+    """Mean strain and vacancy of months, each counted by how many are in post, or are to be."""
+    strain, in_post, posts = np.sum(months, axis=0)
+    return np.array([share_of(strain, in_post), 1.0 - share_of(in_post, posts)])
 
 
 def _set_staff(world: World, day: int, burnt: bool) -> None:
@@ -221,9 +241,8 @@ def _run(world: World, first: int, last: int) -> None:
         world.globals[0].settings.events = 0
 
 
-def _staff_now(world: World) -> tuple[float, float]:
-    """Mean strain of those in post, and the share of posts that are empty."""
+def _staff_now(world: World) -> tuple[float, float, float]:
+    """Strain of those in post added up, how many they are, and how many posts there are."""
     staff = np.asarray(world.staff)
-    held, posts = staff["post"] * staff["in_post"], max(float(staff["post"].sum()), 1e-9)
-    in_post = float(held.sum())
-    return float((held * staff["strain"]).sum()) / max(in_post, 1e-9), 1.0 - in_post / posts
+    held = staff["post"] * staff["in_post"]
+    return float((held * staff["strain"]).sum()), float(held.sum()), float(staff["post"].sum())

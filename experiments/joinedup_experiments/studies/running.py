@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 
-from joinedup.outcomes.measure import mean_of_known
-from joinedup.outcomes.measures import MEASURES
+from joinedup.outcomes.measure import mean_of_known, year_of
+from joinedup.outcomes.measures import MEASURES, POSITION, WEIGHTED
 from joinedup.run import Progress, Run, branches
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import gather
@@ -30,25 +31,48 @@ ON_THE_BURN_IN = {"place", "hospital", "teams", "assumptions", "disable_mechanis
 PLAUSIBLE = OverWorlds()
 
 
+class Months(NamedTuple):
+    """A run's ``values`` [`MEASURES`, months], and ``weights`` [`WEIGHTED`, months]."""
+
+    values: np.ndarray
+    weights: np.ndarray
+
+
 @dataclass(frozen=True)
 class Outcomes:
     """What came out of one study's runs, a seed for each replication.
 
-    ``values`` are ndarrays [replications, years] by setting, arm and measure.
+    ``values`` are ndarrays [replications, years] by setting, arm and measure, ``months`` are of
+    each replication by setting and arm. Means over years are of months, so that each counts by
+    how many it is of; without them, and of readings of people, they are of ``values``.
     """
 
     values: dict[tuple[str, str, str], np.ndarray]
     seeds: tuple[int, ...]
+    months: dict[tuple[str, str], list[Months]] = field(default_factory=dict)
 
     def yearly(self, setting: str, arm: str, measure: str) -> np.ndarray:
         """A measure, or several joined by ``+``: ndarray [replications, years]."""
         return np.sum([self.values[setting, arm, key] for key in measure.split(" + ")], axis=0)
 
     def mean(self, setting: str, arm: str, measure: str, years: Sequence[int] | None) -> np.ndarray:
-        """The average year from a first to a last; years without a value are passed over."""
+        """The average year from a first to a last, as `Comparison.yearly` has it; [replications].
+
+        What is without a value is passed over.
+        """
+        each = [self._mean(setting, arm, key, years) for key in measure.split(" + ")]
+        return np.asarray(np.sum(each, axis=0))
+
+    def _mean(self, setting: str, arm: str, key: str, years: Sequence[int] | None) -> np.ndarray:
         first, last = years or (1, None)
-        values = self.yearly(setting, arm, measure)[:, first - 1 : last]
-        return mean_of_known(values)
+        runs = self.months.get((setting, arm), [])
+        if not runs or key not in POSITION:
+            return mean_of_known(self.values[setting, arm, key][:, first - 1 : last])
+        own = slice(12 * (first - 1), last and 12 * last)
+        months = np.stack([run.values[POSITION[key], own] for run in runs])
+        weights = [run.weights[WEIGHTED[key], own] for run in runs] if key in WEIGHTED else None
+        combine = MEASURES[POSITION[key]].combine
+        return year_of(months, combine, None if weights is None else np.stack(weights))
 
 
 @dataclass
@@ -75,7 +99,7 @@ def run_studies(
     """Run studies with seeds from 1 on, as they say themselves unless told otherwise; by key."""
     many = {q.key: replications or q.study.replications for q in questions}
     places = _places(questions, residents, over)
-    calls: dict[tuple[str, int], Callable[[Progress], dict[str, Values]]] = {}
+    calls: dict[tuple[str, int], Callable[[Progress], dict[str, tuple[Values, Months]]]] = {}
     needs: list[Need] = []
     for place, arms in places.items():
         most = {
@@ -93,8 +117,10 @@ def run_studies(
         for written, arm in arms.items():
             for q, setting, name in arm.wanted:
                 runs = [done[place, nth][written] for nth in range(many[q.key])]
+                found[q.key].months[setting, name] = [months for _, months in runs]
                 for key in q.measures:
-                    found[q.key].values[setting, name, key] = np.stack([r[key] for r in runs])
+                    each = [values[key] for values, _ in runs]
+                    found[q.key].values[setting, name, key] = np.stack(each)
     return found
 
 
@@ -142,8 +168,8 @@ def _most_of(needs: Sequence[Need]) -> Need:
 
 def _replication(
     arms: dict[str, _Arm], seed: int, over: OverWorlds, progress: Progress
-) -> dict[str, Values]:
-    """Run some arms of one place with one seed: by arm, each measure's value for each year.
+) -> dict[str, tuple[Values, Months]]:
+    """Run some arms of one place with one seed: by arm, what each measure gives.
 
     The bases first: their runs alone are kept, for readings of people, since a run is large.
     """
@@ -154,9 +180,11 @@ def _replication(
     for written, run in zip(order, branches(base, others, seed, progress=progress), strict=True):
         wanted = arms[written].wanted
         bases |= {(q.key, setting): run for q, setting, name in wanted if name == q.base}
-        found[written] = {m.key: by_year(run, m) for m in MEASURES}
+        years = {m.key: by_year(run, m) for m in MEASURES}
+        months = np.array([run.months[m.key] for m in MEASURES])
+        found[written] = years, Months(months, np.array([run.weights[key] for key in WEIGHTED]))
         to_read = {one.read: bases[q.key, setting] for q, setting, _ in arms[written].wanted
                     for one in q.person_measures}  # fmt: skip
         for read, beside in to_read.items():
-            found[written] |= read(run, beside)
+            years |= read(run, beside)
     return found

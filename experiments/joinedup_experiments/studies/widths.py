@@ -43,6 +43,11 @@ MEASURES = (
     "waiting_days", "outpatient_attendances", "cost_total", "qalys_lost",
 )  # fmt: skip
 TABLES = "worlds_tables"  # copies of a calibration's, beside the page
+RUNS_WITHOUT = (  # of a table with `runs_without_it`
+    "The last column counts plausible runs, those of a point that was run again included: it is "
+    "about a tenth, some 40, above the number of worlds. The runs were not kept, so it comes "
+    "right when worlds are next looked for."
+)
 
 
 @dataclass(frozen=True)
@@ -93,20 +98,21 @@ def _pairs(one: Results, over: Results) -> Iterator[Width]:
 
 def sections_of(found: Sequence[Width], calibration: Path) -> list[Section]:
     """The page: the set, its figures, the widths, and what turned over."""
-    return [*_of_the_set(calibration), _turned(found), *_by_measure(found)]
+    return [*of_the_set(calibration), _turned(found), *_by_measure(found)]
 
 
-def _of_the_set(folder: Path) -> Iterator[Section]:
+def of_the_set(folder: Path) -> Iterator[Section]:
+    """The part of the page that a calibration's tables, in a folder, decide."""
     about = plausible_worlds().about
     yield Section("", "", [
         Words(
             f"A plausible world is a set of values for all {len(about['parameters'])} uncertain "
             "quantities with which the siloed borough looks like England. Published figures rule "
             f"out the rest. {about['worlds']:,} worlds ship with joinedup, found by history "
-            "matching (`joinedup calibrate`; `plausible_worlds.json` beside their table has the "
-            "whole command). Each replication of `run` and `compare` is one of them, so that an "
-            "interval holds what is not known, and chance. `--worlds one` runs the model's own "
-            "values, in which intervals hold chance alone."
+            "matching (`joinedup calibrate`; `plausible_worlds.json` beside their table has what "
+            "its waves were begun with). Each replication of `run` and `compare` is one of them, "
+            "so that an interval holds what is not known, and chance. `--worlds one` runs the "
+            "model's own values, in which intervals hold chance alone."
         ),
     ])  # fmt: skip
     waves = pd.read_csv(folder / "waves.csv")
@@ -133,20 +139,25 @@ def _of_the_set(folder: Path) -> Iterator[Section]:
 
 
 def _conflicts(folder: Path) -> Section:
-    conflicts = pd.read_csv(folder / "conflicts.csv").set_index("figure")
+    conflicts = pd.read_csv(folder / "conflicts.csv")
+    what = "worlds" if "worlds_without_it" in conflicts else "runs"
+    left = conflicts[f"{what}_without_it"]
     rows = [
-        (figure, f"{conflicts.chance[figure]:.3f}", f"{conflicts.allowed[figure]:.3f}",
-         f"{conflicts.worlds_without_it[figure]:,}")
-        for figure in conflicts.index
-    ]  # fmt: skip
-    head = ("Figure", "Chance, s.d. of log", "Allowed, s.e. of log", "Worlds without it")
+        (one.figure, f"{one.chance:.3f}", f"{one.allowed:.3f}", f"{many:,}")
+        for one, many in zip(conflicts.itertuples(), left, strict=True)
+    ]
+    head = ("Figure", "Chance, s.d. of log", "Allowed, s.e. of log",
+            f"{what.capitalize()} without it")  # fmt: skip
     words = (
         "What of a figure is chance in one run, and how many worlds there would be if it were not "
         "matched: where that is many more, the figure conflicts with the others. How well the "
         "emulators of each wave foretold runs that they had not seen is in "
         "`worlds_tables/diagnostics.csv`; a first wave has none."
     )
-    return Section("conflicts", "Chance and conflicts", [Words(words), Table("", head, rows)])
+    parts: list[Part] = [Words(words), Table("", head, rows)]
+    if what == "runs":
+        parts.insert(1, Words(RUNS_WITHOUT))
+    return Section("conflicts", "Chance and conflicts", parts)
 
 
 def _beside_published(folder: Path) -> Section:

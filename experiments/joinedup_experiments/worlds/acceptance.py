@@ -17,12 +17,14 @@ class Judged:
     """Runs beside the matched figures.
 
     ``logs`` and ``implausibility`` are [runs, figures], the latter infinite where a figure is not
-    known; ``chance`` [figures] is the variance of one run's log figure between random seeds.
+    known; ``chance`` [figures] is the variance of one run's log figure between random seeds;
+    ``first`` [runs] are those that are the first at their point.
     """
 
     logs: np.ndarray
     implausibility: np.ndarray
     chance: np.ndarray
+    first: np.ndarray
 
     @property
     def worst(self) -> np.ndarray:
@@ -31,20 +33,26 @@ class Judged:
 
     @property
     def accepted(self) -> np.ndarray:
-        """Which runs are plausible worlds."""
+        """Which runs are plausible."""
         return self.worst <= CUTOFF
 
-    def accepted_without(self, figure: int) -> int:
-        """How many runs would be, were one figure not matched."""
+    @property
+    def worlds(self) -> np.ndarray:
+        """Which runs are worlds: of a point that was run more than once the first run counts."""
+        return self.accepted & self.first
+
+    def worlds_without(self, figure: int) -> int:
+        """How many worlds there would be, were one figure not matched."""
         others = np.delete(self.implausibility, figure, axis=1)
-        return int(np.count_nonzero(others.max(axis=1) <= CUTOFF))
+        return int(np.count_nonzero((others.max(axis=1) <= CUTOFF) & self.first))
 
 
 def judged(runs: Runs, ones: Sequence[Published], chance: np.ndarray) -> Judged:
     """Runs beside figures, of which ``chance`` is known."""
     logs = log_ratios(runs.figures, ones)
     allowed = np.sqrt(np.array([one.variance for one in ones]) + chance)
-    return Judged(logs, np.where(np.isnan(logs), np.inf, np.abs(logs) / allowed), chance)
+    far = np.where(np.isnan(logs), np.inf, np.abs(logs) / allowed)
+    return Judged(logs, far, chance, runs.first_at_point)
 
 
 def chance_of(runs: Runs, ones: Sequence[Published]) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 import time
@@ -47,6 +48,7 @@ ONE_IN, TIMES = 30, 3  # so many points of a wave are run again, so often: what 
 PARTICLES = 1_500  # points that the search for what remains goes with
 LOST = 0.05  # of the runs expected to be accepted, where points hardly ever are: not drawn from
 FORETOLD = ".foretold.parquet"  # beside a wave's folder, as is its `.json`
+BEGUN = "begun"  # in the `.json` of the first wave: what was asked for
 WHOLE = Share()
 
 
@@ -109,7 +111,7 @@ def calibrated(problem: Problem, options: CalibrationOptions) -> list[Wave] | No
         if run_share(sweep, options.share, options.workers, options.scheduler) is None:
             return None
         waves.append(_finished(problem, number, sweep))
-        many = np.count_nonzero(plausible(problem, waves)[1])
+        many = np.count_nonzero(plausible(problem, waves).worlds)
         print(f"Wave {number}: {many:,} plausible so far", file=sys.stderr, flush=True)
         if many >= options.worlds:
             break
@@ -141,7 +143,8 @@ def _wave(
         points = np.concatenate([points, again])
         if before:
             _keep_foretold(folder.with_suffix(FORETOLD), fitted, ones, points)
-        about = {"share": share, "seconds_of_emulation": time.monotonic() - began}
+        about: dict[str, Any] = {"share": share, "seconds_of_emulation": time.monotonic() - began}
+        about |= {} if before else {BEGUN: _asked(options)}
         write_whole(folder.with_suffix(".json"), (json.dumps(about) + "\n").encode())
         plan = problem.plan(problem.uncertain.values(points), number, options.seed)
         problem.begin(folder, plan)
@@ -149,23 +152,44 @@ def _wave(
 
 
 def _begun(problem: Problem, options: CalibrationOptions) -> None:
-    """Refuse to go on with waves of another seed or first size; say that those there are kept."""
-    if not (wave_folder(options.folder, 1) / MANIFEST).is_file():
+    """Refuse to go on with waves of another seed, size or table; say that those there are kept."""
+    one = wave_folder(options.folder, 1)
+    if not (one / MANIFEST).is_file():
         return
-    first = problem.opened(wave_folder(options.folder, 1)).plan
-    asked = {"seed": options.seed, "first": options.first}
-    begun = {"seed": first.design.seed - SEEDS_APART, "first": len(np.unique(first.points, axis=0))}
-    if options.begin_with and begun["first"] < options.first:
-        asked["first"] = begun["first"]  # a world of the table that came twice is one point
-    for name in asked:
-        if asked[name] != begun[name]:
-            what = f"it was begun with --{name} {begun[name]}, not {asked[name]}"
+    first = problem.opened(one).plan
+    about = json.loads(one.with_suffix(".json").read_text(encoding="utf-8"))
+    kept = about.get(BEGUN, {})
+    if not kept and not np.isnan(about["share"]):  # a wave of before, and of no table
+        kept = {"first": len(np.unique(first.points, axis=0)), "table": "", "digest": ""}
+    kept["seed"], now = first.design.seed - SEEDS_APART, _asked(options)
+    for name in ("seed", "digest", "first"):
+        if kept.get(name, now[name]) != now[name]:
+            what = _differs(name, kept, now)
             raise FolderError(f"{options.folder}: {what}; say so, or name another --out")
     there = 1
     while (wave_folder(options.folder, there + 1) / MANIFEST).is_file():
         there += 1
     what = f"Waves 1 to {there} are" if there > 1 else "Wave 1 is"
     print(f"{what} there, and kept as begun; --points is of those after", file=sys.stderr)
+
+
+def _asked(options: CalibrationOptions) -> dict[str, Any]:
+    """What makes the first wave; of a table its name and digest, empty where there is none."""
+    table = options.begin_with
+    digest = hashlib.sha256(table.read_bytes()).hexdigest() if table else ""
+    return {
+        "seed": options.seed, "first": options.first, "table": str(table or ""), "digest": digest,
+    }  # fmt: skip
+
+
+def _differs(name: str, kept: dict[str, Any], now: dict[str, Any]) -> str:
+    """What a calibration was begun with, and what is asked for now."""
+    if name != "digest":
+        return f"it was begun with --{name} {kept[name]}, not {now[name]}"
+    if not kept["table"]:
+        return "it was begun without --begin-with"
+    same = " as it is now" if kept["table"] == now["table"] else ""
+    return f"it was begun with --begin-with {kept['table']}, not {now['table'] or 'none'}{same}"
 
 
 def emulators_of(
@@ -233,16 +257,14 @@ def _finished(problem: Problem, number: int, sweep: Sweep) -> Wave:
     return Wave(number, runs, about["share"], tuple(found), seconds)
 
 
-def plausible(problem: Problem, waves: Sequence[Wave]) -> tuple[Judged, np.ndarray]:
-    """All runs of some waves beside the matched figures, and which of them are worlds [runs].
+def plausible(problem: Problem, waves: Sequence[Wave]) -> Judged:
+    """All runs of some waves beside the matched figures.
 
     Chance is that of points in what remains, so of every wave but the first where there are more.
-    Of a point that was run more than once the first run counts.
     """
     runs, ones = together([wave.runs for wave in waves]), problem.matched
     inside = together([wave.runs for wave in waves[1:] or waves])
-    found = judged(runs, ones, chance_of(inside, ones))
-    return found, found.accepted & runs.first_at_point
+    return judged(runs, ones, chance_of(inside, ones))
 
 
 def run_again(problem: Problem, it: Conclusions, options: CalibrationOptions) -> Runs | None:

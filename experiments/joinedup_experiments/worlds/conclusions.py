@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,9 +16,17 @@ from joinedup_experiments.compare.results.folder import write_whole
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.local_place.fit.world_search import CUTOFF
 from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, written_worlds
+from joinedup_experiments.sweep.manifest import read_manifest
 from joinedup_experiments.worlds.acceptance import Judged, judged
 from joinedup_experiments.worlds.calibrating import CalibrationOptions, Wave, plausible
-from joinedup_experiments.worlds.waves import SEEDS_APART, YEARS, Problem, Runs, together
+from joinedup_experiments.worlds.waves import (
+    SEEDS_APART,
+    YEARS,
+    Problem,
+    Runs,
+    together,
+    wave_folder,
+)
 
 WHAT = (
     "plausible worlds of joinedup: sets of assumed numbers that published figures do not rule out"
@@ -79,7 +86,7 @@ class Conclusions:
                 "figure": one.label, "chance": float(np.sqrt(self.judged.chance[n])),
                 "allowed": float(np.sqrt(one.variance)),
                 "near": float(np.mean(self.judged.implausibility[:, n] <= CUTOFF)),
-                "worlds_without_it": self.judged.accepted_without(n),
+                "worlds_without_it": self.judged.worlds_without(n),
             }
             for n, one in enumerate(self.problem.matched)
         )  # fmt: skip
@@ -108,8 +115,8 @@ class Conclusions:
 
 def concluded(problem: Problem, waves: Sequence[Wave], seed: int) -> Conclusions:
     """What the waves of a calibration leave."""
-    found, inside = plausible(problem, waves)
-    order = np.random.default_rng(seed).permutation(np.flatnonzero(inside))
+    found = plausible(problem, waves)
+    order = np.random.default_rng(seed).permutation(np.flatnonzero(found.worlds))
     runs = together([wave.runs for wave in waves])
     return Conclusions(problem, tuple(waves), runs, found, order)
 
@@ -134,12 +141,18 @@ def beside_published(problem: Problem, found: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
+def made_by(folder: Path, waves: int) -> str:
+    """The command that began the waves; each in its turn, where they were begun by several."""
+    manifests = (read_manifest(wave_folder(folder, number)) for number in range(1, waves + 1))
+    return "; ".join(dict.fromkeys(shlex.join(one["command"]) for one in manifests))
+
+
 def provenance(options: CalibrationOptions, it: Conclusions, found: pd.DataFrame) -> dict[str, Any]:
     """Everything that the set came from; and what its first worlds gave, to be run again."""
     first = found.head(CHECKED)
     return {
         "what": WHAT,
-        "made_by": shlex.join(["joinedup", *sys.argv[1:]]),
+        "made_by": made_by(options.folder, len(it.waves)),
         "made": datetime.now(UTC).isoformat(timespec="seconds"),
         "versions": versions(),
         "residents": options.residents,

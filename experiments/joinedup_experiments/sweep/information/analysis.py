@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from joinedup.outcomes.measures import measure
+from joinedup_experiments.compare.intervals import less
 from joinedup_experiments.compare.value import THRESHOLDS, net_benefit, present
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.numbers import counted
@@ -20,6 +21,7 @@ from joinedup_experiments.sweep.information.estimates import (
     of_one,
     of_shuffled,
     perfect,
+    usual_arm,
 )
 from joinedup_experiments.sweep.observed import IncompleteError, whole_outcomes
 from joinedup_experiments.sweep.plan import year_in
@@ -102,7 +104,7 @@ class Valued(NamedTuple):
 
     benefit: Benefit
     best: str  # the arm that is chosen knowing nothing more
-    best_in: float  # the share of points in which it is the best
+    best_in: float  # the share of points in which none is better
     everything: Information
     at_least: float  # of everything, whatever part of the choice is chance; NaN if not known
     # A row for each assumption and mechanism: kind, key, meaning, evidence, value, low_95,
@@ -145,8 +147,9 @@ def value_of_information(
 
 def _valued(benefit: Benefit, names: tuple[str, ...], each: pd.DataFrame) -> Valued:
     means = benefit.values.mean(axis=1)
-    usual = int(means.mean(axis=0).argmax())
-    share = float((means.argmax(axis=1) == usual).mean())
+    usual = usual_arm(means)
+    none_better = less(means.max(axis=1), means[:, usual]) == 0.0
+    share = float(none_better.mean())
     return Valued(benefit, names[usual], share, *perfect(benefit.values), each)
 
 

@@ -32,6 +32,12 @@ def value_of_choice(expected: np.ndarray) -> float:
     return float(expected.max(axis=1).mean() - expected.mean(axis=0).max())
 
 
+def usual_arm(means: np.ndarray) -> int:
+    """The arm that is chosen knowing nothing more, the first of equals; [points, arms]."""
+    each = means.mean(axis=0)
+    return int(np.argmin(less(each.max(), each)))
+
+
 def perfect(benefit: np.ndarray) -> tuple[Information, float]:
     """Knowing everything, from ``benefit`` [points, replications, arms]; and a lower bound.
 
@@ -40,7 +46,7 @@ def perfect(benefit: np.ndarray) -> tuple[Information, float]:
     with one replication.
     """
     means, many = benefit.mean(axis=1), benefit.shape[1]
-    usual = int(means.mean(axis=0).argmax())
+    usual = usual_arm(means)
     gained = less(means.max(axis=1), means[:, usual])
     whole = _mean_with_interval(gained)
     if many < 2:
@@ -130,7 +136,7 @@ def of_group(
     for kind, expected in enumerate(fitted.reshape(points, kinds, arms - 1).transpose(1, 0, 2)):
         mine = benefits[kind]
         chosen = np.hstack([np.zeros((points, 1)), expected]).argmax(axis=1)
-        usual = int(mine.mean(axis=0).argmax())
+        usual = usual_arm(mine)
         found.append(_mean_with_interval(less(mine[np.arange(points), chosen], mine[:, usual])))
     return found
 
