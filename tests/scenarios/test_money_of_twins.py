@@ -10,6 +10,7 @@ import pytest
 
 from joinedup.codes import PER, Profession
 from joinedup.scenario.in_force import InForce, day_of
+from joinedup.scenario.paid_time import averaged
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import SLIGHT, twins
 from joinedup.setup.population import new_world
@@ -76,9 +77,23 @@ def test_a_new_team_counts_while_and_where_it_is_there(phase, covers) -> None:
     money_is_the_proposals(proposal.with_(more))
 
 
+def test_a_mean_has_a_new_team_while_it_is_there_and_where() -> None:
+    """Ten posts for a quarter of the time, or in a neighbourhood that has most of the staff."""
+    late = proposed({"new_teams": {"hub": HUB}, "phases": [LATE]})
+    assert averaged(late).arrangement.new_teams["hub"].staff == pytest.approx({"link_worker": 2.5})
+    first = late.with_({"arrangement.phases": [{**LATE, "from_month": 0.0, "neighbourhoods": [1]}]})
+    share = 0.7 * 2.0 / (0.7 * 2.0 + 0.3 * 0.5)
+    there = averaged(first).arrangement.new_teams["hub"].staff["link_worker"]
+    assert there == pytest.approx(10.0 * share)
+
+
 def test_a_team_that_closes_late_saves_only_then() -> None:
     closes = {"closed_teams": ["advice_and_support"], "new_teams": {"hub": HUB}}
     proposal = proposed({**closes, "phases": [CLOSING]}, residents=30_000)
+    staff = SILOED.teams["advice_and_support"].staff["support_worker"]
+    mean = averaged(proposal).arrangement
+    assert mean.extra_staff["advice_and_support"]["support_worker"] == pytest.approx(-staff / 4.0)
+    assert mean.closed_teams == []
     assert len(twins(proposal)) == 3
     money_is_the_proposals(proposal)
     assert "advice_and_support" not in twins(proposal)["joining_only"].arrangement.extra_staff

@@ -33,8 +33,9 @@ def arm(folder: Path, name: str, hub: tuple[str, str]) -> str:
 @pytest.mark.parametrize("hub", OTHERS)
 def test_new_teams_of_one_name_that_serve_others_are_refused_when_arms_are_read(tmp_path, hub):
     one, other = arm(tmp_path, "one", ONE), arm(tmp_path, "other", hub)
-    out = str(tmp_path / "out")
-    result = CliRunner().invoke(app, ["compare", "siloed_borough", one, other, "--out", out])
+    quick = ["--years", "0.1", "--burn-in", "0.1", "--replications", "1", "--residents", "600"]
+    out = ["--out", str(tmp_path / "out"), *quick]
+    result = CliRunner().invoke(app, ["compare", "siloed_borough", one, other, *out])
     text = " ".join(result.output.split())
     assert result.exit_code == 2 and "both add a team `hub`" in text
     assert OTHERS[hub] in text and "call one of them something else" in text

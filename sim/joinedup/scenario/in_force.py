@@ -87,9 +87,9 @@ class InForce:
             arrangement = unpaid(arrangement, scenario.teams)
         live = tuple(day >= day_of(month) for month in live_months(scenario))
         phases, places = arrangement.phases, range(len(live))
-        without = [_not_in(phases, day, {place}) for place in places]
-        here = {gone: _arranged(scenario, _less(arrangement, gone)) for gone in set(without)}
-        at = [here[gone] if on else siloed for gone, on in zip(without, live, strict=True)]
+        gone = [_not_in(phases, day, {place}) for place in places]
+        here = {these: _arranged(scenario, _less(arrangement, these)) for these in set(gone)}
+        at = [here[these] if on else siloed for these, on in zip(gone, live, strict=True)]
         where = {place for place in places if live[place]}
         anywhere = siloed
         if where:

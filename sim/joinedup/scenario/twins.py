@@ -8,7 +8,10 @@ place tell it apart:
     managers, care coordinators, boundary spanners, places after hospital) become the same money in
     posts of all teams.
 ``cost_matched``
-    Siloed, with all of the proposal's money, the programme's own included, as posts of all teams.
+    Siloed, with all of the proposal's money, the programme's own included, as posts of all teams:
+    over the run it pays what the proposal pays. Where the programme is paid before every
+    neighbourhood is live, its posts begin everywhere on the index date, as the mean of all that is
+    paid until money, or the run, ends; otherwise, as in the other two, they come with going live.
 ``joining_only``
     The proposal staffed out of the teams: what ``capacity_only`` adds is taken away from it. The
     programme's own cost stays: joining takes it, with posts or without.
