@@ -12,7 +12,7 @@ import pandas as pd
 from joinedup_experiments.compare.intervals import NORMAL_95
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.numbers import counted
-from joinedup_experiments.scenario_io.load.ways_out import hinted_share
+from joinedup_experiments.scenario_io.load.numbers_meant import hinted_share
 from joinedup_experiments.sweep.design import WORLDS
 from joinedup_experiments.sweep.discovery import questions, trees
 from joinedup_experiments.sweep.discovery.questions import Estimate, OverTime, Question, share_of
