@@ -114,9 +114,9 @@ def _cost_scaled(tree: Node, residents: float) -> Node:
     cost, before = at(tree, ("arrangement", COST)), int(residents_of(tree))
     if cost is None or not isinstance(cost.value, int | float):
         return tree
-    values = {"place": {"residents": int(residents)}, "arrangement": {COST: float(cost.value)}}
-    scale_cost(values, before)
-    scaled = values["arrangement"][COST]
+    arrangement = {COST: float(cost.value)}
+    scale_cost({"place": {"residents": int(residents)}, "arrangement": arrangement}, before)
+    scaled = arrangement[COST]
     if scaled == cost.value:
         return tree
     node = Node(cost.spot, scaled, f"{scaled:.12g}")
