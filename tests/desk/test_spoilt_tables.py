@@ -58,6 +58,7 @@ SPOILT: dict[str, tuple[str, bytes, bytes, int | None, str]] = {
     "totals": ("population", b"16-39,1", b"Total,", 7, "row of totals"),
     "band across": ("population", b"16-39,1", b"10-39,1", 7, "across two"),
     "band a date": ("population", b"0-15,1", b"05-Sep,1", 2, "made a date"),
+    "a band a date by month": ("population", b"0-15,1", b"Oct-14,1", 2, "made a date"),
     "band nonsense": ("population", b"16-39,1", b"young,1", 7, "no band of ages"),
     "deciles": ("population", b"0-15,5", b"0-15,9", 6, "deciles"),
     "quintile a raised 2": ("population", b"0-15,2", "0-15,\u00b2".encode(), 3, "`deprivation_q"),
