@@ -13,10 +13,12 @@ from pydantic import TypeAdapter, ValidationError
 from joinedup.scenario.keys import bare, is_model, kind_at
 from joinedup.scenario.names import Path
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
 from joinedup_experiments.scenario_io.load.problems import Spot
 from joinedup_experiments.scenario_io.load.ways_out import way_out
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, tree_of
+from joinedup_experiments.sweep.discovery.rules import check_margin
 
 WRITTEN = (
     "150%", "15%", "100 per cent", "£150,000", "150,000", "1.234,5", "1 234,5", "1.234.567", "7,5",
@@ -96,3 +98,8 @@ def test_what_a_comma_parts_in_braces_is_one_number(text: str, hint: str) -> Non
         tree_of(text, "x.yaml")
     [line] = str(caught.value).splitlines()
     assert line.partition("; ")[2].startswith(hint)
+
+
+def test_a_margin_of_a_hundred_has_no_hint_that_is_refused() -> None:
+    with pytest.raises(InputError, match=r"not 100$"):
+        check_margin(100.0)

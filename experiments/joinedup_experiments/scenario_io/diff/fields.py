@@ -163,7 +163,7 @@ def _staff(
 
 
 def _staff_that_stay(pair: Pair, key: Key, before: Any, after: Any) -> Iterator[str]:
-    """What is said of staff once money ends: of those added, and those taken away, who stays so."""
+    """Of the staff that are added, and those taken away, who stays so once money ends."""
     if after is None:
         yield f"no longer says which staff stay so when money ends ({key.absent})"
         return
@@ -172,7 +172,7 @@ def _staff_that_stay(pair: Pair, key: Key, before: Any, after: Any) -> Iterator[
         return
     for team in dict.fromkeys([*after, *(before or {})]):
         first, second = (one.get(team, {}) for one in (before or {}, after))
-        said: dict[str, list[str]] = {}
+        sentences: dict[str, list[str]] = {}
         for name in dict.fromkeys([*second, *first]):
             was, now = (in_whole_place(pair, POSTS, one.get(name, 0.0)) for one in (first, second))
             if was != now:
@@ -180,8 +180,8 @@ def _staff_that_stay(pair: Pair, key: Key, before: Any, after: Any) -> Iterator[
                 verb = verb if now else f"no longer {verb}"
                 change = f" ({from_to(abs(was), abs(now))})" if was * now > 0 else ""
                 who = f"{posts(abs(now or was), name)}{change}"
-                said.setdefault(f"{verb} {{}} {of}", []).append(who)
-        for words, staff in said.items():
+                sentences.setdefault(f"{verb} {{}} {of}", []).append(who)
+        for words, staff in sentences.items():
             yield f"{words.format(listing(staff))} {called(pair, team)} when money ends"
 
 

@@ -97,8 +97,10 @@ def number_in(unit: str) -> str:
 def hint_for_parted(first: str, then: str) -> str:
     """What was meant by two texts that a comma parts in braces; empty when it was no number.
 
-    >>> hint_for_parted("£150", "000"), hint_for_parted("3", "5")[-23:]
-    ('did you mean `150000`? Pounds are plain numbers, without commas', ' Decimals take a point')
+    >>> hint_for_parted("3", "5"), hint_for_parted("3 days", "5")
+    ('did you mean `3.5`? Decimals take a point', '')
+    >>> hint_for_parted("£150", "000")
+    'did you mean `150000`? Pounds are plain numbers, without commas'
     >>> hint_for_parted("1,200", "000")
     'did you mean `1200000`? Thousands are written without commas'
     """

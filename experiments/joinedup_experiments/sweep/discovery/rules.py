@@ -45,7 +45,7 @@ def check_margin(margin: float | None, name: str = "margin") -> None:
     """`InputError`, with the ``name`` that it was given by, for what is no share below 1."""
     if margin is not None and not 0.0 <= margin < 1.0:
         what = f"{name} must be from 0 to below 1, not {margin:g}"
-        raise InputError(hinted_share(what, margin))
+        raise InputError(hinted_share(what, margin) if margin < 100.0 else what)
 
 
 def discover(sweep: Sweep, share: float | None = None) -> Discovery:
