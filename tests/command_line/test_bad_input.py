@@ -25,6 +25,19 @@ BAD = {
     "no workers": (["run", "siloed_borough", "--workers", "0"], "--workers"),
     "not a number": (["run", "siloed_borough", "--years", "seven"], "--years"),
     "decimals by a comma": (["run", "siloed_borough", "--years", "7,5"], "did you mean `7.5`?"),
+    "residents with a comma": (
+        ["new", "place", "--residents", "50,000"],
+        "`50000`",
+    ),
+    "a place of thousands with a comma": (
+        ["run", "siloed_borough", "--residents", "5,000"],
+        "`5000`",
+    ),
+    "simulated with a comma": (
+        ["run", "siloed_borough", "--simulate", "2,500"],
+        "`2500`",
+    ),
+    "nobody simulated": (["run", "siloed_borough", "--simulate", "0"], "not in the range x>=1"),
     "a share in per cent": (
         ["records", "siloed_borough", "--coding", "80%", "--out", "new"],
         "did you mean `0.8`?",

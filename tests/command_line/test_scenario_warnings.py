@@ -48,6 +48,29 @@ def test_what_can_never_come_about_is_said(shown, words):
     assert words in lines
 
 
+@pytest.mark.parametrize(
+    ("added", "stay", "says"),
+    [
+        (4.0, 9.0, "keeps 9 district nurses at Community nursing and therapy when the money ends, "
+         "and 4 are added before"),
+        (4.0, 4.0, ""),
+        (-2.0, -2.0, ""),
+        (-2.0, 1.0, "keeps 1 district nurse at Community nursing and therapy when the money ends, "
+         "and 0 are added before"),
+    ],
+)  # fmt: skip
+def test_more_that_stay_than_were_added_are_pointed_out(added, stay, says):
+    changes = {
+        "arrangement.extra_staff": {"community_nursing": {"district_nurse": added}},
+        "arrangement.programme.money_ends_month": 12,
+        "arrangement.programme.staff_after_money": {"community_nursing": {"district_nurse": stay}},
+    }
+    scenario = load_scenario("siloed_borough").with_(changes)
+    assert [says in one for one in scenario_warnings(scenario)] == [True] * bool(says)
+    lasting = scenario.with_({"arrangement.programme.money_ends_month": 500})
+    assert scenario_warnings(lasting) == []
+
+
 def test_nothing_is_said_of_what_can_come_about():
     assert scenario_warnings(WELL) == []
     assert scenario_warnings(with_programme(go_live_month=12, money_ends_month=24)) == []

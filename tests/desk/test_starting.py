@@ -16,6 +16,7 @@ from joinedup_experiments.local_place.new.figures import read_activity
 from joinedup_experiments.local_place.new.making import proposal_text
 from joinedup_experiments.local_place.new.people import read_population
 from joinedup_experiments.local_place.new.teams import read_teams
+from joinedup_experiments.local_place.templating import rendered
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario
 
 
@@ -232,3 +233,11 @@ def test_a_folder_that_is_there_is_refused_before_anything_is_asked(tmp_path: Pa
 def test_the_commands_it_proposes_can_be_pasted_when_a_folder_has_a_space(tmp_path: Path) -> None:
     result = made(tmp_path / "my place", "--no-ask")
     assert f"joinedup validate '{tmp_path / 'my place' / 'place.yaml'}'" in result
+
+
+@pytest.mark.parametrize(("teams", "says"), [("A", "1 team from your"), ("AB", "2 teams from")])
+def test_one_team_is_one_team(teams: str, says: str) -> None:
+    values = {"name": "X", "residents": 9, "neighbourhoods": 1, "proposal": "p", "remarks": []}
+    paths = dict.fromkeys(("place", "proposal", "fitted"), "x.yaml")
+    values |= {"tables": ["teams"], "teams": dict.fromkeys(teams), "population": None}
+    assert says in rendered("summary.txt", values | {"paths": paths, "paste": paths})

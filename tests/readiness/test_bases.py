@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
 from joinedup_experiments.readiness import read_answers, with_readiness, write_form
+from joinedup_experiments.readiness.programme import _from
 from joinedup_experiments.scenario_io.load import load_scenario, read_scenario, shipped_scenarios
 from tests.readiness.test_command import fill_in, readiness
 
@@ -56,7 +57,8 @@ def test_a_twin_keeps_the_plausible_worlds_of_its_place(form: Path) -> None:
     Path("cm.yaml").write_text("worlds: own.csv\n" + Path("cm.yaml").read_text("utf-8"), "utf-8")
     result = readiness(form, "--scenario", "cm:joining_only", "--out", "sub/ready.yaml")
     assert result.exit_code == 0, result.output
-    assert read_scenario("sub/ready.yaml").worlds == Path("own.csv").resolve()
+    worlds = read_scenario("sub/ready.yaml").worlds
+    assert worlds and worlds.resolve() == Path("own.csv").resolve()
 
 
 @pytest.mark.parametrize("base", ["cm", "cm:joining_only"])
@@ -70,3 +72,24 @@ def test_a_folder_with_both_can_be_moved(form: Path, base: str, tmp_path: Path) 
         Path(name).rename(tmp_path / "sub" / name)
     worlds = read_scenario("sub/ready.yaml").worlds
     assert worlds and worlds.resolve() == tmp_path / "sub" / "own.csv"
+
+
+@pytest.mark.parametrize("base", ["cm.yaml", "cm:joining_only"])
+def test_a_folder_and_one_inside_it_can_be_moved(form: Path, base: str, tmp_path: Path) -> None:
+    from joinedup_experiments.scenario_io import plausible_worlds
+
+    shutil.copy(plausible_worlds.SHIPPED, "own.csv")
+    Path("cm.yaml").write_text("worlds: own.csv\n" + Path("cm.yaml").read_text("utf-8"), "utf-8")
+    assert readiness(form, "--scenario", base, "--out", "sub/ready.yaml").exit_code == 0
+    moved = tmp_path / "moved" / "deep"
+    moved.mkdir(parents=True)
+    for name in ("cm.yaml", "own.csv", "sub"):
+        Path(name).rename(moved / name)
+    worlds = read_scenario(moved / "sub" / "ready.yaml").worlds
+    assert worlds and worlds.resolve() == moved / "own.csv"
+
+
+def test_what_has_no_folder_in_common_is_named_in_full(tmp_path: Path) -> None:
+    far = Path(tmp_path.anchor) / "elsewhere" / "cm.yaml"
+    assert _from(tmp_path / "ready.yaml", far) == str(far)
+    assert _from(tmp_path / "a" / "ready.yaml", tmp_path / "b" / "cm.yaml") == "../b/cm.yaml"

@@ -14,6 +14,7 @@ from joinedup_experiments.readiness import (
     NAMES,
     answers_of,
     questionnaire,
+    read_answers,
     settings_of,
     what_moves,
     write_form,
@@ -144,3 +145,28 @@ def test_every_answer_that_is_no_number_is_named() -> None:
     lines = str(refused.value).splitlines()
     assert [line.split("`")[1] for line in lines] == ["governance", "culture", "leadership"]
     assert lines[1].endswith("not the text `2,5`; decimals take a point")
+
+
+def test_what_is_not_answered_stands_beside_what_is_no_number_at_every_site(tmp_path: Path) -> None:
+    wrong = {"workforce": "6", "information_and_technology": "-1", "governance": "50%", MONEY: "x"}
+    lines = [f"    {key}: {wrong.get(key, '3' if key != 'culture' else '')}" for key in KEYS]
+    file = tmp_path / "form.yaml"
+    file.write_text("\n".join(["questionnaire: aqua", "sites:", "  A:", *lines, "  B:", *lines]))
+    with pytest.raises(InputError) as refused:
+        read_answers(file)
+    found = str(refused.value).splitlines()
+    assert len(found) == 10 and all(one.startswith(f"{file}:") for one in found)
+    for site, some in (("A", found[:5]), ("B", found[5:])):
+        assert f"`culture` is not answered for `{site}`" in some[0]
+        assert all(any(f"`{key}` must be a number" in one for one in some) for key in wrong)
+
+
+def test_an_answer_of_several_lines_or_thousands_of_characters_is_named_on_one(
+    tmp_path: Path,
+) -> None:
+    file = filled_in(tmp_path, 3)
+    text = file.read_text("utf-8").replace("culture: 3", "culture: |\n      a\n      b" + 900 * "c")
+    file.write_text(text, "utf-8")
+    with pytest.raises(InputError, match="`culture` must be a number") as refused:
+        read_answers(file)
+    assert "\n" not in str(refused.value) and len(str(refused.value)) < 300 + len(str(file))

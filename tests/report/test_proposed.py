@@ -8,9 +8,12 @@ import numpy as np
 import pytest
 
 from joinedup.outcomes.measures import POSITION
+from joinedup.scenario.elements import elements_of
+from joinedup.scenario.in_force import spans
 from joinedup_experiments.display.document import Points, figures_of
 from joinedup_experiments.report import against, proposed
 from joinedup_experiments.report.view import View
+from joinedup_experiments.scenario_io.diff.differences import differences, phase_begins
 from joinedup_experiments.scenario_io.load import load_scenario
 from tests.report.conftest import made_up
 
@@ -95,3 +98,57 @@ def test_what_the_money_pays_for_is_drawn_until_it_ends() -> None:
     assert "record" in lasting and "single point" not in lasting and "cost" not in lasting
     assert paid.startswith("until the money ends") and "single point of access" in paid
     assert "staff" in phase and money == "money"
+
+
+IN_PARTS = load_scenario("siloed_borough").with_(
+    {
+        "arrangement.interfaces": [
+            {"between": ["community_nursing", "adult_social_care"], "degree": "co_located"},
+            {"between": ["memory_service", "community_mental_health"], "degree": "merged"},
+        ],
+        "arrangement.hospital": {"virtual_ward_places_per_1000": 0.4, "step_down_beds_per_1000": 1},
+        "arrangement.extra_staff": {
+            "community_nursing": {"district_nurse": 3}, "general_practice": {"gp": 2},
+        },
+        "arrangement.programme_cost_a_year": 100_000.0,
+        "arrangement.programme.go_live_month": 6,
+        "arrangement.phases": [
+            {"elements": ["interfaces.merged", "extra_staff.general_practice"], "from_month": 12},
+            {"elements": ["hospital.virtual_ward_places_per_1000"], "until_month": 18},
+            {"elements": ["programme_cost_a_year", "hospital.virtual_ward_places_per_1000"],
+             "from_month": 3, "until_month": 20},
+        ],
+        "years": 2,
+    }
+)  # fmt: skip
+
+
+def test_what_no_phase_names_is_drawn_part_by_part_and_nothing_before_it_is_live() -> None:
+    live, later, ward, again, cost, money = proposed.bars(IN_PARTS)
+    assert live[1:] == (6.0, 24.0) and live[0].startswith("live: co-located (")
+    assert "step-down beds" in live[0] and "Community nursing and therapy" in live[0]
+    assert "merged" not in live[0] and "virtual" not in live[0] and "GP" not in live[0]
+    assert later[0].startswith("merged (") and later[1:] == (12.0, 24.0)
+    assert [ward, again] == [("virtual ward places", 6.0, until) for until in (18.0, 20.0)]
+    assert cost[1:] == (3.0, 20.0) and money == ("money", 0.0, 24.0)
+
+
+def test_differences_say_the_same_months() -> None:
+    sentences = differences(load_scenario("siloed_borough"), IN_PARTS)["How it is brought in"]
+    assert "brings in virtual ward places from month 6 until month 18" in sentences
+    assert any(one.endswith("from month 3 until month 20") and "cost" in one for one in sentences)
+
+
+@pytest.mark.parametrize("turn", [[0.0, 0.0], [9.0, 3.0], [30.0, 15.0]])
+def test_a_phase_begins_where_it_is_first_in_force(turn: list[float]) -> None:
+    scenario = IN_PARTS.with_(
+        {"neighbourhoods": 2, "arrangement.programme.go_live_by_neighbourhood": turn}
+    )
+    for phase in scenario.arrangement.phases:
+        for part, begins in phase_begins(scenario, phase):
+            for element in (one for one in part if one != "programme_cost_a_year"):
+                alone = scenario.with_({"arrangement.phases": [phase.model_dump()]})
+                there = [s.begins for s in spans(alone, 40.0)
+                         if element in elements_of(s.force.anywhere.arrangement)]  # fmt: skip
+                never = phase.until_month is not None and begins >= phase.until_month
+                assert there[:1] == ([] if never else [begins])

@@ -17,6 +17,11 @@ DOOR = {"in_front_of": THREE, "staff": {"social_worker": 1.0}}
 MEETINGS = {"teams": ["nursing", "social_care"]}
 MANAGERS = {"case_managers": 12.0}
 
+
+def stay(**posts: float) -> dict[str, Any]:
+    return {"money_ends_month": 9.0, "staff_after_money": {"nursing": posts}}
+
+
 # arrangement before, arrangement after, a sentence that must be there word for word
 ARRANGEMENTS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "organisations": (
@@ -225,6 +230,11 @@ ARRANGEMENTS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         {},
         {"programme": {"money_ends_month": 36.0}},
         "changes the month in which money ends from never to 36",
+    ),
+    "staff that stay": (
+        {"programme": stay(gp=1.0, district_nurse=-1.0)},
+        {"programme": stay(gp=3.0, district_nurse=-1.0)},
+        "keeps 3 GPs (from 1 to 3) added to Nursing when money ends",
     ),
     "reviews end": (
         {"programme": {"review_every_months": 6.0}},

@@ -51,6 +51,8 @@ SPOILT: dict[str, tuple[bytes, bytes, int, str]] = {
     # numbers
     "decimal comma": (b"beds_per_1000: 1.9", b"beds_per_1000: 1,9", 0, "did you mean `1.9`"),
     "decimal comma in braces": (b"{therapist: 3.5}", b"{therapist: 3,5}", 0, "mean `3.5`"),
+    "a point for thousands": (b"61800", b"61.800,00", 0, "did you mean `61800`"),
+    "more than all": (b"engagement: 0.6", b"engagement: 160%", 0, "a share lies between 0 and 1"),
     "decimal commas in a list": (DEPRIVATION, b"[0,12, 0,16, 0,20, 0,24, 0,28]", 0, "`0.12`"),
     "commas for thousands": (b"61800", b"61,800", 0, "did you mean `61800`"),
     "about so many": (b"61800", b"about 618", 0, "did you mean `618`"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.torture.__main__ import CAMPAIGNS
+from tests.torture.spoilt_text import FORMS, KINDS
 
 ROOT = Path(__file__).parents[2]
 # Of spoilt files, a few of each kind: `make torture` has rounds of hundreds.
@@ -31,3 +33,11 @@ def test_a_round_of_each_campaign_is_good(tmp_path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     tried = dict(line.split()[:2] for line in done.stdout.splitlines() if line.split()[1:])
     assert all(int(tried[name].replace(",", "")) > 0 for name in CAMPAIGNS)
+
+
+def test_a_form_with_several_wrong_answers_is_refused_and_no_fault(tmp_path) -> None:
+    """Found with seed 1001: each answer has a line of its own, and the campaign expected one."""
+    form = next(one for one in FORMS if "questionnaire: aqua" in one)
+    spoilt = re.sub(r"(workforce|culture): .*", r"\1: -1", form)
+    assert spoilt.count(": -1") > 1
+    assert not KINDS["forms"].tried(spoilt.encode(), tmp_path)

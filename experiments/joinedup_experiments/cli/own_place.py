@@ -8,7 +8,15 @@ from typing import Annotated
 
 import typer
 
-from joinedup_experiments.cli.program import A_SCENARIO, Scheduler, Shard, Workers, app, number
+from joinedup_experiments.cli.program import (
+    A_SCENARIO,
+    Scheduler,
+    Shard,
+    Workers,
+    app,
+    number,
+    whole,
+)
 from joinedup_experiments.display.errors import refusing
 
 CSV = "CSV or Excel; docs/your_own_place.md explains the headings."
@@ -32,10 +40,18 @@ def new(
     name: Annotated[
         str | None, typer.Option(help="What the place is called; as the folder by default.")
     ] = None,
-    residents: Annotated[int | None, typer.Option(help="People who live there.")] = None,
-    aged_65: Annotated[int | None, typer.Option(help="Those of them who are 65 or over.")] = None,
+    residents: Annotated[
+        int | None, typer.Option(parser=whole, metavar="INTEGER", help="People who live there.")
+    ] = None,
+    aged_65: Annotated[
+        int | None,
+        typer.Option(parser=whole, metavar="INTEGER", help="Those of them who are 65 or over."),
+    ] = None,
     neighbourhoods: Annotated[
-        int | None, typer.Option(help="Parts of about 30,000; so many by default.")
+        int | None,
+        typer.Option(
+            parser=whole, metavar="INTEGER", help="Parts of about 30,000; so many by default."
+        ),
     ] = None,
     each: Annotated[
         str | None,
@@ -44,7 +60,10 @@ def new(
             help="Neighbourhoods that differ; `Hill: 21000/4100` says how many are 65 or over.",
         ),
     ] = None,
-    practices: Annotated[int | None, typer.Option(help="GP practices in the whole place.")] = None,
+    practices: Annotated[
+        int | None,
+        typer.Option(parser=whole, metavar="INTEGER", help="GP practices in the whole place."),
+    ] = None,
     beds: Annotated[
         float | None,
         typer.Option(parser=number, metavar="NUMBER", help="Acute beds that its residents use."),
@@ -102,7 +121,12 @@ def fit(
         Path | None, typer.Option(help="The scenario to write; fitted.yaml beside it.")
     ] = None,
     residents: Annotated[
-        int | None, typer.Option(help="Size of the place that is run; 15,000 at most by default.")
+        int | None,
+        typer.Option(
+            parser=whole,
+            metavar="INTEGER",
+            help="Size of the place that is run; 15,000 at most by default.",
+        ),
     ] = None,
     replications: Annotated[
         int | None,

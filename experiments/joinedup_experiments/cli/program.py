@@ -48,10 +48,31 @@ def number(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        from joinedup_experiments.scenario_io.load.ways_out import hint_for_number
+        raise _no_number(text, "number") from None
 
-        hint = hint_for_number(text)
-        raise typer.BadParameter(f"{text!r} is no number" + (hint and f"; {hint}")) from None
+
+def whole(text: str) -> int:
+    """The whole number that an option gives; what is none is refused in the same way."""
+    try:
+        return int(text)
+    except ValueError:
+        raise _no_number(text, "whole number") from None
+
+
+def _one_or_more(text: str) -> int:
+    given = whole(text)
+    if given < 1:
+        raise typer.BadParameter(f"{given} is not in the range x>=1.")
+    return given
+
+
+def _no_number(text: str, kind: str) -> typer.BadParameter:
+    from joinedup_experiments.scenario_io.load.numbers_meant import hint_for_number
+
+    hint = hint_for_number(text)
+    if kind == "whole number" and "." in hint.partition("`")[2].partition("`")[0]:
+        hint = ""
+    return typer.BadParameter(f"{text!r} is no {kind}" + (hint and f"; {hint}"))
 
 
 Years = Annotated[
@@ -90,7 +111,8 @@ SeedsPerWorld = Annotated[
 Simulate = Annotated[
     int | None,
     typer.Option(
-        min=1,
+        parser=_one_or_more,
+        metavar="INTEGER",
         help="Residents to simulate, at most; totals are scaled up to the place. Over plausible "
         "worlds 10,000 a neighbourhood unless given, else all.",
     ),
@@ -124,7 +146,9 @@ BurnIns = Annotated[
 Residents = Annotated[
     int | None,
     typer.Option(
-        help="A smaller or larger place; staff, beds and the programme's cost go with it."
+        parser=whole,
+        metavar="INTEGER",
+        help="A smaller or larger place; staff, beds and the programme's cost go with it.",
     ),
 ]
 Assume = Annotated[

@@ -13,7 +13,7 @@ import numpy as np
 from joinedup.codes import NEEDS
 from joinedup_experiments.evaluator.register import Register
 from joinedup_experiments.evaluator.window import RecordsError
-from joinedup_experiments.scenario_io.load.ways_out import hinted_share
+from joinedup_experiments.scenario_io.load.numbers_meant import hinted_share
 
 YEAR = 365.25
 SAMPLED, LINKED, LOST, CODED = 0, 1, 2, 3  # columns of the draws; a kind of need each from CODED on

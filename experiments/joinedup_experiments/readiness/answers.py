@@ -22,7 +22,7 @@ from joinedup_experiments.readiness.questionnaire import (
     questionnaire,
 )
 from joinedup_experiments.scenario_io.load.files import text_of
-from joinedup_experiments.scenario_io.load.problems import Spot, meant
+from joinedup_experiments.scenario_io.load.problems import Spot, clipped, meant
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, tree_of
 
 FORM = """\
@@ -78,7 +78,7 @@ def write_form(file: str | Path, name: Name) -> None:
 
 
 def read_answers(file: str | Path) -> Answers:
-    """A form that was filled in; `InputError` names the line that cannot be understood."""
+    """A form that was filled in; `InputError` names every answer that is none."""
     tree = tree_of(text_of(Path(file)), str(file), "readiness questionnaire")
     top = _table(tree, f"{file}: it has no answers; a blank form has all of them")
     _known(top, ("questionnaire", "sites"), "unknown")
@@ -90,7 +90,7 @@ def read_answers(file: str | Path) -> Answers:
         raise InputError(f"{top['questionnaire'].spot}: {no_questionnaire(name)}")
     one = questionnaire(name)
     sites = _table(top["sites"], f"{top['sites'].spot}: `sites` has no site")
-    return Answers(one, {site: _scores(site, node, one) for site, node in sites.items()})
+    return Answers(one, _of_sites(sites, one))
 
 
 def answers_of(name: Name, sites: Mapping[str, Mapping[str, float]]) -> Answers:
@@ -104,7 +104,7 @@ def answers_of(name: Name, sites: Mapping[str, Mapping[str, float]]) -> Answers:
     """
     one = questionnaire(name)
     given = _table(_as_read(sites), "answers: there is no site")
-    return Answers(one, {site: _scores(site, node, one) for site, node in given.items()})
+    return Answers(one, _of_sites(given, one))
 
 
 def _as_read(given: Any) -> Node:
@@ -121,37 +121,45 @@ def _exact(score: float) -> Fraction:
     return Fraction(str(score))
 
 
-def _scores(site: str, node: Node, one: Questionnaire) -> dict[str, float]:
-    given = _table(node, f"{node.spot}: `{site}` has no answers")
-    _known(given, tuple(one.questions), f"no question of {one.name}")
-    empty = [key for key in one.questions if key not in given or given[key].value is None]
-    if empty:
-        raise _unanswered(site, node, one, empty)
-    scores, faults = {}, []
-    for key in one.questions:
-        score = given[key].value
-        number = isinstance(score, int | float) and not isinstance(score, bool)
-        if not number or not LOWEST <= score <= HIGHEST:
-            quoted = isinstance(score, str)
-            shown = f"the text `{score}`" if quoted else given[key].written or "several values"
-            meant = "; decimals take a point" if quoted and "," in score else ""
-            what = f"`{key}` must be a number from 0 to 5, not {shown}{meant}"
-            faults.append(f"{given[key].spot}: {what}")
-        else:
-            scores[key] = float(score)
+def _of_sites(sites: Mapping[str, Node], one: Questionnaire) -> dict[str, dict[str, float]]:
+    """The scores of every site; `InputError` has a line on each answer that is none."""
+    faults: list[str] = []
+    scores = {site: _scores(site, node, one, faults) for site, node in sites.items()}
     if faults:
         raise InputError("\n".join(faults))
     return scores
 
 
-def _unanswered(site: str, node: Node, one: Questionnaire, empty: Sequence[str]) -> InputError:
+def _scores(site: str, node: Node, one: Questionnaire, faults: list[str]) -> dict[str, float]:
+    given = _table(node, f"{node.spot}: `{clipped(site)}` has no answers")
+    _known(given, tuple(one.questions), f"no question of {one.name}")
+    empty = [key for key in one.questions if key not in given or given[key].value is None]
+    if empty:
+        faults.append(_unanswered(site, node, one, empty))
+    scores = {}
+    for key in (key for key in one.questions if key not in empty):
+        score = given[key].value
+        number = isinstance(score, int | float) and not isinstance(score, bool)
+        if not number or not LOWEST <= score <= HIGHEST:
+            quoted = isinstance(score, str)
+            shown = given[key].written or "several values"
+            shown = f"the text `{clipped(score)}`" if quoted else clipped(shown)
+            meant = "; decimals take a point" if quoted and "," in score else ""
+            what = f"`{key}` must be a number from 0 to 5, not {shown}{meant}"
+            faults.append(f"{given[key].spot}: {what}")
+        else:
+            scores[key] = float(score)
+    return scores
+
+
+def _unanswered(site: str, node: Node, one: Questionnaire, empty: Sequence[str]) -> str:
     """What names the first question without an answer, what is expected, and how many more."""
     question = one.questions[empty[0]]
     spot = node.value.get(question.key, node).spot
     more = f" (nor {len(empty) - 1} more)" if empty[1:] else ""
-    return InputError(
-        f"{spot}: `{question.key}` is not answered for `{site}`{more}: \u201c{question.ask}\u201d "
-        f"Write a number from {one.scale}"
+    return (
+        f"{spot}: `{question.key}` is not answered for `{clipped(site)}`{more}: "
+        f"\u201c{question.ask}\u201d Write a number from {one.scale}"
     )
 
 
@@ -164,4 +172,4 @@ def _table(node: Node, otherwise: str) -> Mapping[str, Node]:
 def _known(given: Mapping[str, Node], keys: tuple[str, ...], what: str) -> None:
     for key, node in given.items():
         if key not in keys:
-            raise InputError(f"{node.spot}: `{key}` is {what}; {meant(key, keys)}")
+            raise InputError(f"{node.spot}: `{clipped(key)}` is {what}; {meant(key, keys)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -169,6 +170,10 @@ def _as_named_in(file: Path, base: str) -> str:
 
 
 def _from(file: Path, other: Path) -> str:
-    """How a file names another: by its name in the same folder, which may move, or by its path."""
-    meant = other.resolve()
-    return meant.name if meant.parent == file.resolve().parent else str(meant)
+    """How a file names another: as seen from its folder, which may move with it, if it is near."""
+    meant, folder = other.resolve(), file.resolve().parent
+    try:
+        near = Path(os.path.commonpath([meant, folder])) != Path(meant.anchor)
+    except ValueError:  # on another drive
+        near = False
+    return Path(os.path.relpath(meant, folder)).as_posix() if near else str(meant)

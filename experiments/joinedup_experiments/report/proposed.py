@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from joinedup.scenario.elements import elements_of, unpaid
-from joinedup.scenario.in_force import live_months
+from joinedup.scenario.in_force import first_live, live_months
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.document import (
@@ -28,9 +28,11 @@ from joinedup_experiments.report.map.page import in_words, interfaces_table
 from joinedup_experiments.report.map.picture import figure_of
 from joinedup_experiments.report.view import View, pictured
 from joinedup_experiments.scenario_io.diff.differences import (
+    COST,
     NAME,
     differences,
     element_in_words,
+    phase_begins,
 )
 from joinedup_experiments.scenario_io.diff.phrases import listing, number
 from joinedup_experiments.scenario_io.proposal_cost import parts_of
@@ -102,17 +104,18 @@ def bars(scenario: Scenario) -> list[Bar]:
     ]
     if not places or paid:
         for what, goes in _live(scenario, paid):
-            made.append((what, p.go_live_month, ends if goes else months))
+            made.append((what, first_live(scenario), ends if goes else months))
     if p.training_hours_a_week:
         last = max(live_months(scenario)) + p.training_months
         made.append(("learning together", 0.0, min(last, months)))
     for phase in scenario.arrangement.phases:
-        named = listing(element_in_words([scenario], element) for element in phase.elements)
         numbers = listing(map(str, phase.neighbourhoods or ()))
         where = f" in neighbourhood {numbers}" if numbers else ""
-        last = ends if paid.issuperset(phase.elements) else months
-        until = last if phase.until_month is None else min(phase.until_month, last)
-        made.append((f"{named}{where}", phase.from_month, until))
+        for part, begins in phase_begins(scenario, phase):
+            named = listing(element_in_words([scenario], element) for element in part)
+            last = ends if paid.issuperset(part) else months
+            until = last if phase.until_month is None else min(phase.until_month, last)
+            made.append((f"{named}{where}", begins, until))
     return [bar for bar in (*made, ("money", 0.0, ends)) if bar[1] < bar[2]]
 
 
@@ -132,13 +135,18 @@ def _paid(scenario: Scenario) -> set[str]:
 def _live(scenario: Scenario, paid: set[str]) -> Iterator[tuple[str, bool]]:
     """What begins with the arrangement, and whether it ends with the money.
 
-    By name where phases have some of it or the money pays for some, the programme's cost aside,
-    which is the money.
+    By name where phases have some of it or the money pays for some, and part by part where phases
+    have some parts of it; the programme's cost is the money.
     """
     phases = scenario.arrangement.phases
     phased = {element for phase in phases for element in phase.elements}
-    elsewhere = {"programme_cost_a_year", *(x.partition(".")[0] for x in phased)}
-    left = [x for x in elements_of(scenario.arrangement) if "." not in x and x not in elsewhere]
+    parted = {x.partition(".")[0] for x in phased if "." in x}
+    left = [
+        x
+        for x in elements_of(scenario.arrangement)
+        if x != COST and x not in phased and x.partition(".")[0] not in phased
+        and x not in parted and ("." not in x or x.partition(".")[0] in parted)
+    ]  # fmt: skip
     if not phased and not paid.intersection(left):
         yield "arrangement live", False
         return

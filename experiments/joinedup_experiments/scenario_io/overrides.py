@@ -11,7 +11,7 @@ from joinedup.scenario.names import Complaint, Path
 from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.scenario_io.load.ways_out import hint_for_number
+from joinedup_experiments.scenario_io.load.numbers_meant import hint_for_number
 
 _ASSUMED = re.compile(r"([\w.]+)(?:\[([^\]]+)\])?=(.+)")
 _KEYS = {"years": "run.years", "burn_in": "run.burn_in_years", "replications": "run.replications",

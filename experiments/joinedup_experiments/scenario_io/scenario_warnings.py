@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from math import inf
 
+from joinedup.codes import PER
 from joinedup.scenario.in_force import live_months
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.scenario_io.diff.phrases import listing
+from joinedup_experiments.scenario_io.diff.phrases import listing, number, posts
 from joinedup_experiments.scenario_io.load import Loaded
-from joinedup_experiments.scenario_io.proposal_cost import lines, there_now
+from joinedup_experiments.scenario_io.proposal_cost import LEAST, lines, there_now
 from joinedup_experiments.scenario_io.small_blocks import too_small
 
 LENGTHS = ("years", "burn_in_years")
@@ -57,7 +58,24 @@ def scenario_warnings(
         ),
     }
     never = [warning for warning, holds in possible.items() if holds]
-    return [*never, *too_small(scenario, added)]
+    return [*never, *_more_after_money(scenario), *too_small(scenario, added)]
+
+
+def _more_after_money(scenario: Scenario) -> Iterator[str]:
+    """Posts that stay when money ends, which are more than were added before it does."""
+    programme, people = scenario.arrangement.programme, scenario.place.residents / PER
+    if programme.money_ends_month is None or programme.money_ends_month >= scenario.run.months:
+        return
+    for team, staff in (programme.staff_after_money or {}).items():
+        extra = scenario.arrangement.extra_staff.get(team, {})
+        for profession, stay in staff.items():
+            added = max(extra.get(profession, 0.0), 0.0)
+            if (stay - added) * people >= LEAST:
+                yield (
+                    f"`staff_after_money` keeps {posts(round(stay * people, 2), profession)} at "
+                    f"{scenario.all_teams[team].label} when the money ends, and "
+                    f"{number(round(added * people, 2))} are added before it does"
+                )
 
 
 def warnings_in(loaded: Loaded) -> list[str]:

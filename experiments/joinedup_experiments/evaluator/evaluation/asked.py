@@ -25,8 +25,8 @@ from joinedup_experiments.evaluator.evaluation.performance import FEWEST as FEWE
 from joinedup_experiments.evaluator.quality import Quality
 from joinedup_experiments.evaluator.window import window_of
 from joinedup_experiments.scenario_io.diff.phrases import listing
+from joinedup_experiments.scenario_io.load.numbers_meant import hinted_share
 from joinedup_experiments.scenario_io.load.problems import meant
-from joinedup_experiments.scenario_io.load.ways_out import hinted_share
 from joinedup_experiments.scenario_io.overrides import Overrides
 from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds
 

@@ -15,7 +15,8 @@ BANDS = labels(Age)
 STARTS = (0, 16, 40, 65, 75, 85)
 OLDEST = 120
 WIDEST_SPLIT = 10  # years of a band that is split; the model's own shapes go no finer
-_DATED = re.compile(r"\d{1,2}[- ]?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.I)
+_MONTH = "(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_DATED = re.compile(rf"\d{{1,2}}[- ]?{_MONTH}|\b{_MONTH}[a-z]*[- ]\d{{2}}", re.I)
 _BEFORE = re.compile(r"^(?:age(?:s|d)?|persons aged|age group|c_age)\b[\s:_]*(?:ages?d?\s+)?", re.I)
 _YEARS = re.compile(r"\s*\b(?:years?|yrs?)\b(?:\s+(?:old|of age))?", re.I)
 _OPEN = r"\+|plus|(?:and|or|&) (?:over|above|older|more)"
@@ -57,7 +58,7 @@ def _shares(band: Band) -> Mapping[str, float]:
 
 
 def is_date(text: str) -> bool:
-    """Whether a spreadsheet has made a date of a band, as of 5-9."""
+    """Whether a spreadsheet has made a date of a band, as 05-Sep of 5-9 and Oct-14 of 10-14."""
     return bool(_DATED.search(text))
 
 

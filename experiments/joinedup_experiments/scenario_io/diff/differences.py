@@ -11,6 +11,7 @@ from typing import Any
 
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.beyond_hospital import BeyondHospital
+from joinedup.scenario.in_force import live_months
 from joinedup.scenario.interface import Interface
 from joinedup.scenario.keys import Model, meaning_of
 from joinedup.scenario.phase import Phase
@@ -27,6 +28,7 @@ from joinedup_experiments.scenario_io.diff.phrases import (
 )
 
 NAME = "Its name"
+COST = "programme_cost_a_year"
 _JOINED = "How teams are joined"
 Staff = dict[str, dict[str, float]]
 Teams = tuple[str, str]
@@ -43,7 +45,7 @@ _TITLES = {
         "case_management", "care_coordinators", "boundary_spanners", "extra_staff",
     ),
     "How it is brought in": ("programme", "phases"),
-    "Management and money": ("programme_cost_a_year", "management", "paying"),
+    "Management and money": (COST, "management", "paying"),
     "What the model assumes": ("assumptions", "outside_range", "disable_mechanisms"),
     "How it is run": ("run",),
     NAME: ("name", "about"),
@@ -84,14 +86,31 @@ def _under(pair: Pair, model: Model, key: str, before: Any, after: Any) -> list[
 
 def _of_phases(pair: Pair, before: list[Phase], after: list[Phase]) -> Iterator[str]:
     """Elements that a phase brings in, and those that it no longer does: with when and where."""
-    for verb, phases, others in (
-        ("brings in", after, before),
-        ("no longer brings in", before, after),
+    for verb, scenario, phases, others in (
+        ("brings in", pair[1], after, before),
+        ("no longer brings in", pair[0], before, after),
     ):
         for phase in phases:
             if phase not in others:
-                named = listing(element_in_words(pair, element) for element in phase.elements)
-                yield f"{verb} {named} {when(phase)}"
+                for part, begins in phase_begins(scenario, phase):
+                    named = listing(element_in_words(pair, element) for element in part)
+                    yield f"{verb} {named} {_when(phase, begins)}"
+
+
+def phase_begins(scenario: Scenario, phase: Phase) -> list[tuple[list[str], float]]:
+    """A phase's elements with the month from which they hold: not before they are live.
+
+    The programme itself is paid for from the phase's own month on, and stands apart where that is
+    another.
+    """
+    live = live_months(scenario)
+    where = [live[n - 1] for n in phase.neighbourhoods or () if n <= len(live)]
+    begins = max(phase.from_month, min(where or live))
+    paid = [one for one in phase.elements if one == COST]
+    if not paid or begins == phase.from_month:
+        return [(phase.elements, begins)]
+    others = [one for one in phase.elements if one != COST]
+    return [part for part in ((others, begins), (paid, phase.from_month)) if part[0]]
 
 
 def element_in_words(scenarios: Sequence[Scenario], element: str) -> str:
@@ -106,14 +125,17 @@ def element_in_words(scenarios: Sequence[Scenario], element: str) -> str:
     return f"{called(scenarios, part)} ({what})"
 
 
-def when(phase: Phase) -> str:
+def _when(phase: Phase, begins: float) -> str:
     """When and where a phase holds: "from month 6 until month 36, in neighbourhoods 1 and 2"."""
+    never = phase.until_month is not None and phase.until_month <= begins
+    begins = phase.from_month if never else begins
     until = "" if phase.until_month is None else f" until month {number(phase.until_month)}"
     where = ""
     if phase.neighbourhoods:
         several = "s" if len(phase.neighbourhoods) > 1 else ""
         where = f", in neighbourhood{several} {listing(map(str, phase.neighbourhoods))}"
-    return f"from month {number(phase.from_month)}{until}{where}"
+    not_live = ", when it is not live yet" if never else ""
+    return f"from month {number(begins)}{until}{where}{not_live}"
 
 
 def target_interfaces(scenario: Scenario) -> dict[Teams, Interface]:

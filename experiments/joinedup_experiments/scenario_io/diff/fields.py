@@ -56,7 +56,12 @@ def change(pair: Pair, model: Model, name: str, before: Any, after: Any) -> list
         return [f'changes the {key.phrase} from "{first}" to "{second}"']
     if not key.phrase.startswith(("whether", "which", "how")):
         key = key._replace(phrase=f"the {key.phrase}")
-    sentences = list(_changes(pair, key, bare(kind), before, after))
+    stay = name == "staff_after_money"
+    sentences = list(
+        _staff_that_stay(pair, key, before, after)
+        if stay
+        else _changes(pair, key, bare(kind), before, after)
+    )
     return sentences or [f"writes `{name}` in another way, which comes to the same"]
 
 
@@ -155,6 +160,29 @@ def _staff(
         ]
         if moved:
             yield f"{verb} {listing(moved)} {to} {key.phrase}"
+
+
+def _staff_that_stay(pair: Pair, key: Key, before: Any, after: Any) -> Iterator[str]:
+    """Of the staff that are added, and those taken away, who stays so once money ends."""
+    if after is None:
+        yield f"no longer says which staff stay so when money ends ({key.absent})"
+        return
+    if before is None and not any(after.values()):
+        yield "keeps no staff as added or taken away when money ends"
+        return
+    for team in dict.fromkeys([*after, *(before or {})]):
+        first, second = (one.get(team, {}) for one in (before or {}, after))
+        sentences: dict[str, list[str]] = {}
+        for name in dict.fromkeys([*second, *first]):
+            was, now = (in_whole_place(pair, POSTS, one.get(name, 0.0)) for one in (first, second))
+            if was != now:
+                verb, of = ("keeps", "added to") if (now or was) > 0 else ("leaves", "taken out of")
+                verb = verb if now else f"no longer {verb}"
+                change = f" ({from_to(abs(was), abs(now))})" if was * now > 0 else ""
+                who = f"{posts(abs(now or was), name)}{change}"
+                sentences.setdefault(f"{verb} {{}} {of}", []).append(who)
+        for words, staff in sentences.items():
+            yield f"{words.format(listing(staff))} {called(pair, team)} when money ends"
 
 
 def summary(pair: Pair, part: BaseModel) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from joinedup.scenario.changing import scale_cost
 from joinedup.scenario.keys import keys_at
 from joinedup.scenario.names import Path as Keys
 from joinedup.scenario.scenario import Scenario
@@ -82,6 +83,7 @@ def _lay_file(whole: Whole, tree: Node, last: bool) -> None:
     left = FOR_FILES if last else (*FOR_FILES, "name", "about")
     own = {key: node for key, node in tree.value.items() if key not in left}
     residents = residents_of(_over(whole.tree, Node(tree.spot, own), (), []))
+    whole.tree = _cost_scaled(whole.tree, residents)
     whole.in_place = counted_in_place(tree, whole.problems)
     if whole.in_place:
         own = for_30000(Node(tree.spot, own), residents).value
@@ -105,6 +107,21 @@ def _cost(tree: Node) -> float:
     node = at(tree, ("arrangement", COST))
     given = node.value if node else None
     return float(given) if isinstance(given, int | float) else 0.0
+
+
+def _cost_scaled(tree: Node, residents: float) -> Node:
+    """What is inherited, with the programme's cost of a place of so many residents."""
+    cost, before = at(tree, ("arrangement", COST)), int(residents_of(tree))
+    if cost is None or not isinstance(cost.value, int | float):
+        return tree
+    arrangement = {COST: float(cost.value)}
+    scale_cost({"place": {"residents": int(residents)}, "arrangement": arrangement}, before)
+    scaled = arrangement[COST]
+    if scaled == cost.value:
+        return tree
+    node = Node(cost.spot, scaled, f"{scaled:.12g}")
+    own = {"arrangement": Node(cost.spot, {COST: node})}
+    return _over(tree, Node(tree.spot, own), (), [])
 
 
 def _cost_replaced(own: Node, blocks: float) -> Iterator[str]:

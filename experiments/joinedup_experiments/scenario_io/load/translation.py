@@ -22,7 +22,7 @@ from joinedup_experiments.scenario_io.load.problems import (
     closest,
     did_you_mean,
 )
-from joinedup_experiments.scenario_io.load.ways_out import parted, way_out
+from joinedup_experiments.scenario_io.load.ways_out import is_taken, parted, way_out
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, at, spot_of
 
 M = TypeVar("M", bound=BaseModel)
@@ -130,7 +130,7 @@ def _hint(complaint: Complaint, tree: Node, root: Model) -> str:
     path, _, advice, wrong, known, kind, _ = complaint
     node = at(tree, path)
     if advice:
-        return advice
+        return _with_what_would_do(advice, node, path, root)
     if kind == "extra_forbidden":
         return _belongs(path, root)
     if known:
@@ -142,6 +142,14 @@ def _hint(complaint: Complaint, tree: Node, root: Model) -> str:
     if kind.endswith(("_type", "_from_float")):
         return way_out(node, path, root)
     return parted(node.value) if kind in ("too_short", "too_long") else ""
+
+
+def _with_what_would_do(advice: str, node: Node | None, path: Path, root: Model) -> str:
+    """Advice without a share that is no per cent of what was written, or that would not do."""
+    before, mark, _ = advice.partition(": did you mean `")
+    if not mark or node is None or not isinstance(node.value, int | float):
+        return advice
+    return advice if node.value >= 2 and is_taken(advice, path, root) else before
 
 
 def _belongs(path: Path, root: Model) -> str:

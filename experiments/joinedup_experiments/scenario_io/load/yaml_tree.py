@@ -18,6 +18,7 @@ from ruamel.yaml import YAML, events
 from ruamel.yaml.error import YAMLError
 
 from joinedup.scenario.names import Path
+from joinedup_experiments.scenario_io.load.numbers_meant import hint_for_parted
 from joinedup_experiments.scenario_io.load.problems import Problem, ScenarioError, Spot, clipped
 from joinedup_experiments.scenario_io.load.slips import explained, slip_near
 
@@ -178,15 +179,22 @@ class _Reader:
         found: dict[str, Node] = {}
         last: Node | None = None
         while not isinstance(event := next(self.events), _ENDS):
-            spot, key = self.spot(event), self.key(event, path, last)
-            last = self.node(next(self.events), (*path, key))
+            spot, meant = self.spot(event), _goes_on(event, last)
+            if meant and last and "," in last.written:  # the same number, of which more was found
+                self.problems.pop()
+            key = self.key(event, path, meant)
+            node = self.node(next(self.events), (*path, key))
+            if meant and last:
+                last = Node(last.spot, None, f"{last.written},{key}")
+                continue
+            last = node
             if key in found:
                 what = f"`{clipped(key)}` is written twice, first on line {found[key].spot.line}"
                 self.say(spot, what, (*path, key), "keep one of them")
             found.setdefault(key, Node(spot, last.value, last.written))
         return found
 
-    def key(self, event: Any, path: Path, last: Node | None) -> str:
+    def key(self, event: Any, path: Path, meant: str) -> str:
         spot = self.spot(event)
         if not isinstance(event, events.ScalarEvent):
             self.stop(spot, "a key must be a plain name", path)
@@ -198,7 +206,7 @@ class _Reader:
             self.say(spot, what, path, "use `based_on` to take over from another scenario")
         elif event.style is None and not isinstance(_value(text), str):
             what = f"a key must be a name, and `{clipped(text)}` is not"
-            self.say(spot, what, path, _meant_by_key(text, last))
+            self.say(spot, what, path, meant or "put it in quotes if it is meant as a name")
         if len(text) > LONGEST_TEXT:
             self.stop(spot, f"a key of {len(text)} characters is too long", path)
         return text
@@ -233,11 +241,12 @@ def _extent(node: Node) -> tuple[int, int]:
     return 1 + sum(parts for parts, _ in extents), 1 + max((n for _, n in extents), default=0)
 
 
-def _meant_by_key(text: str, last: Node | None) -> str:
-    """What was meant by a number where a key belongs: mostly decimals after a comma."""
-    if last is not None and type(last.value) is int and _WHOLE.fullmatch(text):
-        return f"did you mean `{last.written}.{text}`? Decimals take a point"
-    return "put it in quotes if it is meant as a name"
+def _goes_on(event: Any, last: Node | None) -> str:
+    """What was meant where a key is what follows a comma in the number before it; else empty."""
+    if not isinstance(event, events.ScalarEvent) or event.style is not None or last is None:
+        return ""
+    beside = last.spot.line == event.start_mark.line + 1
+    return hint_for_parted(last.written, str(event.value)) if beside else ""
 
 
 def _value(text: str) -> str | int | float | bool | None:

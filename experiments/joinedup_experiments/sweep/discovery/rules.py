@@ -12,7 +12,7 @@ import pandas as pd
 from joinedup_experiments.compare.intervals import NORMAL_95
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.numbers import counted
-from joinedup_experiments.scenario_io.load.ways_out import hinted_share
+from joinedup_experiments.scenario_io.load.numbers_meant import hinted_share
 from joinedup_experiments.sweep.design import WORLDS
 from joinedup_experiments.sweep.discovery import questions, trees
 from joinedup_experiments.sweep.discovery.questions import Estimate, OverTime, Question, share_of
@@ -45,7 +45,7 @@ def check_margin(margin: float | None, name: str = "margin") -> None:
     """`InputError`, with the ``name`` that it was given by, for what is no share below 1."""
     if margin is not None and not 0.0 <= margin < 1.0:
         what = f"{name} must be from 0 to below 1, not {margin:g}"
-        raise InputError(hinted_share(what, margin))
+        raise InputError(hinted_share(what, margin) if margin < 100.0 else what)
 
 
 def discover(sweep: Sweep, share: float | None = None) -> Discovery:
