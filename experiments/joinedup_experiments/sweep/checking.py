@@ -13,6 +13,7 @@ from joinedup_experiments.scenario_io.load.problems import did_you_mean
 from joinedup_experiments.sweep import over_worlds
 from joinedup_experiments.sweep.design import (
     ALL,
+    DGSM_STEP,
     WITH_GROUPS,
     WORLDS,
     Design,
@@ -33,6 +34,8 @@ from joinedup_experiments.sweep.levers import (
 )
 from joinedup_experiments.sweep.priors import shape_of
 from joinedup_experiments.sweep.shapes import Reach
+
+MOST_CHOICES = 2  # of a fractional factorial, which has the ends of what varies
 
 
 def factors_of(
@@ -141,6 +144,22 @@ def groups_of(design: Design, factors: Sequence[Factor], faults: list[Fault]) ->
         what = f"the method `{design.method}` knows no groups"
         faults.append(Fault((key,), what, "take them out, or use `morris` or `sobol`"))
     return tuple(group[f.key] for f in factors)
+
+
+def faults_of_steps(design: Design, factors: Sequence[Factor]) -> Iterator[Fault]:
+    """Choices and whole numbers of which a method shows nothing, or leaves some out."""
+    step = f"{DGSM_STEP:.0%}"
+    for factor in factors:
+        what, many = "", len(factor.choices)
+        if design.method == "dgsm" and many:
+            what = f"has choices, and `dgsm` steps by {step} of a number"
+        elif design.method == "dgsm" and factor.whole and DGSM_STEP * factor.low < 1.0:
+            what = f"is a whole number below {1.0 / DGSM_STEP:g}, of which {step} is less than one"
+        elif design.method == "fractional_factorial" and many > MOST_CHOICES:
+            what = f"has {many} choices, and `fractional_factorial` runs two"
+        if what:
+            hint = "use `morris`, `sobol` or `latin_hypercube`"
+            yield Fault(("levers", factor.key), f"`{factor.key}` {what}", hint)
 
 
 def faults_of_outcomes(design: Design, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:

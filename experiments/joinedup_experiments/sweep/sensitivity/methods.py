@@ -21,6 +21,7 @@ from joinedup_experiments.sweep.sensitivity.held_out import held_out_importance
 RESAMPLES = 200
 TOGETHER = 0.3  # a correlation above which factors are said to go together
 RESAMPLES_OF_ANY_POINTS = 50  # each takes as long as ten of the others
+SHOWN = 4  # aliases of a pair that are named
 FEWEST_POINTS = 20  # of no method: below it classes and slides hold next to nothing
 SRRC, RHO, TREES = "SRRC", "rho", "held_out"
 ANY_POINTS = {
@@ -91,7 +92,7 @@ def indices_of(plan: Plan, y: np.ndarray, within: float = np.nan) -> Indices:
         raise ValueError("the outcome does not vary")
     if plan.design.method in ANY_POINTS:
         return _of_any_points(plan, y)
-    return _from_salib(plan, y, NORMAL_95 * float(np.sqrt(within / len(y))))
+    return _from_salib(plan, y, 2.0 * NORMAL_95 * float(np.sqrt(within / len(y))))
 
 
 def _from_salib(plan: Plan, y: np.ndarray, by_chance: float) -> Indices:
@@ -111,6 +112,7 @@ def _from_salib(plan: Plan, y: np.ndarray, by_chance: float) -> Indices:
             result = analyser.analyze(problem, *points, y, **chosen)
     finally:
         warnings.formatwarning = look
+    result = _put_right(design.method, problem, result)
     names = list(result["names"]) if "names" in result else plan.inputs
     order = [names.index(name) for name in plan.inputs]
     each = []
@@ -121,8 +123,27 @@ def _from_salib(plan: Plan, y: np.ndarray, by_chance: float) -> Indices:
         if f"{theirs}_conf" in result and design.method != "fast":
             half = np.asarray(result[f"{theirs}_conf"], float)[order]
         each.append(_rows(plan, name, np.asarray(result[theirs], float)[order], half))
-    pairs = _pairs(plan.inputs, result, by_chance) if design.second_order else pd.DataFrame()
+    pairs = _pairs(plan, result, by_chance) if design.second_order else pd.DataFrame()
     return Indices(pd.concat(each, ignore_index=True), pairs)
+
+
+def _put_right(method: str, problem: dict[str, Any], result: Any) -> dict[str, Any]:
+    """SALib's result, with the interval that is missing and in the units that are meant.
+
+    Of `dgsm` it resamples the mean square of slopes and calls that the bound's interval. An effect
+    of a factorial design is the mean at the high end less that at the low, of which it gives half;
+    so too of a pair: half the effect of one where the other is high, less that where it is low.
+    """
+    made = dict(result)
+    if method == "dgsm":
+        squares = np.asarray(made["vi"], float)
+        bound = np.asarray(made["dgsm"], float)
+        each = np.divide(bound, squares, out=np.zeros_like(bound), where=squares > 0.0)
+        half = np.asarray(made["dgsm_conf"], float)
+        made |= {"vi_conf": half, "dgsm_conf": half * each}
+    for key in {"ME", "IE"} & set(made):
+        made[key] = 2.0 * np.asarray(made[key], float)
+    return made
 
 
 def _rows(plan: Plan, name: str, values: Any, half: Any, idle: float = np.nan) -> pd.DataFrame:
@@ -132,8 +153,12 @@ def _rows(plan: Plan, name: str, values: Any, half: Any, idle: float = np.nan) -
     return pd.DataFrame(about | ends | {"idle_factors_stay_below": idle})
 
 
-def _pairs(inputs: list[str], result: Any, by_chance: float) -> pd.DataFrame:
-    """Second-order indices: a matrix of Sobol's, a list of a fractional factorial's."""
+def _pairs(plan: Plan, result: Any, by_chance: float) -> pd.DataFrame:
+    """Second-order indices: a matrix of Sobol's, a list of a fractional factorial's.
+
+    Of the last also the ``aliases`` of each: what these runs show is the sum of them all.
+    """
+    inputs = plan.inputs
     if "S2" in result:
         upper = np.triu_indices(len(inputs), 1)
         first, second = np.array(inputs)[np.array(upper)]
@@ -144,7 +169,32 @@ def _pairs(inputs: list[str], result: Any, by_chance: float) -> pd.DataFrame:
     pairs = pd.DataFrame({"first": first, "second": second, "value": values})
     pairs = pairs.assign(low_95=values - half, high_95=values + half)
     ours = pairs[["first", "second"]].isin(inputs).all(axis=1)  # SALib adds dummies
-    return pairs[ours].reset_index(drop=True)
+    pairs = pairs[ours].reset_index(drop=True)
+    return pairs if "S2" in result else pairs.assign(aliases=_aliases(plan, pairs))
+
+
+def _aliases(plan: Plan, pairs: pd.DataFrame) -> list[str]:
+    """Of each pair the main effects and pairs that are high and low together in the same runs."""
+    middle = (plan.points.max(axis=0) + plan.points.min(axis=0)) / 2.0
+    sides = dict(zip(plan.inputs, (plan.points > middle).T, strict=True))
+    same: dict[bytes, list[str]] = {}
+    keys = []
+    for name, side in sides.items():
+        same.setdefault(_contrast(side), []).append(name)
+    for first, second in pairs[["first", "second"]].itertuples(index=False):
+        keys.append(_contrast(sides[first] == sides[second]))
+        same.setdefault(keys[-1], []).append(f"{first} with {second}")
+    found = []
+    for key, first, second in zip(keys, pairs["first"], pairs["second"], strict=True):
+        others = [one for one in same[key] if one != f"{first} with {second}"]
+        more = f"; and {len(others) - SHOWN:,} more" if len(others) > SHOWN else ""
+        found.append("; ".join(others[:SHOWN]) + more)
+    return found
+
+
+def _contrast(high: np.ndarray) -> bytes:
+    """In which runs something is high, or else low: the same bytes for both."""
+    return np.packbits(high ^ high[0]).tobytes()
 
 
 def _of_any_points(plan: Plan, y: np.ndarray) -> Indices:

@@ -28,7 +28,7 @@ WORDS = {
     "delta": "δ",
     "median": "PAWN index (median)",
     "dgsm": "upper bound on the total index (DGSM)",
-    "effect": "main effect",
+    "effect": "main effect, high less low",
     SRRC: "standardised rank regression coefficient",
     RHO: "rank correlation",
     TREES: "share of the variance lost when shuffled, on points left out",
@@ -138,7 +138,11 @@ def _heat_map(one: Analysed, indices: Indices) -> Any:
     axes.grid(False)
     axes.set_xticks(range(len(names)), names, rotation=90)
     axes.set_yticks(range(len(names)), names)
-    figure.colorbar(image, label="second-order index (• 95% interval excludes 0)", shrink=0.8)
+    of_pairs = "second-order index"
+    if "aliases" in indices.pairs:
+        of_pairs = "effect of a pair, in sum with its aliases\n"
+    label = f"{of_pairs} (• 95% interval excludes 0)"
+    figure.colorbar(image, label=label, shrink=0.8)
     return figure
 
 

@@ -14,7 +14,7 @@ from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep.sensitivity.analysis import Analysed, analyse, index_tables
-from joinedup_experiments.sweep.sensitivity.methods import RHO, SRRC, TOGETHER
+from joinedup_experiments.sweep.sensitivity.methods import RHO, SRRC, TOGETHER, Indices
 from joinedup_experiments.sweep.sensitivity.pictures import draw_index_pictures
 from joinedup_experiments.sweep.sweep_folder import open_sweep
 
@@ -69,7 +69,7 @@ def lines_of(one: Analysed) -> list[str]:
     if np.isfinite(one.indices.predicted):
         share = max(one.indices.predicted, 0.0)
         lines.append(f"  trees predict {share:.0%} of the variance of worlds that were left out")
-    lines += _together_of(one)
+    lines += [*_aliased_of(one.indices), *_together_of(one)]
     fit = one.indices.ranks
     if len(rho := one.indices.of(RHO)):
         lines.append(f"  {len(rho)} factors are too many for a rank regression; rank correlations:")
@@ -85,6 +85,15 @@ def lines_of(one: Analysed) -> list[str]:
             by_chance = f"chance alone would give about {0.05 * len(ranked):.0f}"
             lines.append(f"  {clear} of {len(ranked)} intervals exclude 0; {by_chance}")
     return lines
+
+
+def _aliased_of(indices: Indices) -> list[str]:
+    """How many pairs of a fractional factorial cannot be parted from others."""
+    if "aliases" not in indices.pairs:
+        return []
+    many = int((indices.pairs["aliases"] != "").sum())
+    what = f"  {many} of {counted(len(indices.pairs), 'pair')} cannot be parted from others"
+    return [f"{what}, named in second_order.csv: each is the sum of them"] if many else []
 
 
 def _together_of(one: Analysed) -> list[str]:
