@@ -21,7 +21,12 @@ from joinedup_experiments.compare.intervals import less
 from joinedup_experiments.compare.results.state_of_code import state_of_code
 from joinedup_experiments.scenario_io.assumed import parted
 from joinedup_experiments.sweep.design import WORLDS, Design, Problem, block_size, problem_of
-from joinedup_experiments.sweep.factors import Factor, parameter_factor, point_scenarios
+from joinedup_experiments.sweep.factors import (
+    Factor,
+    parameter_factor,
+    point_scenarios,
+    values_of,
+)
 
 MOST = 50  # runs in a task
 FEWEST_TASKS = 16
@@ -158,6 +163,11 @@ class Plan:
     def inputs(self) -> list[str]:
         """Factors, or groups in the order in which SALib gives their indices."""
         return list(dict.fromkeys(self.groups or self.problem["names"]))
+
+    @property
+    def values(self) -> np.ndarray:
+        """What was run at each point, [points, factors], as `values_of` has it."""
+        return values_of(self.factors, self.points)
 
     @property
     def worlds(self) -> np.ndarray:

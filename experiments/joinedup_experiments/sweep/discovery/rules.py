@@ -33,7 +33,7 @@ class Discovery(NamedTuple):
     """What was found."""
 
     plan: Plan
-    values: np.ndarray  # [points, factors] what coordinates stand for; a choice is its place
+    values: np.ndarray  # [points, factors] as `Plan.values`
     block: int  # points that were drawn together, or of one world; 1 where each is for itself
     answered: list[trees.Answered]
     over_time: list[OverTime]
@@ -57,9 +57,7 @@ def discover(sweep: Sweep, share: float | None = None) -> Discovery:
     seen, valueless = observed(sweep)
     outcomes, left_out = questions.askable(plan.outcomes, valueless)
     times = questions.over_time(sweep, outcomes)
-    stepped = [factor.is_stepped for factor in plan.factors]
-    last = np.round([factor.high for factor in plan.factors]) - 1.0
-    values = np.where(stepped, np.minimum(np.floor(plan.points), last), plan.points)
+    values = plan.values
     in_worlds = plan.design.method == WORLDS
     blocks = plan.worlds if in_worlds else np.arange(len(values)) // max(1, plan.block)
     block, seed = int(np.bincount(blocks).max()), plan.design.seed % 2**31

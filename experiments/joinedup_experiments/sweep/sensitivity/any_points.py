@@ -51,7 +51,9 @@ def estimated(
     """
     many, rng = len(y), np.random.default_rng(seed)
     x = np.vstack([points.T, rng.random((IDLE, many))])
-    ranks = np.argsort(np.argsort(x, axis=1, kind="stable"), axis=1).astype(np.uint32)
+    ranks = np.empty(x.shape, np.uint32)
+    mixed = np.random.default_rng([seed, 1]).permutation(many)  # parts points that tie by chance
+    ranks[:, mixed] = np.argsort(np.argsort(x[:, mixed], axis=1, kind="stable"), axis=1)
     together = np.arange(many) if worlds is None else worlds
     rows = [np.arange(many), *resampled_rows(together, resamples, rng)]
 
@@ -108,12 +110,17 @@ def _smoothed(counts: np.ndarray, spread: Any, sizes: np.ndarray) -> Any:
 
 
 def pawn(x: np.ndarray, y: np.ndarray, ordered: np.ndarray) -> np.ndarray:
-    """PAWN's median over ten slides, by Pianosi and Wagener (2018), [1, factors]."""
+    """PAWN's median over ten slides, by Pianosi and Wagener (2018), [1, factors].
+
+    Of what goes by steps a slide has one step or several.
+    """
     factors, many = ordered.shape
     sorted_x = np.take_along_axis(x, ordered, axis=1)
     bounds = np.quantile(sorted_x, np.arange(SLIDES + 1) / SLIDES, axis=1)
-    # SALib's slides leave out the points at the top.
+    # SALib's slides leave out the points at the top, which may be a whole step.
     slide = np.sum([sorted_x >= bound[:, None] for bound in bounds], axis=0, dtype=np.int8) - 1
+    stepped = (x == x.max(axis=1, keepdims=True)).sum(axis=1) > 1
+    slide[stepped] = np.minimum(slide[stepped], SLIDES - 1)
     by_y = np.argsort(y[ordered], axis=1, kind="stable")
     slide = np.take_along_axis(slide, by_y, axis=1)
     sorted_y = np.sort(y[ordered[0]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
@@ -24,6 +24,7 @@ RESAMPLES_OF_ANY_POINTS = 50  # each takes as long as ten of the others
 SHOWN = 4  # aliases of a pair that are named
 FEWEST_POINTS = 20  # of no method: below it classes and slides hold next to nothing
 SRRC, RHO, TREES = "SRRC", "rho", "held_out"
+SIGNED = (SRRC, RHO, "mu", "effect")  # indices of which the sign says which way
 ANY_POINTS = {
     "delta": (delta_and_first,),
     "pawn": (pawn,),
@@ -50,7 +51,8 @@ class Indices:
     """All indices of one outcome, with 95% intervals that are NaN where a method has none."""
 
     # By index (the main one first) and factor or group: value, low_95, high_95; and, for points of
-    # no method, what 95 of 100 factors that do nothing stay below, whatever their intervals
+    # no method, what 95 of 100 factors that do nothing stay below, whatever their intervals. With
+    # choices also high_is: of two the one towards which a sign leads; those of more have no sign
     each: pd.DataFrame
     pairs: pd.DataFrame  # second order: first, second, value, low_95, high_95
     ranks: any_points.RankRegression | None = None  # for points of no method, if there are enough
@@ -79,6 +81,15 @@ class Indices:
         return float(self.of(self.main)["idle_factors_stay_below"].iloc[0])
 
 
+def labels_of(table: pd.DataFrame) -> list[str]:
+    """Each row's factor, by column or index, and of choices the one that the row is of."""
+    factors = table.get("factor", table.index)
+    if "high_is" not in table:
+        return list(map(str, factors))
+    sides = zip(factors, table["high_is"], strict=True)
+    return [f"{factor}: {side}" if side else str(factor) for factor, side in sides]
+
+
 def indices_of(plan: Plan, y: np.ndarray, within: float = np.nan) -> Indices:
     """The indices of one outcome, ``y`` [points], at a plan's points.
 
@@ -91,8 +102,26 @@ def indices_of(plan: Plan, y: np.ndarray, within: float = np.nan) -> Indices:
     if not varies(y):
         raise ValueError("the outcome does not vary")
     if plan.design.method in ANY_POINTS:
-        return _of_any_points(plan, y)
-    return _from_salib(plan, y, 2.0 * NORMAL_95 * float(np.sqrt(within / len(y))))
+        found = _of_any_points(plan, y)
+    else:
+        found = _from_salib(plan, y, 2.0 * NORMAL_95 * float(np.sqrt(within / len(y))))
+    return replace(found, each=_with_sides(plan, found.each))
+
+
+def _with_sides(plan: Plan, each: pd.DataFrame) -> pd.DataFrame:
+    """Indices without signs where there is no order, and what a sign means of two choices."""
+    of_choices = {factor.key: factor for factor in plan.factors if factor.choices}
+    if not of_choices or plan.groups:
+        return each
+    signed = each["index"].isin(SIGNED)
+    unordered = [key for key, factor in of_choices.items() if not factor.has_order]
+    sides = {
+        key: f"{factor.choices[1]}, not {factor.choices[0]}"
+        for key, factor in of_choices.items()
+        if factor.has_order
+    }
+    each = each.assign(high_is=each["factor"].map(sides).where(signed).fillna(""))
+    return each[~(signed & each["factor"].isin(unordered))].reset_index(drop=True)
 
 
 def _from_salib(plan: Plan, y: np.ndarray, by_chance: float) -> Indices:
@@ -204,14 +233,15 @@ def _of_any_points(plan: Plan, y: np.ndarray) -> Indices:
     too few points.
     """
     many, worlds, seed = len(plan.factors), plan.worlds, plan.design.seed + 1
+    values_run = plan.values
     in_worlds, each, predicted = plan.design.method == WORLDS, [], np.nan
     if in_worlds:
-        found = held_out_importance(plan.points, y, worlds, seed)
+        found = held_out_importance(values_run, y, worlds, seed)
         each.append(_rows(plan, TREES, found.value, found.half, found.idle))
         predicted = found.r2
     for estimate in ANY_POINTS[plan.design.method]:
         whole, again = any_points.estimated(
-            estimate, plan.points, y, RESAMPLES_OF_ANY_POINTS, seed, worlds
+            estimate, values_run, y, RESAMPLES_OF_ANY_POINTS, seed, worlds
         )
         names = ("median",) if estimate is pawn else ("delta", "S1")
         if names[0] == "delta":
@@ -219,13 +249,32 @@ def _of_any_points(plan: Plan, y: np.ndarray) -> Indices:
         for name, values, half in zip(names, whole, again.std(axis=0, ddof=1), strict=True):
             idle = float(np.quantile(values[many:], 0.95))
             each.append(_rows(plan, name, values[:many], NORMAL_95 * half[:many], idle))
-    fit = any_points.rank_regression(plan.points, y)
+    columns, ordered = _columns(plan)
+    fit = any_points.rank_regression(columns, y)
     if fit is not None:
-        each.append(_rows(plan, SRRC, fit.value, fit.high - fit.value))
+        ends = np.full((2, many), np.nan)
+        ends[:, [f.has_order for f in plan.factors]] = np.stack([fit.value, fit.high])[:, ordered]
+        each.append(_rows(plan, SRRC, ends[0], ends[1] - ends[0]))
     elif in_worlds:
-        value, low, high = any_points.rank_correlations(plan.points, y)
+        value, low, high = any_points.rank_correlations(values_run, y)
         each.append(_rows(plan, RHO, value, np.nan).assign(low_95=low, high_95=high))
     return Indices(pd.concat(each, ignore_index=True), pd.DataFrame(), fit, predicted)
+
+
+def _columns(plan: Plan) -> tuple[np.ndarray, list[int]]:
+    """The columns of a rank regression, and the places of the factors that have an order.
+
+    Three choices or more have a column each but the first, of the points that have it.
+    """
+    columns: list[np.ndarray] = []
+    ordered = []
+    for factor, values in zip(plan.factors, plan.values.T, strict=True):
+        if factor.has_order:
+            ordered.append(len(columns))
+            columns.append(values)
+        else:
+            columns += [(values == choice).astype(float) for choice in np.unique(values)[1:]]
+    return np.stack(columns, axis=1), ordered
 
 
 def going_together(plan: Plan, names: Sequence[str]) -> pd.DataFrame:
@@ -233,7 +282,8 @@ def going_together(plan: Plan, names: Sequence[str]) -> pd.DataFrame:
     from scipy.stats import rankdata
 
     inputs = plan.problem["names"]
-    ranks = rankdata(plan.points, axis=0)
+    ranks = rankdata(plan.values, axis=0)
+    ranks[:, [not factor.has_order for factor in plan.factors]] = 0.0
     with np.errstate(invalid="ignore", divide="ignore"):
         matrix = np.atleast_2d(np.corrcoef(ranks, rowvar=False))
     rows = []
