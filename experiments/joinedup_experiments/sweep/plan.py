@@ -178,6 +178,13 @@ class Plan:
         return np.unique(self.points[:, mine], axis=0, return_inverse=True)[1].reshape(-1)
 
     @property
+    def blocks(self) -> np.ndarray:
+        """Which points are one thing that was drawn: of one world, or drawn together."""
+        if self.design.method == WORLDS:
+            return self.worlds
+        return np.arange(len(self.points)) // max(1, self.block)
+
+    @property
     def block(self) -> int:
         """How many points belong together; 0 where a part of the sample is no sample."""
         return block_size(self.design.method, len(self.inputs), self.design.second_order)

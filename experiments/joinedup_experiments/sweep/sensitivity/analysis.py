@@ -171,8 +171,7 @@ def tornado_of(plan: Plan, y: np.ndarray) -> pd.DataFrame | None:
     first, with 95% intervals by resampling. None where these would be too narrow: with fewer than
     20 blocks of points, or no point of a resample at an end of a factor's range.
     """
-    in_worlds = plan.design.method == WORLDS
-    blocks = plan.worlds if in_worlds else np.arange(len(y)) // max(1, plan.block)
+    blocks = plan.blocks
     many = int(blocks.max()) + 1
     if plan.block > 1 and many < FEWEST_BLOCKS:
         return None

@@ -57,6 +57,7 @@ class Indices:
     pairs: pd.DataFrame  # second order: first, second, value, low_95, high_95
     ranks: any_points.RankRegression | None = None  # for points of no method, if there are enough
     predicted: float = np.nan  # share of the variance that trees predict of points left out
+    worlds: int = 0  # how many plausible worlds there are among the points
 
     @property
     def main(self) -> str:
@@ -249,16 +250,19 @@ def _of_any_points(plan: Plan, y: np.ndarray) -> Indices:
         for name, values, half in zip(names, whole, again.std(axis=0, ddof=1), strict=True):
             idle = float(np.quantile(values[many:], 0.95))
             each.append(_rows(plan, name, values[:many], NORMAL_95 * half[:many], idle))
+    drawn = len(np.unique(worlds)) if in_worlds else 0
     columns, ordered = _columns(plan)
-    fit = any_points.rank_regression(columns, y)
+    fit = any_points.rank_regression(columns, y, worlds)
     if fit is not None:
         ends = np.full((2, many), np.nan)
         ends[:, [f.has_order for f in plan.factors]] = np.stack([fit.value, fit.high])[:, ordered]
         each.append(_rows(plan, SRRC, ends[0], ends[1] - ends[0]))
     elif in_worlds:
-        value, low, high = any_points.rank_correlations(values_run, y)
+        # Of one world points differ in their levers alone.
+        independent = [len(y) if f.kind == "lever" else drawn for f in plan.factors]
+        value, low, high = any_points.rank_correlations(values_run, y, many=independent)
         each.append(_rows(plan, RHO, value, np.nan).assign(low_95=low, high_95=high))
-    return Indices(pd.concat(each, ignore_index=True), pd.DataFrame(), fit, predicted)
+    return Indices(pd.concat(each, ignore_index=True), pd.DataFrame(), fit, predicted, drawn)
 
 
 def _columns(plan: Plan) -> tuple[np.ndarray, list[int]]:

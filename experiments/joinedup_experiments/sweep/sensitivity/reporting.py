@@ -84,7 +84,9 @@ def _ranks_of(indices: Indices) -> list[str]:
     """The rank regression, or the rank correlations; and of which factors there are none."""
     lines, fit = [], indices.ranks
     if len(rho := indices.of(RHO)):
-        lines.append(f"  {len(rho)} factors are too many for a rank regression; rank correlations:")
+        over = f"over {counted(indices.worlds, 'world')}"
+        lines.append(f"  {len(rho)} factors are too many for a rank regression {over}; ")
+        lines[-1] += "rank correlations:"
         lines += _first_of(indices.ranked(RHO), RHO)
     if fit:
         ranked = indices.ranked(SRRC)
