@@ -58,12 +58,17 @@ def factors_of(
             what, _, hint = str(error).partition("; ")
             where = ("ranges", key) if key in design.ranges else ("vary",)
             faults.append(Fault(where, what, hint))
+            # It stands in, so that what else names it is not refused too.
+            factors.append(Factor(key, "parameter", 0.0, 1.0))
     parameters = [factor.key for factor in factors]
     for path, lever in design.levers.items():
         wrong = [*wrong_shape(path, lever, [*scenarios], parameters), *wrong_values(path, lever)]
         if not wrong:
             factors.append(lever_factor(path, lever, [*scenarios]))
             wrong = list(wrong_ends(factors[-1], scenarios))[:1]
+        else:
+            arms = tuple([*scenarios][1:])
+            factors.append(Factor(path, "lever", 0.0, 1.0, arms=arms))
         faults += [Fault(("levers", path, *f.path), f.what, f.hint) for f in wrong]
     faults += () if faults else set_twice(factors, scenarios)
     if not factors and not faults:
