@@ -12,7 +12,12 @@ from scipy.stats import t
 
 from joinedup_experiments.sweep.blocks import means_of, worth_of
 from joinedup_experiments.sweep.information import analysis
-from joinedup_experiments.sweep.information.estimates import Information, of_one, perfect
+from joinedup_experiments.sweep.information.estimates import (
+    Information,
+    of_one,
+    of_shuffled,
+    perfect,
+)
 from joinedup_experiments.sweep.plan import Outcome
 from joinedup_experiments.sweep.sensitivity import methods
 from joinedup_experiments.sweep.sensitivity.analysis import Analysed, Noise
@@ -99,6 +104,17 @@ def test_information_from_worlds_that_are_there_twice_is_worth_what_it_is_from_o
     assert first["value"].tolist() == pytest.approx(second["value"].tolist())
     assert second[columns].iloc[0].tolist() == pytest.approx(first[columns].iloc[0], rel=0.1)
     assert means_of(points, np.arange(60)) is points
+
+
+def test_along_trajectories_chance_reaches_what_their_number_allows() -> None:
+    """Twelve trajectories of five points, alike within: shuffled whole, more comes by chance."""
+    rng, blocks = np.random.default_rng(7), np.repeat(np.arange(12), 5)
+    points = rng.random((12, 60))[blocks]
+    benefit = np.stack([np.zeros(60), rng.normal(size=12)[blocks]], axis=1)
+    together, apart = (
+        of_shuffled(points, benefit, np.random.default_rng(8), one) for one in (blocks, None)
+    )
+    assert together.mean() > 3.0 * apart.mean()
 
 
 def test_no_one_assumption_is_worth_more_than_everything() -> None:

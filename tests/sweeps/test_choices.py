@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from joinedup_experiments.sweep.design import Design, sampled
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.plan import Outcome
 from joinedup_experiments.sweep.sensitivity import methods
@@ -40,7 +41,7 @@ def planned(at_points):
 
 def outcome(plan) -> np.ndarray:
     """By choice 0, 2 or 1; 3 more where not led; 1 more for one day more; and the fit."""
-    x = np.floor(plan.points)
+    x = np.minimum(np.floor(plan.points), [2.0, 1.0, 1.0, 8.0])
     return np.array(KINDS)[x[:, 0].astype(int)] + 3.0 * x[:, 2] + x[:, 3] + plan.points[:, 1]
 
 
@@ -83,6 +84,16 @@ def test_it_is_printed_which_choice_a_sign_is_towards_and_which_have_none(plan) 
     lines = "\n".join(lines_of(one))
     assert "led: False, not True  SRRC 0.8" in lines
     assert "budgets: no SRRC, since three choices or more are taken without order" in lines
+
+
+def test_along_trajectories_three_choices_have_no_mean_effect_but_its_size(at_points) -> None:
+    design = Design(name="x", base="y", method="morris", size=20)
+    points = sampled(design, FACTORS, ())
+    plan = replace(at_points(points, "morris"), factors=FACTORS)
+    found = indices_of(plan, outcome(plan))
+    assert "budgets" in found.of("mu_star").index
+    assert found.of("mu").index.tolist() == ["fit", "led", "days"]
+    assert found.of("mu")["high_is"]["led"] == "False, not True"
 
 
 def test_a_slide_of_pawn_has_the_last_step_too() -> None:

@@ -184,7 +184,7 @@ def _assumptions(
     rng: np.random.Generator,
 ) -> Iterator[dict[str, object]]:
     """Rows; ``means`` is [points, arms]."""
-    idle = of_shuffled(points, means, rng)
+    idle = of_shuffled(points, means, rng, blocks)
     chance = {"floor": float(np.quantile(idle, 0.95)), "chance_reaches": float(idle.max())}
     for factor, column in zip(factors, points.T, strict=True):
         about = (factor.key, factor.meaning, factor.evidence)

@@ -147,7 +147,24 @@ def of_group(
     return found
 
 
-def of_shuffled(points: np.ndarray, benefit: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """What each assumption, a column of ``points``, gets once it is shuffled: by chance alone."""
-    shuffled = (rng.permutation(column) for column in points.T)
+def of_shuffled(
+    points: np.ndarray,
+    benefit: np.ndarray,
+    rng: np.random.Generator,
+    blocks: np.ndarray | None = None,
+) -> np.ndarray:
+    """What each assumption, a column of ``points``, gets once it is shuffled: by chance alone.
+
+    Points of one number in ``blocks``, of which all have as many, are shuffled together.
+    """
+    shuffled = (column[_shuffled(len(column), blocks, rng)] for column in points.T)
     return np.array([of_one(column, benefit, rng, 0).value for column in shuffled])
+
+
+def _shuffled(many: int, blocks: np.ndarray | None, rng: np.random.Generator) -> np.ndarray:
+    """The rows of ``many`` points in another order, whole blocks together."""
+    drawn = many if blocks is None else int(blocks.max()) + 1
+    if drawn == many:
+        return rng.permutation(many)
+    rows = np.argsort(blocks, kind="stable").reshape(drawn, -1)
+    return rows[rng.permutation(drawn)].ravel()

@@ -100,11 +100,11 @@ def _ranks_of(indices: Indices) -> list[str]:
             lines.append(f"  {clear} of {len(ranked)} intervals exclude 0; {by_chance}")
     signed = [name for name in SIGNED if len(indices.of(name))]
     for name in signed:
-        if without := [
+        if signless := [
             x for x in indices.of(indices.main).index if x not in indices.of(name).index
         ]:
             why = "three choices or more are taken without order"
-            lines.append(f"  {', '.join(without)}: no {name}, since {why}")
+            lines.append(f"  {', '.join(signless)}: no {name}, since {why}")
     return lines
 
 
