@@ -12,6 +12,7 @@ from joinedup_experiments.sweep.discovery.trees import plain as in_digits
 from joinedup_experiments.sweep.factors import Factor
 
 MANY, FACTORS = 1000, 20
+WORLDS = 332
 
 
 def in_a_box(rng: np.random.Generator, flipped: float) -> tuple[np.ndarray, np.ndarray]:
@@ -81,6 +82,21 @@ def test_of_pure_chance_there_is_no_rule(asked, plain, seed) -> None:
     points = rng.random((300, 228))
     found = answer(asked(rng.random(300) < 0.6), plain(228), points, np.arange(300), 1)
     assert found.rules == () and "No rule is better than the base rate" in found.why_none
+
+
+def test_what_is_discovered_at_points_of_one_world_is_not_counted_twice(asked, plain) -> None:
+    twice = np.tile(np.arange(WORLDS), 2)
+    points = np.random.default_rng(2).random((WORLDS, 2))
+    once = answer(asked(points[:, 0] > 0.67), plain(2), points, np.arange(WORLDS), 1)
+    both = answer(asked(points[twice, 0] > 0.67), plain(2), points[twice], twice, 1)
+    first, second = once.rules[0], both.rules[0]
+    for one, other in (
+        (once.base[0], both.base[0]),
+        (first.density[0], second.density[0]),
+        (first.coverage[0], second.coverage[0]),
+        (first.density_unseen[0], second.density_unseen[0]),
+    ):
+        assert other == pytest.approx(one, abs=0.01)
 
 
 def test_copies_of_a_point_do_not_make_a_rule_believed(asked, plain) -> None:

@@ -140,12 +140,12 @@ def test_a_fractional_factorial_gives_effects_pairs_and_intervals_from_chance(sw
     assert alike["high_95"]["x1"] == pytest.approx(alike["value"]["x1"])
     (found,) = analyse(swept(text + "common_random_numbers: false\n", work=Linear())[0])
     effects = found.indices.of("effect")
-    assert effects["value"]["x1"] == pytest.approx(2.0 * np.pi)
+    assert effects["value"]["x1"] == pytest.approx(4.0 * np.pi)
     assert effects["value"]["x2"] == pytest.approx(0.0, abs=1e-12)
     pairs = found.indices.pairs.set_index(["first", "second"])["value"].to_dict()
-    assert pairs["x2", "x3"] == pytest.approx(np.pi**2)
-    # Chance has variance 0.02 within a point, halved by two replications, over eight points.
-    half = 1.96 * np.sqrt(0.02 / 2 / 8)
+    assert pairs["x2", "x3"] == pytest.approx(2.0 * np.pi**2)
+    # Chance has variance 0.02 within a point, halved by two replications; of means over four.
+    half = 1.96 * np.sqrt(2.0 * 0.02 / 2 / 4)
     assert effects["high_95"]["x1"] - effects["value"]["x1"] == pytest.approx(half, rel=1e-3)
 
 

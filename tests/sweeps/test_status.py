@@ -5,14 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 from collections import Counter
+from datetime import datetime
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
+from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.sweep.manifest import read_manifest, write_manifest
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.shards import MONTHLY, shard_path
 from joinedup_experiments.sweep.status import print_status
+from joinedup_experiments.sweep.sweep_folder import make_sweep, open_sweep
 from joinedup_experiments.sweep.sweeping import Share, go_on
 
 pytestmark = pytest.mark.usefixtures("in_threads")
@@ -85,3 +89,25 @@ def test_status_opens_each_shard_once(swept, ishigami, monkeypatch) -> None:
     monkeypatch.setattr(Path, "open", counted)
     print_status(sweep.folder)
     assert +opened == {shard_path(sweep.folder, n).name: 1 for n in range(sweep.plan.tasks)}
+
+
+@pytest.mark.parametrize("name", ["scenario-closer_working.yaml", "problem.json"])
+def test_a_text_of_the_folder_that_was_changed_is_refused(read, tmp_path, name) -> None:
+    plan = read("vary: [crisis.rate]\nmethod: latin_hypercube\nsize: 4\n")
+    file = make_sweep(tmp_path / "made", plan, ["joinedup"], False).folder / name
+    file.write_bytes(file.read_bytes().replace(b"a", b"o", 1))
+    with pytest.raises(FolderError, match=f"{name} has been changed since"):
+        open_sweep(file.parent)
+    file.unlink()
+    assert open_sweep(file.parent).plan.runs == 4
+
+
+def test_a_sweep_of_which_nothing_was_run_again_ended_when_it_did(
+    swept, ishigami, monkeypatch
+) -> None:
+    sweep, _ = swept(ishigami)
+    before = read_manifest(sweep.folder)
+    later = mock.Mock(now=lambda _: datetime(2099, 1, 1))
+    monkeypatch.setattr("joinedup_experiments.sweep.finishing.datetime", later)
+    assert go_on(sweep, Share(), 1, None) == 0
+    assert read_manifest(sweep.folder) == before

@@ -13,6 +13,7 @@ from joinedup_experiments.scenario_io.load.problems import did_you_mean
 from joinedup_experiments.sweep import over_worlds
 from joinedup_experiments.sweep.design import (
     ALL,
+    DGSM_STEP,
     WITH_GROUPS,
     WORLDS,
     Design,
@@ -33,6 +34,8 @@ from joinedup_experiments.sweep.levers import (
 )
 from joinedup_experiments.sweep.priors import shape_of
 from joinedup_experiments.sweep.shapes import Reach
+
+MOST_CHOICES = 2  # of a fractional factorial, which has the ends of what varies
 
 
 def factors_of(
@@ -55,12 +58,17 @@ def factors_of(
             what, _, hint = str(error).partition("; ")
             where = ("ranges", key) if key in design.ranges else ("vary",)
             faults.append(Fault(where, what, hint))
+            # It stands in, so that what else names it is not refused too.
+            factors.append(Factor(key, "parameter", 0.0, 1.0))
     parameters = [factor.key for factor in factors]
     for path, lever in design.levers.items():
         wrong = [*wrong_shape(path, lever, [*scenarios], parameters), *wrong_values(path, lever)]
         if not wrong:
             factors.append(lever_factor(path, lever, [*scenarios]))
             wrong = list(wrong_ends(factors[-1], scenarios))[:1]
+        else:
+            arms = tuple([*scenarios][1:])
+            factors.append(Factor(path, "lever", 0.0, 1.0, arms=arms))
         faults += [Fault(("levers", path, *f.path), f.what, f.hint) for f in wrong]
     faults += () if faults else set_twice(factors, scenarios)
     if not factors and not faults:
@@ -141,6 +149,22 @@ def groups_of(design: Design, factors: Sequence[Factor], faults: list[Fault]) ->
         what = f"the method `{design.method}` knows no groups"
         faults.append(Fault((key,), what, "take them out, or use `morris` or `sobol`"))
     return tuple(group[f.key] for f in factors)
+
+
+def faults_of_steps(design: Design, factors: Sequence[Factor]) -> Iterator[Fault]:
+    """Choices and whole numbers of which a method shows nothing, or leaves some out."""
+    step = f"{DGSM_STEP:.0%}"
+    for factor in factors:
+        what, many = "", len(factor.choices)
+        if design.method == "dgsm" and many:
+            what = f"has choices, and `dgsm` steps by {step} of a number"
+        elif design.method == "dgsm" and factor.whole and DGSM_STEP * factor.low < 1.0:
+            what = f"is a whole number below {1.0 / DGSM_STEP:g}, of which {step} is less than one"
+        elif design.method == "fractional_factorial" and many > MOST_CHOICES:
+            what = f"has {many} choices, and `fractional_factorial` runs two"
+        if what:
+            hint = "use `morris`, `sobol` or `latin_hypercube`"
+            yield Fault(("levers", factor.key), f"`{factor.key}` {what}", hint)
 
 
 def faults_of_outcomes(design: Design, scenarios: Mapping[str, Scenario]) -> Iterator[Fault]:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from importlib import import_module
-from typing import Annotated, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_args
 
 import numpy as np
-from pydantic import Field, field_validator, model_validator
+from pydantic import (
+    Field,
+    ValidatorFunctionWrapHandler,
+    WrapSerializer,
+    WrapValidator,
+    field_validator,
+    model_validator,
+)
 
 from joinedup.scenario.names import Label, Part
 from joinedup.scenario.place import Hospital, Place
@@ -32,6 +39,29 @@ MOST_FACTORS_OF_A_HALF = 512
 COPIES = 4.0  # of the points in memory while they are drawn
 DGSM_STEP = 0.05  # of the value: wide enough for whole people to be counted
 Problem = dict[str, Any]
+
+
+def _ranges(values: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    """Ranges by key, or the word for all of them; complaints are of what was meant."""
+    if values == PLAUSIBLE:
+        return values
+    if isinstance(values, str):
+        raise ValueError(f"`ranges` is a table, or `{PLAUSIBLE}` for all that vary at once")
+    if isinstance(values, dict) and PLAUSIBLE in [x for x in values.values() if isinstance(x, str)]:
+        what = f"`{PLAUSIBLE}` is for all that vary at once"
+        raise ValueError(f"{what}; write `ranges: {PLAUSIBLE}`, or `low` and `high` of each")
+    return read(values)
+
+
+# Of a union of both each complaint would come twice, under names that no file has.
+if TYPE_CHECKING:
+    Ranges = dict[str, Reach] | Literal["plausible"]
+else:
+    Ranges = Annotated[
+        dict[str, Reach],
+        WrapValidator(_ranges),
+        WrapSerializer(lambda value, write: value if isinstance(value, str) else write(value)),
+    ]
 
 
 class Fault(NamedTuple):
@@ -90,7 +120,7 @@ class Design(Part):
     assumptions: dict[str, float | dict[str, float]] = Field(default_factory=dict)
     outside_range: dict[str, Label] | None = None
     vary: list[str] = Field(default_factory=lambda: [ALL])
-    ranges: dict[str, Reach] | Literal["plausible"] = Field(default_factory=dict)
+    ranges: Ranges = Field(default_factory=dict)
     correlations: Annotated[list[Correlation] | None, Field(max_length=1000)] = None
     levers: dict[str, Lever] = Field(default_factory=dict)
     groups: dict[Label, list[str]] = Field(default_factory=dict)

@@ -24,6 +24,7 @@ from joinedup_experiments.sweep.shapes import Shape
 
 Kind = Literal["parameter", "table", "cell", "lever"]
 PATTERN = "*?["
+BOTH = 2  # choices, of which one can be set against the other
 ARRANGED, NEW_TEAMS = "arrangement.", "arrangement.new_teams"
 ASSUMED = "assumptions."  # begins a pattern of parameters that a lever multiplies
 
@@ -74,6 +75,11 @@ class Factor:
         return bool(self.choices or self.whole)
 
     @property
+    def has_order(self) -> bool:
+        """Whether more of it means something: not where there are three choices or more."""
+        return len(self.choices) <= BOTH
+
+    @property
     def is_after_the_change(self) -> bool:
         """Whether it changes arrangements alone, but for their teams, which have rows before."""
         paths = self.scales or (self.key,)
@@ -101,6 +107,13 @@ class Factor:
             return "lever of the design"
         one = declared().get(parted(self.key)[0])
         return one.evidence if one else ""
+
+
+def values_of(factors: Sequence[Factor], points: np.ndarray) -> np.ndarray:
+    """What coordinates [points, factors] stand for, as numbers: a choice is its place, from 0."""
+    last = np.round([factor.high for factor in factors]) - 1.0
+    stepped = [factor.is_stepped for factor in factors]
+    return np.where(stepped, np.minimum(np.floor(points), last), points)
 
 
 def keys_meant(patterns: Iterable[str]) -> list[str]:

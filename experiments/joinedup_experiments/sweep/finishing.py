@@ -50,13 +50,18 @@ def finish(sweep: Sweep) -> Results:
     arms = {"arms": ", ".join(plan.names)}
     rows = pa.Table.from_pylist([arms | row for row in failures], pa.schema(numbers + texts[:3]))
     sweep.write_table("failures", rows)
+    manifest = read_manifest(folder)
     results: Results = {
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
         "runs_failed": len(failures) - lost,
         "runs_lost": lost,
         "results_sha256": digest.hexdigest(),
     }
-    write_manifest(folder, {**read_manifest(folder), "results": results})
+    if (before := manifest.get("results")) and before | {
+        "finished": results["finished"]
+    } == results:
+        results["finished"] = before["finished"]  # nothing was run since
+    write_manifest(folder, {**manifest, "results": results})
     return results
 
 

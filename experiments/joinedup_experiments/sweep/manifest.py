@@ -50,6 +50,7 @@ class Manifest(TypedDict):
     problem: dict[str, Any]
     versions: dict[str, str]
     plan: dict[str, Any]
+    files: NotRequired[dict[str, str]]  # checksums of texts beside it, by SHA-256
     warnings: NotRequired[list[str]]  # of values outside their declared ranges
     results: NotRequired[Results]
 

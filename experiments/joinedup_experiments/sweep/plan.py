@@ -21,7 +21,12 @@ from joinedup_experiments.compare.intervals import less
 from joinedup_experiments.compare.results.state_of_code import state_of_code
 from joinedup_experiments.scenario_io.assumed import parted
 from joinedup_experiments.sweep.design import WORLDS, Design, Problem, block_size, problem_of
-from joinedup_experiments.sweep.factors import Factor, parameter_factor, point_scenarios
+from joinedup_experiments.sweep.factors import (
+    Factor,
+    parameter_factor,
+    point_scenarios,
+    values_of,
+)
 
 MOST = 50  # runs in a task
 FEWEST_TASKS = 16
@@ -160,12 +165,24 @@ class Plan:
         return list(dict.fromkeys(self.groups or self.problem["names"]))
 
     @property
+    def values(self) -> np.ndarray:
+        """What was run at each point, [points, factors], as `values_of` has it."""
+        return values_of(self.factors, self.points)
+
+    @property
     def worlds(self) -> np.ndarray:
         """Which points have all parameters in common, a number each; levers may differ."""
         mine = [f.kind != "lever" for f in self.factors]
         if self.design.method != WORLDS or not any(mine):
             return np.arange(len(self.points))
         return np.unique(self.points[:, mine], axis=0, return_inverse=True)[1].reshape(-1)
+
+    @property
+    def blocks(self) -> np.ndarray:
+        """Which points are one thing that was drawn: of one world, or drawn together."""
+        if self.design.method == WORLDS:
+            return self.worlds
+        return np.arange(len(self.points)) // max(1, self.block)
 
     @property
     def block(self) -> int:

@@ -15,6 +15,7 @@ from joinedup.rules.collected import outside_range
 from joinedup.run import check_same_place
 from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
+from joinedup.scenario.twins import TWINS
 from joinedup_experiments.compare.arms import distinct, warnings_of
 from joinedup_experiments.compare.room import free_bytes
 from joinedup_experiments.display.errors import InputError
@@ -40,6 +41,7 @@ from joinedup_experiments.sweep.plan import Outcome, Plan
 from joinedup_experiments.sweep.priors import faults_of_priors
 
 TAKES_SECONDS = 2_000_000  # numbers to draw
+NO_TWINS = "a design takes no twins, which `joinedup compare` makes: name scenarios"
 SENSITIVITY, DISCOVERY = "sensitivity analysis", "scenario discovery"
 
 
@@ -61,6 +63,7 @@ def read_design(path: Path) -> Plan:
     faults += checking.faults_of_outcomes(design, scenarios)
     faults += [*faults_of_method(design, len(factors)), *over_worlds.faults_of_worlds(design)]
     faults += [
+        *checking.faults_of_steps(design, factors),
         *faults_of_priors(design, factors),
         *fault_of_size(design, len(factors), free_bytes()),
     ]
@@ -127,7 +130,12 @@ def _arms(design: Design, file: Path, tree: Node) -> dict[str, Loaded]:
                 check_same_place(other.scenario, loaded.scenario)
         except ScenarioError as error:
             problems += [
-                Problem(p.spot, p.what, keys if p.path == ("based_on",) else p.path, p.hint)
+                Problem(
+                    p.spot,
+                    p.what,
+                    keys if p.path == ("based_on",) else p.path,
+                    NO_TWINS if path.partition(":")[2] in TWINS else p.hint,
+                )
                 for p in error.problems
             ]
         except ValueError as error:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -179,6 +180,7 @@ def _fill(folder: Path, plan: Plan, fingerprint: str, command: Sequence[str]) ->
         texts[f"scenario-{name}.yaml"] = written_out(scenario)
     for name, text in texts.items():
         write_whole(folder / name, text.encode())
+    del texts["README.txt"]
     manifest = {
         "what": WHAT,
         "sweep": fingerprint,
@@ -190,14 +192,29 @@ def _fill(folder: Path, plan: Plan, fingerprint: str, command: Sequence[str]) ->
     }
     manifest |= {key: getattr(plan, key) for key in ("runs", "tasks", "runs_in_a_task", "problem")}
     manifest |= {"versions": versions(), "plan": plan.written()}
+    manifest["files"] = {name: _checksum(text.encode()) for name, text in texts.items()}
     if warnings := warnings_of_plan(plan):
         manifest["warnings"] = warnings
     write_manifest(folder, manifest_from(manifest))
 
 
+def _checksum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _check_texts(folder: Path, files: Mapping[str, str]) -> None:
+    """`FolderError` where a text is not as it was written; one that was removed misleads nobody."""
+    for name, known in files.items():
+        with suppress(FileNotFoundError):
+            if _checksum((folder / name).read_bytes()) != known:
+                why = "has been changed since the sweep was begun, and says what was not run"
+                raise FolderError(f"{folder / name} {why}; take the change back, or the file away")
+
+
 def open_sweep(folder: Path) -> Sweep:
     """The sweep in a folder; raises `FolderError` when there is none, or its files differ."""
     manifest = read_manifest(folder)
+    _check_texts(folder, manifest.get("files", {}))
     try:
         table, _ = read_sealed_table(folder / f"{SAMPLE}.parquet")
         factors = [one["key"] for one in manifest["plan"]["factors"]]

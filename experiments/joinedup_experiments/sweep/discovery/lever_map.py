@@ -64,15 +64,15 @@ class Surface:
 def lever_map(found: Discovery, levers: tuple[int, int, int]) -> Any:
     """A row for each outcome and a column for low, middle and high of the third lever."""
     factors = [found.plan.factors[i] for i in levers]
-    low, high = np.array([(f.low, f.high) for f in factors]).T
-    unit = 2.0 * (found.plan.points[:, list(levers)] - low) / (high - low) - 1.0
+    low, high = np.array([(f.low, f.high - f.whole) for f in factors]).T
+    unit = 2.0 * (found.values[:, list(levers)] - low) / (high - low) - 1.0
     rows = len(found.differences)
     figure = charts.blank(9.0, 1.4 + 2.5 * rows)
     panels = figure.subplots(rows, LEVERS, sharex=True, sharey=True, squeeze=False)
     for row, (outcome, effect) in zip(panels, found.differences.items(), strict=True):
         _row(figure, row, outcome, Surface(unit, effect), factors)
     for axes, name, third in zip(panels[0], NAMED, (-1.0, 0.0, 1.0), strict=True):
-        value = factors[2].low + (third + 1.0) / 2.0 * (factors[2].high - factors[2].low)
+        value = low[2] + (third + 1.0) / 2.0 * (high[2] - low[2])
         axes.set_title(f"{factors[2].key}\n{name} ({value:.3g})", fontsize=8.5)
     many, points_are = len(found.plan.points), found.plan.design.points_are
     title = f"{found.plan.design.name}: the arm less {found.plan.names[0]}, by three levers"
@@ -97,7 +97,8 @@ def _row(figure: Any, row: Any, outcome: Outcome, surface: Surface, factors: lis
     planes = [_places(across, up, third) for third in (-1.0, 0.0, 1.0)]
     values = [surface.at(plane).reshape(GRID, GRID) for plane in planes]
     most = max(float(np.abs(values).max()), 1e-12)
-    extent = (factors[0].low, factors[0].high, factors[1].low, factors[1].high)
+    first, second = ((f.low, f.high - f.whole) for f in factors[:2])
+    extent = (*first, *second)
     for axes, plane, effect in zip(row, planes, values, strict=True):
         image = axes.imshow(effect, origin="lower", extent=extent, aspect="auto", cmap="PuOr_r",
                             vmin=-most, vmax=most)  # fmt: skip

@@ -11,6 +11,7 @@ import numpy as np
 
 from joinedup_experiments.compare.intervals import NORMAL_95, wilson
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.sweep.blocks import worth_of
 from joinedup_experiments.sweep.plan import Outcome
 from joinedup_experiments.sweep.sensitivity.analysis import noise_of
 from joinedup_experiments.sweep.sweep_folder import Sweep
@@ -37,10 +38,28 @@ class Estimate(NamedTuple):
         return f"{self.value:.0%} ({100.0 * self.low:.0f} to {self.high:.0%})"
 
 
-def share_of(part: float, whole: float) -> Estimate:
-    """A share and Wilson's (1927) interval for it, also of counts that are not whole."""
-    share, low, high = wilson(np.array(part), whole)
+def share_of(part: float, whole: float, worth: float | None = None) -> Estimate:
+    """A share and Wilson's (1927) interval for it, also of counts that are not whole.
+
+    ``worth`` is how many it is as sure as, where that is not ``whole``.
+    """
+    times = 1.0 if worth is None or whole <= 0.0 else worth / whole
+    share, low, high = wilson(np.array(part * times), whole * times)
     return Estimate(float(share), float(low), float(high))
+
+
+def shares_in(codes: np.ndarray, among: np.ndarray, blocks: np.ndarray, many: int) -> Shares:
+    """Of points, by their weights ``among`` [points], the share with each of ``many`` answers."""
+    whole = float(among.sum())
+    found = []
+    for code in range(many):
+        hit = codes == code
+        worth = worth_of(hit, among, blocks)
+        found.append(share_of(float(among[hit].sum()), whole, worth))
+    return tuple(found)
+
+
+Shares = tuple[Estimate, ...]
 
 
 class OverTime(NamedTuple):

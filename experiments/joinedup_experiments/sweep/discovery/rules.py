@@ -13,9 +13,16 @@ from joinedup_experiments.compare.intervals import NORMAL_95
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.load.numbers_meant import hinted_share
-from joinedup_experiments.sweep.design import WORLDS
+from joinedup_experiments.sweep.blocks import worth_of
 from joinedup_experiments.sweep.discovery import questions, trees
-from joinedup_experiments.sweep.discovery.questions import Estimate, OverTime, Question, share_of
+from joinedup_experiments.sweep.discovery.questions import (
+    Estimate,
+    OverTime,
+    Question,
+    Shares,
+    share_of,
+    shares_in,
+)
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.observed import observed
 from joinedup_experiments.sweep.plan import Outcome, Plan
@@ -33,7 +40,7 @@ class Discovery(NamedTuple):
     """What was found."""
 
     plan: Plan
-    values: np.ndarray  # [points, factors] what coordinates stand for; a choice is its place
+    values: np.ndarray  # [points, factors] as `Plan.values`
     block: int  # points that were drawn together, or of one world; 1 where each is for itself
     answered: list[trees.Answered]
     over_time: list[OverTime]
@@ -57,11 +64,8 @@ def discover(sweep: Sweep, share: float | None = None) -> Discovery:
     seen, valueless = observed(sweep)
     outcomes, left_out = questions.askable(plan.outcomes, valueless)
     times = questions.over_time(sweep, outcomes)
-    stepped = [factor.is_stepped for factor in plan.factors]
-    last = np.round([factor.high for factor in plan.factors]) - 1.0
-    values = np.where(stepped, np.minimum(np.floor(plan.points), last), plan.points)
-    in_worlds = plan.design.method == WORLDS
-    blocks = plan.worlds if in_worlds else np.arange(len(values)) // max(1, plan.block)
+    values = plan.values
+    blocks = plan.blocks
     block, seed = int(np.bincount(blocks).max()), plan.design.seed % 2**31
     asked = questions.questions_of(seen, times, share)
     answered = [answer(one, plan.factors, values, blocks, seed) for one in asked]
@@ -77,7 +81,7 @@ def answer(
     correlations = rank_correlations(values, question.strength)
     ranked = tuple(np.argsort(-np.abs(correlations), kind="stable").tolist())
     beside = goes_with(factors, correlations, blocks)
-    base = _shares(question.counts, len(codes))
+    base = shares_in(codes, np.ones(len(codes)), blocks, len(question.classes))
     answered = trees.Answered(question, base, beside, ranked, _why_not(question))
     if answered.why_none:
         return answered
@@ -97,7 +101,8 @@ def answer(
         why = "No rule is better than the base rate: on points that were left out, no tree"
         why += f"{whose} predicted the answer clearly better than the same shares everywhere."
         return answered._replace(pruning=pruning, why_none=why)
-    rules = _rules(question, tree, pruning.folds[pruning.chosen], factors, values, again)
+    folds = pruning.folds[pruning.chosen]
+    rules = _rules(question, tree, folds, factors, values, blocks, again)
     weight = tree.feature_importances_
     by_weight = sorted(used, key=lambda factor: -weight[factor])
     importance = (*by_weight, *(factor for factor in ranked if factor not in used))
@@ -154,25 +159,35 @@ def _rules(
     folds: Sequence[trees.Fold],
     factors: Sequence[Factor],
     values: np.ndarray,
+    blocks: np.ndarray,
     again: Sequence[Splits],
 ) -> tuple[trees.Rule, ...]:
     codes, counts, leaf_of = question.codes, question.counts, tree.apply(values)
+    many = len(counts)
     rules = []
     for leaf, bounds in _leaves(tree).items():
         inside = leaf_of == leaf
-        mine = np.bincount(codes[inside], minlength=len(counts))
-        unseen, likeness = _unseen(inside, folds, values, question)
+        mine = np.bincount(codes[inside], minlength=many)
+        unseen, likeness = _unseen(inside, folds, values)
         conditions = (_condition(factors[i], i, *ends, again) for i, ends in bounds.items())
-        coverage, density = _shares(mine, counts), _shares(mine, mine.sum())
-        later = _shares(unseen, counts), _shares(unseen, unseen.sum())
+        shares = [
+            (_coverage(codes, one, blocks, many), shares_in(codes, one, blocks, many))
+            for one in (inside.astype(float), unseen)
+        ]
         about = _about(mine, counts)
-        rule = trees.Rule(tuple(conditions), inside, about, coverage, density, *later, likeness)
+        rule = trees.Rule(tuple(conditions), inside, about, *shares[0], *shares[1], likeness)
         rules.append(rule)
     return tuple(sorted(rules, key=lambda rule: (rule.about, -rule.density[rule.about].value)))
 
 
-def _shares(parts: np.ndarray, wholes: Any) -> tuple[Estimate, ...]:
-    return tuple(share_of(float(p), float(w)) for p, w in np.broadcast(parts, wholes))
+def _coverage(codes: np.ndarray, inside: np.ndarray, blocks: np.ndarray, many: int) -> Shares:
+    """Of the points with each answer, the share ``inside``, by its weights [points]."""
+    found = []
+    for code in range(many):
+        has = (codes == code).astype(float)
+        worth = worth_of(inside, has, blocks)
+        found.append(share_of(float(inside @ has), float(has.sum()), worth))
+    return tuple(found)
 
 
 def _about(mine: np.ndarray, counts: np.ndarray) -> int:
@@ -194,17 +209,17 @@ def _leaves(tree: Any) -> dict[int, dict[int, tuple[float, float]]]:
 
 
 def _unseen(
-    inside: np.ndarray, folds: Sequence[trees.Fold], values: np.ndarray, question: Question
+    inside: np.ndarray, folds: Sequence[trees.Fold], values: np.ndarray
 ) -> tuple[np.ndarray, float]:
-    """Points left out, by answer, in the leaf of each fold's tree most alike; and how alike."""
-    codes, held, rounds, shared = question.codes, np.zeros(len(question.classes)), 0.0, 0.0
+    """How often each point, left out, is in the leaf of a tree most alike; and how alike."""
+    held, rounds, shared = np.zeros(len(inside)), 0.0, 0.0
     for fold in folds:
         leaf_of, seen = fold.tree.apply(values), ~fold.left_out
         leaves = leaf_of == np.unique(leaf_of)[:, None]
         either = (seen & (inside | leaves)).sum(axis=1)
         alike = (seen & inside & leaves).sum(axis=1) / np.maximum(1, either)
         most = int(alike.argmax())
-        held += np.bincount(codes[fold.left_out & leaves[most]], minlength=len(held))
+        held += fold.left_out & leaves[most]
         rounds += fold.left_out.mean()
         shared += alike[most] / len(folds)
     return np.asarray(held / rounds), float(shared)

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from joinedup_experiments.compare.intervals import NORMAL_95
+from joinedup_experiments.sweep.blocks import standard_error
 from joinedup_experiments.sweep.discovery.questions import Estimate, Question
 from joinedup_experiments.sweep.factors import Factor
 
@@ -57,7 +58,7 @@ class Pruning(NamedTuple):
         """
         size = min(max(1, self.chosen), len(self.prices) - 1)
         gain = (self.losses[:, 0] - self.losses[:, size]) / self.loss[0]
-        half = CLEARLY * _standard_error(gain, self.blocks)
+        half = CLEARLY * standard_error(gain, self.blocks)
         value = float(gain.mean())
         return value, value - half, min(1.0, value + half)
 
@@ -96,7 +97,7 @@ def prune(points: np.ndarray, codes: np.ndarray, blocks: np.ndarray, seed: int) 
             folds[size].append(Fold(tree, left_out))
             losses[left_out, size] += _brier(tree, points[left_out], codes[left_out]) / ROUNDS
     loss = losses.mean(axis=0)
-    error = [_standard_error(one, blocks) for one in (losses.T - losses[:, loss.argmin()])]
+    error = [standard_error(one, blocks) for one in (losses.T - losses[:, loss.argmin()])]
     chosen = int(np.flatnonzero(loss - loss.min() <= CLEARLY * np.array(error))[0])
     leaves = np.array([grow(points, codes, seed, price).get_n_leaves() for price in prices])
     return Pruning(prices, leaves, losses, error, chosen, blocks, folds)
@@ -136,13 +137,6 @@ def _brier(tree: Any, points: np.ndarray, codes: np.ndarray) -> np.ndarray:
     """The squared distance of the predicted shares from the answers, ``[points]``."""
     answers = np.eye(int(max(codes.max(), tree.classes_.max())) + 1)
     return ((tree.predict_proba(points) @ answers[tree.classes_] - answers[codes]) ** 2).sum(axis=1)
-
-
-def _standard_error(values: np.ndarray, blocks: np.ndarray) -> float:
-    """Of the mean, with whole blocks as the things that were drawn."""
-    many = int(blocks.max()) + 1
-    sums = np.bincount(blocks, values - values.mean(), minlength=many)
-    return float(np.sqrt((sums**2).sum() * many / max(1, many - 1)) / len(values))
 
 
 class Condition(NamedTuple):

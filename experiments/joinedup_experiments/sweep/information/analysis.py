@@ -14,6 +14,7 @@ from joinedup_experiments.compare.value import THRESHOLDS, net_benefit, present
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
+from joinedup_experiments.sweep.blocks import means_of
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.information.estimates import (
     Information,
@@ -133,16 +134,35 @@ def value_of_information(
     uncertain = [i for i, factor in enumerate(plan.factors) if factor.kind != "lever"]
     if not uncertain:
         raise InputError(f"{sweep.folder}: only levers vary, so there is nothing to find out")
-    factors, points = [plan.factors[i] for i in uncertain], plan.points[:, uncertain]
+    factors, worlds = [plan.factors[i] for i in uncertain], plan.worlds
+    points = means_of(plan.points[:, uncertain], worlds)
+    # Of a world that was run with several values of the levers, these are averaged over.
+    means = [means_of(one.values.mean(axis=1), worlds) for one in benefits]
+    blocks = plan.blocks if len(points) == len(worlds) else np.arange(len(points))
     rng = np.random.default_rng(plan.design.seed)
     with threadpool_limits(1, "blas"):
-        together = _mechanisms(factors, points, benefits, plan.worlds, plan.design.seed)
+        together = _mechanisms(factors, points, means, blocks, plan.design.seed)
         found = []
-        for number, benefit in enumerate(benefits, 1):
-            rows = [*_assumptions(factors, points, benefit, rng), *together[benefit.key]]
-            found.append(_valued(benefit, plan.names, pd.DataFrame(rows)))
-            report(number / len(benefits))
+        for number, (benefit, mine) in enumerate(zip(benefits, means, strict=True)):
+            alone = _assumptions(factors, points, mine, blocks, rng)
+            each = pd.DataFrame([*alone, *together[number]])
+            everything, _ = perfect(benefit.values, plan.blocks)
+            valued = _valued(benefit, plan.names, capped(each, everything))
+            found.append(valued._replace(everything=everything))
+            report((number + 1) / len(benefits))
     return found
+
+
+def capped(each: pd.DataFrame, everything: Information) -> pd.DataFrame:
+    """Rows of `Valued.each`, none worth more than everything, nor by its interval.
+
+    What is expected given one thing is an average of what is known given all, so its best arm gains
+    less (Jensen's inequality). A spline through few points can have it otherwise, where it leaves
+    what was seen; so do shuffled ones, and what chance reaches is cut in the same way.
+    """
+    most = {"value": everything.value, "low_95": everything.low, "high_95": everything.high}
+    most |= dict.fromkeys(("floor", "chance_reaches"), everything.value)
+    return each.assign(**{key: each[key].clip(upper=end) for key, end in most.items()})
 
 
 def _valued(benefit: Benefit, names: tuple[str, ...], each: pd.DataFrame) -> Valued:
@@ -160,37 +180,41 @@ def _row(kind: str, about: tuple[str, str, str], found: Information) -> dict[str
 
 
 def _assumptions(
-    factors: list[Factor], points: np.ndarray, benefit: Benefit, rng: np.random.Generator
+    factors: list[Factor],
+    points: np.ndarray,
+    means: np.ndarray,
+    blocks: np.ndarray,
+    rng: np.random.Generator,
 ) -> Iterator[dict[str, object]]:
-    means = benefit.values.mean(axis=1)
-    idle = of_shuffled(points, means, rng)
+    """Rows; ``means`` is [points, arms]."""
+    idle = of_shuffled(points, means, rng, blocks)
     chance = {"floor": float(np.quantile(idle, 0.95)), "chance_reaches": float(idle.max())}
     for factor, column in zip(factors, points.T, strict=True):
         about = (factor.key, factor.meaning, factor.evidence)
-        yield _row(ASSUMPTION, about, of_one(column, means, rng)) | chance
+        yield _row(ASSUMPTION, about, of_one(column, means, rng, blocks=blocks)) | chance
 
 
 def _mechanisms(
     factors: list[Factor],
     points: np.ndarray,
-    benefits: list[Benefit],
-    worlds: np.ndarray,
+    benefits: list[np.ndarray],
+    blocks: np.ndarray,
     seed: int,
-) -> dict[str, list[dict[str, object]]]:
-    """Rows by benefit; a mechanism is the first part of its parameters' keys."""
+) -> list[list[dict[str, object]]]:
+    """Rows by benefit [points, arms]; a mechanism is the first part of its parameters' keys."""
     first = np.array([factor.key.partition(".")[0] for factor in factors])
-    means = np.array([one.values.mean(axis=1) for one in benefits])
+    means = np.array(benefits)
     shuffled = np.random.default_rng(seed).permutation(len(points))
     names = list(dict.fromkeys(first.tolist()))
-    real = [of_group(points[:, first == name], means, worlds, seed) for name in names]
-    idle = [of_group(points[shuffled][:, first == name], means, worlds, seed) for name in names]
-    rows: dict[str, list[dict[str, object]]] = {}
-    for i, benefit in enumerate(benefits):
+    real = [of_group(points[:, first == name], means, blocks, seed) for name in names]
+    idle = [of_group(points[shuffled][:, first == name], means, blocks, seed) for name in names]
+    rows: list[list[dict[str, object]]] = [[] for _ in benefits]
+    for i, mine in enumerate(rows):
         by_chance = [one[i].value for one in idle]
         chance = {"floor": float(np.quantile(by_chance, 0.95)), "chance_reaches": max(by_chance)}
         for name, found in zip(names, real, strict=True):
             about = f"{name}.*", f"{counted((first == name).sum(), 'parameter')} together", ""
-            rows.setdefault(benefit.key, []).append(_row(MECHANISM, about, found[i]) | chance)
+            mine.append(_row(MECHANISM, about, found[i]) | chance)
     return rows
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from joinedup_experiments.compare.intervals import NORMAL_95, less, varies
+from joinedup_experiments.sweep.blocks import standard_error
 
 KNOTS = 4
 DRAWS = 200
@@ -38,17 +39,17 @@ def usual_arm(means: np.ndarray) -> int:
     return int(np.argmin(less(each.max(), each)))
 
 
-def perfect(benefit: np.ndarray) -> tuple[Information, float]:
+def perfect(benefit: np.ndarray, blocks: np.ndarray | None = None) -> tuple[Information, float]:
     """Knowing everything, from ``benefit`` [points, replications, arms]; and a lower bound.
 
     The best arm of a point is best partly by chance, so the value is an upper bound. The second
     number is what is left when each replication's arm is chosen by the others, a lower bound; NaN
-    with one replication.
+    with one replication. Points of one number in ``blocks`` [points] are one thing that was drawn.
     """
     means, many = benefit.mean(axis=1), benefit.shape[1]
     usual = usual_arm(means)
     gained = less(means.max(axis=1), means[:, usual])
-    whole = _mean_with_interval(gained)
+    whole = _mean_with_interval(gained, blocks)
     if many < 2:
         return whole, np.nan
     others = (benefit.sum(axis=1, keepdims=True) - benefit) / (many - 1)
@@ -56,20 +57,29 @@ def perfect(benefit: np.ndarray) -> tuple[Information, float]:
     return whole, max(0.0, float((chosen - benefit[..., usual]).mean()))
 
 
-def _mean_with_interval(gained: np.ndarray) -> Information:
-    half = NORMAL_95 * float(gained.std(ddof=1)) / np.sqrt(len(gained))
+def _mean_with_interval(gained: np.ndarray, blocks: np.ndarray | None = None) -> Information:
+    half = NORMAL_95 * _error(gained, blocks)
     mean = float(gained.mean())
     return Information(max(mean, 0.0), max(mean - half, 0.0), max(mean + half, 0.0))
 
 
+def _error(gained: np.ndarray, blocks: np.ndarray | None) -> float:
+    return standard_error(gained, np.arange(len(gained)) if blocks is None else blocks)
+
+
 def of_one(
-    column: np.ndarray, benefit: np.ndarray, rng: np.random.Generator, draws: int = DRAWS
+    column: np.ndarray,
+    benefit: np.ndarray,
+    rng: np.random.Generator,
+    draws: int = DRAWS,
+    blocks: np.ndarray | None = None,
 ) -> Information:
     """Knowing one assumption, ``column`` [points], where ``benefit`` is [points, arms].
 
     Each other arm's benefit less the first's is regressed on a cubic spline, whose coefficients
     shrink as far as the points bid (scikit-learn's BayesianRidge). The interval holds what is not
-    known of the coefficients, from ``draws`` of them, and that the points are a sample.
+    known of the coefficients, from ``draws`` of them, and that the points are a sample, of which
+    those of one number in ``blocks`` were drawn together.
     """
     if not varies(column):
         return Information(0.0, 0.0, 0.0)
@@ -80,7 +90,7 @@ def of_one(
     values = less(expected.max(axis=2).mean(axis=1), expected.mean(axis=1).max(axis=1))
     gained = less(expected[0].max(axis=1), expected[0][:, expected[0].mean(axis=0).argmax()])
     of_draws = float(values[1:].std(ddof=1)) if draws > 1 else 0.0
-    half = NORMAL_95 * float(np.hypot(of_draws, gained.std(ddof=1) / np.sqrt(len(column))))
+    half = NORMAL_95 * float(np.hypot(of_draws, _error(gained, blocks)))
     value = float(values[0])
     return Information(value, max(value - half, 0.0), value + half)
 
@@ -113,11 +123,11 @@ def _expected(
 
 
 def of_group(
-    columns: np.ndarray, benefits: np.ndarray, worlds: np.ndarray, seed: int
+    columns: np.ndarray, benefits: np.ndarray, blocks: np.ndarray, seed: int
 ) -> list[Information]:
     """Knowing several at once: [points, factors]; ``benefits`` is [kinds, points, arms].
 
-    Trees choose the arm of points that they were not grown from, by ``worlds`` [points]; what the
+    Trees choose the arm of points that they were not grown from, by ``blocks`` [points]; what the
     choice gains there is the value. Being out of sample it is a lower bound, and chance in it is
     as often below as above 0, where it is cut off.
     """
@@ -129,19 +139,37 @@ def of_group(
     apart = (benefits - benefits[..., :1])[..., 1:] / scale[:, None, None]
     targets = apart.transpose(1, 0, 2).reshape(points, -1)
     trees = ExtraTreesRegressor(TREES, min_samples_leaf=LEAF, random_state=seed % 2**31)
-    folds = GroupKFold(FOLDS, shuffle=True, random_state=seed % 2**31)
+    many = min(FOLDS, len(np.unique(blocks)))
+    folds = GroupKFold(many, shuffle=True, random_state=seed % 2**31)
     one = targets[:, 0] if targets.shape[1] == 1 else targets
-    fitted = cross_val_predict(trees, columns, one, groups=worlds, cv=folds)
+    fitted = cross_val_predict(trees, columns, one, groups=blocks, cv=folds)
     found = []
     for kind, expected in enumerate(fitted.reshape(points, kinds, arms - 1).transpose(1, 0, 2)):
         mine = benefits[kind]
         chosen = np.hstack([np.zeros((points, 1)), expected]).argmax(axis=1)
-        usual = usual_arm(mine)
-        found.append(_mean_with_interval(less(mine[np.arange(points), chosen], mine[:, usual])))
+        gained = less(mine[np.arange(points), chosen], mine[:, usual_arm(mine)])
+        found.append(_mean_with_interval(gained, blocks))
     return found
 
 
-def of_shuffled(points: np.ndarray, benefit: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """What each assumption, a column of ``points``, gets once it is shuffled: by chance alone."""
-    shuffled = (rng.permutation(column) for column in points.T)
+def of_shuffled(
+    points: np.ndarray,
+    benefit: np.ndarray,
+    rng: np.random.Generator,
+    blocks: np.ndarray | None = None,
+) -> np.ndarray:
+    """What each assumption, a column of ``points``, gets once it is shuffled: by chance alone.
+
+    Points of one number in ``blocks``, of which all have as many, are shuffled together.
+    """
+    shuffled = (column[_shuffled(len(column), blocks, rng)] for column in points.T)
     return np.array([of_one(column, benefit, rng, 0).value for column in shuffled])
+
+
+def _shuffled(many: int, blocks: np.ndarray | None, rng: np.random.Generator) -> np.ndarray:
+    """The rows of ``many`` points in another order, whole blocks together."""
+    drawn = many if blocks is None else int(blocks.max()) + 1
+    if drawn == many:
+        return rng.permutation(many)
+    rows = np.argsort(blocks, kind="stable").reshape(drawn, -1)
+    return rows[rng.permutation(drawn)].ravel()

@@ -17,6 +17,7 @@ from joinedup_experiments.sweep.plan import Outcome, Plan
 from joinedup_experiments.sweep.sensitivity import methods
 from joinedup_experiments.sweep.sensitivity.methods import (
     FEWEST_POINTS,
+    SRRC,
     Indices,
     going_together,
     indices_of,
@@ -31,6 +32,7 @@ NO_TORNADO = ("morris",)
 PART = 4  # the lowest and the highest quarter of each factor's range
 RESAMPLES = 200
 FEWEST_BLOCKS = 20
+OTHER = "any other"
 LOW, HIGH = "in_the_lowest_quarter", "in_the_highest_quarter"
 
 
@@ -164,19 +166,16 @@ def convergence_of(
 def tornado_of(plan: Plan, y: np.ndarray) -> pd.DataFrame | None:
     """The mean outcome in the lowest and highest quarter of each factor's range, less the mean.
 
-    Over plausible worlds, in the quarter of the points in which it is lowest or highest.
-    The widest first, with 95% intervals by resampling. None where these would be too narrow: with
-    fewer than 20 blocks of points, or no point of a resample at an end of a factor's range.
+    Over plausible worlds, in the quarter of the points in which it is lowest or highest. Of two
+    choices with the one and the other; of more a row each, with it and with any other. The widest
+    first, with 95% intervals by resampling. None where these would be too narrow: with fewer than
+    20 blocks of points, or no point of a resample at an end of a factor's range.
     """
-    in_worlds = plan.design.method == WORLDS
-    blocks = plan.worlds if in_worlds else np.arange(len(y)) // max(1, plan.block)
+    blocks = plan.blocks
     many = int(blocks.max()) + 1
     if plan.block > 1 and many < FEWEST_BLOCKS:
         return None
-    if in_worlds:  # they crowd somewhere in the range, so its quarters are of points
-        unit = (np.argsort(np.argsort(plan.points, axis=0), axis=0) + 0.5) / len(y)
-    else:
-        unit = np.stack([f.shares(x) for f, x in zip(plan.factors, plan.points.T, strict=True)], 1)
+    about, unit = _sides(plan)
     parts = np.ones_like(unit), unit <= 1.0 / PART, unit >= 1.0 - 1.0 / PART
     rng = np.random.default_rng(plan.design.seed + 1)
     drawn = [np.bincount(rng.integers(0, many, many), minlength=many) for _ in range(RESAMPLES)]
@@ -184,7 +183,7 @@ def tornado_of(plan: Plan, y: np.ndarray) -> pd.DataFrame | None:
     # Means by part of the range, [1 + resamples, factors]; NaN where a resample has no point.
     with np.errstate(invalid="ignore"):
         mean, low, high = ((weights * y) @ part / (weights @ part) for part in parts)
-    bars: dict[str, Any] = {"factor": plan.problem["names"]}
+    bars: dict[str, Any] = dict(about)
     for name, change in ((LOW, low - mean), (HIGH, high - mean), ("difference", high - low)):
         bars[name] = change[0]
         ends = np.quantile(change[1:], [0.025, 0.975], axis=0)
@@ -193,6 +192,33 @@ def tornado_of(plan: Plan, y: np.ndarray) -> pd.DataFrame | None:
     table = pd.DataFrame(bars)[known]
     table = table.sort_values("difference", key=lambda value: -abs(value), kind="stable")
     return table if len(table) else None
+
+
+def _sides(plan: Plan) -> tuple[dict[str, list[str]], np.ndarray]:
+    """What each row of a tornado is of, and where in its range each point lies, [points, rows]."""
+    rows: list[tuple[str, str, str]] = []
+    places: list[np.ndarray] = []
+    for factor, x, values in zip(plan.factors, plan.points.T, plan.values.T, strict=True):
+        for i, choice in enumerate(factor.choices):
+            if i or not factor.has_order:  # of two the second says it all
+                other = str(factor.choices[0]) if factor.has_order else OTHER
+                rows.append((factor.key, other, str(choice)))
+                places.append((values == i).astype(float))
+        if factor.choices:
+            continue
+        rows.append((factor.key, "", ""))
+        if factor.is_stepped:
+            places.append((values + 0.5 - factor.low) / (factor.high - factor.low))
+        elif plan.design.method == WORLDS:  # they crowd somewhere, so quarters are of points
+            places.append((np.argsort(np.argsort(x)) + 0.5) / len(x))
+        else:
+            places.append(factor.shares(x))
+    about = dict(
+        zip(("factor", "low_is", "high_is"), map(list, zip(*rows, strict=True)), strict=True)
+    )
+    if not any(about["high_is"]):
+        about = {"factor": about["factor"]}
+    return about, np.stack(places, axis=1)
 
 
 def index_tables(analysed: Sequence[Analysed]) -> dict[str, pd.DataFrame]:
@@ -228,5 +254,5 @@ def _tables_of(one: Analysed) -> Iterator[tuple[str, pd.DataFrame]]:
     if c:
         yield "convergence", pd.DataFrame([c._asdict()]).drop(columns="half")
     if fit:
-        row = {"factors": len(fit.value), "r2": fit.r2, "adjusted_r2": fit.adjusted_r2}
+        row = {"factors": len(one.indices.of(SRRC)), "r2": fit.r2, "adjusted_r2": fit.adjusted_r2}
         yield "rank_regression", pd.DataFrame([row])

@@ -51,7 +51,9 @@ def estimated(
     """
     many, rng = len(y), np.random.default_rng(seed)
     x = np.vstack([points.T, rng.random((IDLE, many))])
-    ranks = np.argsort(np.argsort(x, axis=1, kind="stable"), axis=1).astype(np.uint32)
+    ranks = np.empty(x.shape, np.uint32)
+    mixed = np.random.default_rng([seed, 1]).permutation(many)  # parts points that tie by chance
+    ranks[:, mixed] = np.argsort(np.argsort(x[:, mixed], axis=1, kind="stable"), axis=1)
     together = np.arange(many) if worlds is None else worlds
     rows = [np.arange(many), *resampled_rows(together, resamples, rng)]
 
@@ -108,12 +110,18 @@ def _smoothed(counts: np.ndarray, spread: Any, sizes: np.ndarray) -> Any:
 
 
 def pawn(x: np.ndarray, y: np.ndarray, ordered: np.ndarray) -> np.ndarray:
-    """PAWN's median over ten slides, by Pianosi and Wagener (2018), [1, factors]."""
+    """PAWN's median over ten slides, by Pianosi and Wagener (2018), [1, factors].
+
+    Of what goes by steps a slide has one step or several.
+    """
     factors, many = ordered.shape
     sorted_x = np.take_along_axis(x, ordered, axis=1)
     bounds = np.quantile(sorted_x, np.arange(SLIDES + 1) / SLIDES, axis=1)
-    # SALib's slides leave out the points at the top.
-    slide = np.sum([sorted_x >= bound[:, None] for bound in bounds], axis=0, dtype=np.int8) - 1
+    # SALib's slides leave out the points at the top, which may be a whole step.
+    above = [sorted_x >= bound[:, None] for bound in bounds]
+    stepped = (x == x.max(axis=1, keepdims=True)).sum(axis=1) > 1
+    above[-1][stepped] = False
+    slide = np.sum(above, axis=0, dtype=np.int8) - 1
     by_y = np.argsort(y[ordered], axis=1, kind="stable")
     slide = np.take_along_axis(slide, by_y, axis=1)
     sorted_y = np.sort(y[ordered[0]])
@@ -138,12 +146,13 @@ class RankRegression(NamedTuple):
 
 
 def rank_correlations(
-    points: np.ndarray, y: np.ndarray, z: float = NORMAL_95
+    points: np.ndarray, y: np.ndarray, z: float = NORMAL_95, many: Any = None
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Spearman's correlation [factors] of each factor with ``y`` [points], and its interval's ends.
 
     The interval is of ``z`` standard errors of Fisher's transform, as Bonett and Wright (2000);
     on the correlation's own scale it would be far too narrow where ``z`` is large and points few.
+    ``many`` is how many independent points each factor has, where not all of them are.
     Unlike the regression's coefficients it can be had from fewer points than factors, and holds
     what goes with a factor as well.
     """
@@ -153,22 +162,27 @@ def rank_correlations(
     spread = ranks.std(axis=0)
     apart = (ranks - ranks.mean(axis=0)) / np.where(spread > 0.0, spread, 1.0)
     value = apart[:, -1] @ apart[:, :-1] / len(y)
-    half = z * np.sqrt((1.0 + value**2 / 2.0) / max(len(y) - 3, 1))
+    independent = np.maximum((len(y) if many is None else np.asarray(many)) - 3.0, 1.0)
+    half = z * np.sqrt((1.0 + value**2 / 2.0) / independent)
     middle = np.arctanh(np.clip(value, -1.0 + 1e-12, 1.0 - 1e-12))
     return value, np.tanh(middle - half), np.tanh(middle + half)
 
 
-def rank_regression(points: np.ndarray, y: np.ndarray) -> RankRegression | None:
+def rank_regression(
+    points: np.ndarray, y: np.ndarray, worlds: np.ndarray | None = None
+) -> RankRegression | None:
     """Regress the ranks of ``y`` [points] on those of ``points`` [points, factors].
 
     As Iman and Conover (1979), with Student's intervals and the errors of MacKinnon and White
-    (1985), HC3, since residuals are wider where something bends. None with too few points.
+    (1985), HC3, since residuals are wider where something bends, of points of one number in
+    ``worlds`` [points] together. None with too few points, or worlds.
     """
     from scipy.linalg import solve_triangular
     from scipy.stats import rankdata, t
 
     many, factors = points.shape
-    free = many - factors - 1
+    together = np.arange(many) if worlds is None else worlds
+    free = int(together.max()) - factors
     ranks = rankdata(np.column_stack([points, y]), axis=0)
     spread = ranks.std(axis=0)
     if free < 2 or (spread == 0.0).any():
@@ -183,7 +197,10 @@ def rank_regression(points: np.ndarray, y: np.ndarray) -> RankRegression | None:
     residual = target - x @ value
     leverage = (q**2).sum(axis=1) + 1.0 / many
     weight = residual / np.maximum(1.0 - leverage, 1e-9)
-    half = t.ppf(0.975, free) * np.sqrt((solve_triangular(r, q.T) ** 2) @ weight**2)
+    scores = solve_triangular(r, q.T) * weight
+    if together.max() + 1 < many:
+        scores = np.stack([np.bincount(together, row) for row in scores])
+    half = t.ppf(0.975, free) * np.sqrt((scores**2).sum(axis=1))
     r2 = 1.0 - float(residual @ residual) / many
     adjusted = 1.0 - (1.0 - r2) * (many - 1) / free
     return RankRegression(value, value - half, value + half, r2, adjusted)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -13,7 +12,7 @@ import pandas as pd
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.charts import COLOURS, plain_numbers
 from joinedup_experiments.sweep.sensitivity.analysis import HIGH, LOW, Analysed
-from joinedup_experiments.sweep.sensitivity.methods import RHO, SRRC, TREES, Indices
+from joinedup_experiments.sweep.sensitivity.methods import RHO, SRRC, TREES, Indices, labels_of
 
 SHOWN = 20
 LABELLED = 10
@@ -28,7 +27,7 @@ WORDS = {
     "delta": "δ",
     "median": "PAWN index (median)",
     "dgsm": "upper bound on the total index (DGSM)",
-    "effect": "main effect",
+    "effect": "main effect, high less low",
     SRRC: "standardised rank regression coefficient",
     RHO: "rank correlation",
     TREES: "share of the variance lost when shuffled, on points left out",
@@ -43,7 +42,7 @@ def draw_index_pictures(folder: Path, one: Analysed) -> None:
     with charts.styled():
         figures = {
             "indices": _index_plot(one, indices, indices.main),
-            "rank_regression": _index_plot(one, indices, SRRC) if indices.ranks else None,
+            "rank_regression": _index_plot(one, indices, SRRC) if len(indices.of(SRRC)) else None,
             "rank_correlation": _index_plot(one, indices, RHO) if len(indices.of(RHO)) else None,
             "tornado": None if one.tornado is None else _tornado(one, one.tornado),
             "morris": _morris_plane(one, indices) if len(indices.of("sigma")) else None,
@@ -62,11 +61,12 @@ def _figure(one: Analysed, rows: int, wide: float = 7.0) -> tuple[Any, Any]:
     return figure, figure.subplots()
 
 
-def _rows(one: Analysed, names: Sequence[str]) -> tuple[Any, Any, np.ndarray]:
-    """A figure with a row for each name, the first above, and a line at 0; where the rows are."""
-    figure, axes = _figure(one, len(names))
-    places = np.arange(len(names))[::-1].astype(float)
-    axes.set_yticks(places, names)
+def _rows(one: Analysed, shown: pd.DataFrame) -> tuple[Any, Any, np.ndarray]:
+    """A figure with a line at 0 and a row for each of a table, the first above; their places."""
+    figure, axes = _figure(one, len(shown))
+    places = np.arange(len(shown))[::-1].astype(float)
+    axes.set_yticks(places, labels_of(shown))
+    names = shown.get("factor", shown.index)
     for label, name in zip(axes.get_yticklabels(), names, strict=True):
         label.set_fontweight("bold" if name in one.levers else "normal")
     charts.zero_line(axes)
@@ -83,7 +83,7 @@ def _index_plot(one: Analysed, indices: Indices, index: str) -> Any:
     """An index with its intervals, the greatest above; the first order beside it."""
     ranked, name, fit = indices.ranked(index), WORDS.get(index, index), indices.ranks
     shown = ranked[:SHOWN]
-    figure, axes, places = _rows(one, shown.index)
+    figure, axes, places = _rows(one, shown)
     has_first, floor = index in ("ST", "delta"), shown["idle_factors_stay_below"].iloc[0]
     shift = 0.15 if has_first else 0.0
     values, half = _numbers(shown)
@@ -107,18 +107,20 @@ def _index_plot(one: Analysed, indices: Indices, index: str) -> Any:
 def _tornado(one: Analysed, bars: pd.DataFrame) -> Any:
     """The mean outcome where each factor is low and where it is high, the widest above."""
     shown = bars[:SHOWN]
-    figure, axes, places = _rows(one, shown["factor"])
+    figure, axes, places = _rows(one, shown)
     sides = ((LOW, "lowest", COLOURS[6], "", 0.18), (HIGH, "highest", COLOURS[2], "//", -0.18))
+    of_choices = {"lowest": ", or its other choice", "highest": ", or the choice that is named"}
+    named = of_choices if "high_is" in shown else {}
     for end, which, colour, hatch, shift in sides:
         value, low, high = shown[[end, f"{end}_low_95", f"{end}_high_95"]].to_numpy().T
         axes.barh(places + shift, value, 0.36, color=colour, hatch=hatch, edgecolor="white",
-                  label=f"factor in its {which} quarter")  # fmt: skip
+                  label=f"factor in its {which} quarter{named.get(which, '')}")  # fmt: skip
         half = np.maximum([value - low, high - value], 0.0)
         axes.errorbar(value, places + shift, xerr=half, fmt="none", ecolor="black", elinewidth=0.9)
         plain_numbers(axes.xaxis, [value, low, high])
     unit = f", {one.outcome.unit_of_year}" if one.outcome.unit else ""
-    axes.set_xlabel(f"less the mean over the design{unit} (95% interval)")
-    figure.legend(loc="outside lower left", ncols=2)
+    axes.set_xlabel(f"less the mean over the design{unit}\n(95% interval)")
+    figure.legend(loc="outside lower left", ncols=1 if named else 2)
     return figure
 
 
@@ -138,7 +140,11 @@ def _heat_map(one: Analysed, indices: Indices) -> Any:
     axes.grid(False)
     axes.set_xticks(range(len(names)), names, rotation=90)
     axes.set_yticks(range(len(names)), names)
-    figure.colorbar(image, label="second-order index (• 95% interval excludes 0)", shrink=0.8)
+    of_pairs = "second-order index"
+    if "aliases" in indices.pairs:
+        of_pairs = "effect of a pair, in sum with its aliases\n"
+    label = f"{of_pairs} (• 95% interval excludes 0)"
+    figure.colorbar(image, label=label, shrink=0.8)
     return figure
 
 

@@ -14,7 +14,14 @@ from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep.sensitivity.analysis import Analysed, analyse, index_tables
-from joinedup_experiments.sweep.sensitivity.methods import RHO, SRRC, TOGETHER
+from joinedup_experiments.sweep.sensitivity.methods import (
+    RHO,
+    SIGNED,
+    SRRC,
+    TOGETHER,
+    Indices,
+    labels_of,
+)
 from joinedup_experiments.sweep.sensitivity.pictures import draw_index_pictures
 from joinedup_experiments.sweep.sweep_folder import open_sweep
 
@@ -69,14 +76,21 @@ def lines_of(one: Analysed) -> list[str]:
     if np.isfinite(one.indices.predicted):
         share = max(one.indices.predicted, 0.0)
         lines.append(f"  trees predict {share:.0%} of the variance of worlds that were left out")
-    lines += _together_of(one)
-    fit = one.indices.ranks
-    if len(rho := one.indices.of(RHO)):
-        lines.append(f"  {len(rho)} factors are too many for a rank regression; rank correlations:")
-        lines += _first_of(one.indices.ranked(RHO), RHO)
+    lines += [*_aliased_of(one.indices), *_together_of(one)]
+    return lines + _ranks_of(one.indices)
+
+
+def _ranks_of(indices: Indices) -> list[str]:
+    """The rank regression, or the rank correlations; and of which factors there are none."""
+    lines, fit = [], indices.ranks
+    if len(rho := indices.of(RHO)):
+        over = f"over {counted(indices.worlds, 'world')}"
+        lines.append(f"  {len(rho)} factors are too many for a rank regression {over}; ")
+        lines[-1] += "rank correlations:"
+        lines += _first_of(indices.ranked(RHO), RHO)
     if fit:
-        ranked = one.indices.ranked(SRRC)
-        adjusted = f"{fit.adjusted_r2:.0%} adjusted for {counted(len(ranked), 'factor')}"
+        ranked = indices.ranked(SRRC)
+        adjusted = f"{fit.adjusted_r2:.0%} adjusted for {counted(len(fit.value), 'coefficient')}"
         explains = f"explains {fit.r2:.0%} of the variance of ranks, {adjusted}"
         lines.append(f"  rank regression ({SRRC}) {explains}:")
         lines += _first_of(ranked, SRRC)
@@ -84,7 +98,23 @@ def lines_of(one: Analysed) -> list[str]:
         if 0.05 * len(ranked) >= 1.0:
             by_chance = f"chance alone would give about {0.05 * len(ranked):.0f}"
             lines.append(f"  {clear} of {len(ranked)} intervals exclude 0; {by_chance}")
+    signed = [name for name in SIGNED if len(indices.of(name))]
+    for name in signed:
+        if signless := [
+            x for x in indices.of(indices.main).index if x not in indices.of(name).index
+        ]:
+            why = "three choices or more are taken without order"
+            lines.append(f"  {', '.join(signless)}: no {name}, since {why}")
     return lines
+
+
+def _aliased_of(indices: Indices) -> list[str]:
+    """How many pairs of a fractional factorial cannot be parted from others."""
+    if "aliases" not in indices.pairs:
+        return []
+    many = int((indices.pairs["aliases"] != "").sum())
+    what = f"  {many} of {counted(len(indices.pairs), 'pair')} cannot be parted from others"
+    return [f"{what}, named in second_order.csv: each is the sum of them"] if many else []
 
 
 def _together_of(one: Analysed) -> list[str]:
@@ -108,9 +138,10 @@ def _together_of(one: Analysed) -> list[str]:
 def _first_of(ranked: pd.DataFrame, name: str) -> list[str]:
     """A line for each of the greatest, and how many more there are."""
     shown = ranked[:SHOWN]
-    width = max(map(len, shown.index))
-    lines = []
-    for factor, value, low, high in shown[["value", "low_95", "high_95"]].itertuples():
+    labels, lines = labels_of(shown), []
+    width = max(map(len, labels), default=0)
+    values = shown[["value", "low_95", "high_95"]].itertuples(index=False)
+    for label, (value, low, high) in zip(labels, values, strict=True):
         interval = f"  ({low:.3g} to {high:.3g})" if np.isfinite(low) else ""
-        lines.append(f"  {factor:<{width}}  {name} {value:.3g}{interval}")
+        lines.append(f"  {label:<{width}}  {name} {value:.3g}{interval}")
     return lines + ([f"  and {len(ranked) - SHOWN} more"] if len(ranked) > SHOWN else [])
