@@ -10,7 +10,6 @@ from scipy.stats import norm
 from joinedup_experiments.evaluator.evaluation.performance import (
     FEWEST,
     Performance,
-    Share,
     performances,
     smallest_seen,
 )
@@ -20,6 +19,7 @@ from joinedup_experiments.evaluator.evaluation.power import (
     power_of_people,
     two_sided,
 )
+from joinedup_experiments.evaluator.evaluation.two_samples import Share
 from tests.evaluation.made_up import ERROR, NORMAL, OUTCOME, WITHOUT, both, evaluations
 
 

@@ -22,6 +22,7 @@ from joinedup_experiments.evaluator.evaluation.dry_run import Refusals, refusals
 from joinedup_experiments.evaluator.evaluation.envelope import Envelope
 from joinedup_experiments.evaluator.evaluation.in_one_world import Setting
 from joinedup_experiments.evaluator.evaluation.performance import FEWEST as FEWEST_WORLDS
+from joinedup_experiments.evaluator.evaluation.pool import COMPARED
 from joinedup_experiments.evaluator.quality import Quality
 from joinedup_experiments.evaluator.window import window_of
 from joinedup_experiments.scenario_io.diff.phrases import listing
@@ -30,7 +31,6 @@ from joinedup_experiments.scenario_io.load.ways_out import hinted_share
 from joinedup_experiments.scenario_io.overrides import Overrides
 from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds
 
-COMPARED = {"comparator_areas", "synthetic_control"}
 PLACES = 8  # comparators of an evaluation, unless asked for otherwise
 WHOLE, PLAUSIBLE = Quality(), OverWorlds()
 POOL = 3  # times as many places are run, of which each world has its own
@@ -88,7 +88,7 @@ def prepared(scenario: str, overrides: Overrides, asked: EvaluationOptions) -> P
     (place,) = arms.scenarios
     over = asked.over.at(arms.worlds)
     designs = designs_named(asked.designs)
-    places = asked.comparators if COMPARED & {*designs} else 0
+    places = asked.comparators if {*COMPARED} & {*designs} else 0
     _check_worlds(place, over, POOL * places)
     worlds = over.numbers(place)
     programme = sized(place, over.residents(place))

@@ -19,7 +19,6 @@ from joinedup_experiments.evaluator.evaluation.in_one_world import PROGRAMME, Ce
 from joinedup_experiments.evaluator.evaluation.left_out import LeftOut
 from joinedup_experiments.evaluator.evaluation.performance import (
     Performance,
-    Share,
     performances,
 )
 from joinedup_experiments.evaluator.evaluation.power import (
@@ -27,6 +26,7 @@ from joinedup_experiments.evaluator.evaluation.power import (
     power_of_areas,
     power_of_people,
 )
+from joinedup_experiments.evaluator.evaluation.two_samples import Share
 
 LEFT_OUT = "left_out"
 
@@ -47,7 +47,7 @@ class Conclusions:
     @cached_property
     def performances(self) -> dict[Cell, Performance]:
         """Of each design, outcome and window that was answered."""
-        return {one.cell: one for one in performances(self.found)}
+        return {one.cell: one for one in performances(self.found, self.setting.pool)}
 
     def chosen(
         self,

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 IN_UNIT = "per 1,000 people a year; cost in pounds a person a year"
 WORLDS, SHARE = "worlds", "share of worlds"
+EXCHANGED = "with another place of the pool instead of each of its comparators in turn"
 EITHER_END = {"_low": "the lower end of its 95% interval: ", "_high": "the upper end: "}
 
 
@@ -73,6 +74,10 @@ _ESTIMATES = {
     "truth": (IN_UNIT, "the same people or areas less the same without the programme"),
     "counterfactual": (IN_UNIT, "use without the programme"),
     "units": ("people, months or areas", "of which the estimate is"),
+    "comparators": ("", "numbers of its comparator places, from 1; empty for other designs"),
+    "estimate_exchanged": (IN_UNIT, f"estimate {EXCHANGED}"),
+    "low_exchanged": (IN_UNIT, f"low {EXCHANGED}"),
+    "high_exchanged": (IN_UNIT, f"high {EXCHANGED}"),
 }
 
 

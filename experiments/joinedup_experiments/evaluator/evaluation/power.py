@@ -42,7 +42,7 @@ class Power:
 
 
 def power_of_areas(found: pd.DataFrame, outcome: str) -> Power | None:
-    """Areas with a programme against as many without: differences in differences.
+    """Areas with a programme against as many exchanged: differences in differences.
 
     The changes are those of the place without the programme, a world each; None where they were
     not looked at. Areas are of the size simulated.

@@ -55,7 +55,11 @@ def method(it: Conclusions) -> Iterator[Part]:
             f"{len(setting.comparators)} made-up places. They differ from this one in age and "
             "deprivation, with staff and beds in proportion to need, and each is in a plausible "
             f"world of its own; {setting.share:.0%} of them are expected to begin an initiative "
-            "of their own."
+            "of their own. All evaluations draw from these few places, whose chance does not "
+            "average out: intervals of means and shares hold it too, by what would have been found "
+            "without each place in turn (a jackknife of two samples, Arvesen 1969). With the same "
+            "seed another evaluation has places made by the same draws, so the two are not "
+            "independent."
         )
     quality = setting.quality
     yield Words(

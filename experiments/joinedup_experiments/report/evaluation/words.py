@@ -11,7 +11,8 @@ from joinedup_experiments.display.numbers import (
     percent,
     percent_with_interval,
 )
-from joinedup_experiments.evaluator.evaluation.performance import Performance, Share
+from joinedup_experiments.evaluator.evaluation.performance import Performance
+from joinedup_experiments.evaluator.evaluation.two_samples import Share
 
 if TYPE_CHECKING:
     from joinedup.outcomes.measures import Form
