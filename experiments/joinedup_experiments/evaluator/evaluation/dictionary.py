@@ -58,9 +58,10 @@ _POWER = {
 }
 _LEFT_OUT = {
     "design": _CELL["design"],
+    "outcome": ("", "the outcome; empty where all lack the same"),
     "window": _CELL["window"],
     "worlds": (WORLDS, "in which the design could be had; below 10 nothing is said of it"),
-    "world": ("", "the world whose reason it is; 0 where it is the same in all"),
+    "where": ("", "the run whose reason it is; empty where it is the same in all"),
     "reason": ("", "why it could not be had"),
 }
 _ESTIMATES = {

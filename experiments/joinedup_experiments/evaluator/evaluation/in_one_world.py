@@ -71,6 +71,11 @@ class Setting:
     comparators: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 1 + len(SERIES))))
 
     @property
+    def noun(self) -> str:
+        """What one evaluation is made in: a plausible world, or a run of the model's own values."""
+        return "world" if self.worlds else "run"
+
+    @property
     def begins(self) -> int:
         """The month in which the programme goes live."""
         return round(first_live(self.programme))
