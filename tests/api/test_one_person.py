@@ -89,3 +89,21 @@ def test_no_truth_of_an_area_is_told_as_if_of_people(recorded):
     found = area_before_and_after(mine.area, "emergency_admissions", window=6)
     with pytest.raises(InputError, match="the truth is told of people"):
         mine.truth(found, otherwise)
+
+
+def test_no_truth_is_told_of_an_estimate_that_was_made_of_other_records(recorded):
+    mine, otherwise = recorded
+    found = enrolled_before_and_after(mine.people, "emergency_admissions", window=12)
+    of_some = enrolled_before_and_after(mine.people.query("age_band != '85+'"), found.outcome, 12)
+    assert of_some.records == found.records, "a part of a table is still of its records"
+    elsewhere = (replace(one, recording=OTHERS["differ in `assumptions`"](one.recording))
+                 for one in recorded)  # fmt: skip
+    others = [
+        (otherwise, mine, found),  # the other way round
+        (*elsewhere, found),  # another world, whose people have the same pseudonyms
+        (mine, otherwise, replace(found, records="", people=("nobody",))),  # another seed
+        (otherwise, mine, replace(found, records="")),  # nobody is enrolled there
+    ]
+    for one, other, estimate in others:
+        with pytest.raises(InputError, match="found: it was made of other records"):
+            one.truth(estimate, other)

@@ -25,7 +25,8 @@ def evaluations(
     """A design's evaluations, normal around truth and bias, with intervals of the right width."""
     rng = np.random.default_rng(seed)
     estimate = truth + bias + ERROR * rng.standard_normal(worlds)
-    made = pd.DataFrame({"world": np.arange(1, worlds + 1), "seed": 1, "arm": arm})
+    number = np.arange(1, worlds + 1)
+    made = pd.DataFrame({"world": number, "seed": number, "arm": arm})
     made = made.assign(design=design, outcome=OUTCOME, window=window)
     half = NORMAL * ERROR
     values = (estimate, estimate - half, estimate + half, truth, WITHOUT, units)

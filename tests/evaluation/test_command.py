@@ -191,6 +191,7 @@ def test_the_command_that_is_kept_goes_on_with_it(whole: Path) -> None:
         (("--replications", "9999"), "--seed 1 with --replications 9999: it goes to world 9999"),
         (("--seed", "5000"), "--seed 5000 with --replications 50: it goes to world 5049"),
         (("--comparators", "500"), "--comparators 500: 1500 places are drawn from"),
+        (("--seed", "0"), "--seed 0: its run is in world 332, which a comparator has, too"),
         (("--months-before", "0"), "--months-before 0: there must be 1 at least"),
         (("--months-before", "1", "--design", "time_series"), "--design time_series: before 12"),
         (("--months-before", "500"), "--months-before 500"),

@@ -18,7 +18,7 @@ from joinedup_experiments.evaluator.evaluation.envelope import Envelope, Expecte
 from joinedup_experiments.evaluator.evaluation.in_one_world import Setting
 from joinedup_experiments.evaluator.evaluation.left_out import LeftOut
 from joinedup_experiments.evaluator.quality import Quality
-from joinedup_experiments.report.evaluation.method import envelope_rows
+from joinedup_experiments.report.evaluation.method import envelope_rows, envelope_words
 from joinedup_experiments.report.evaluation.page import evaluation_page, sections
 from joinedup_experiments.report.evaluation.pictures import drawn
 from joinedup_experiments.report.evaluation.sentences import (
@@ -29,6 +29,7 @@ from joinedup_experiments.report.evaluation.sentences import (
 from joinedup_experiments.report.evaluation.sentences import in_truth as in_all
 from joinedup_experiments.report.evaluation.summaries import in_truth, summary
 from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED
 from tests.evaluation.made_up import OUTCOME, both, evaluations
 
 
@@ -36,7 +37,8 @@ from tests.evaluation.made_up import OUTCOME, both, evaluations
 def setting() -> Setting:
     place = sized(load_scenario("case_management"), 10_000)
     return Setting(
-        place, siloed(place), None, 24, Quality(), tuple(DESIGNS), (OUTCOME,), (12,), 1, 8, 24, 0.25
+        place, siloed(place), SHIPPED, 24, Quality(), tuple(DESIGNS), (OUTCOME,), (12,), 1, 8, 24,
+        0.25,
     )  # fmt: skip
 
 
@@ -123,7 +125,8 @@ def test_a_design_that_is_flattered_is_not_named_as_what_sees_most() -> None:
 
 
 def test_designs_that_could_not_be_had_are_named_with_windows_and_reason() -> None:
-    few = LeftOut("area_before_after", 24, 3, 5, "window 24: records have 12 months after 0")
+    why = "window 24: records have 12 months after 0"
+    few = LeftOut("area_before_after", "", 24, 3, "world 5", why)
     it = replace(conclusions(both(-2.0, worlds=30)), left_out=[few])
     it = replace(it, setting=replace(it.setting, windows=(12, 24)))
     ((what, why),) = left_out(it)
@@ -131,6 +134,41 @@ def test_designs_that_could_not_be_had_are_named_with_windows_and_reason() -> No
     assert why.startswith("had in 3 of 30 worlds. The reason, in world 5: window 24: records")
     ((what, why),) = left_out(replace(it, left_out=[few._replace(worlds=29)]))
     assert "left out" not in what and "had in 29 of 30 worlds, and told of these alone" in why
+    some = [few._replace(outcome="elective_stays", window=x, worlds=x) for x in (12, 24)]
+    ((what, why),) = left_out(replace(it, left_out=some))
+    assert what == "Area before and after for elective inpatient stays:"
+    assert "had in 12 to 24 of 30 worlds" in why
+
+
+def test_a_mean_is_said_to_be_of_the_worlds_that_it_is_of() -> None:
+    table = both(-60.0, worlds=30)
+    table.loc[table["world"] > 25, ["estimate", "low", "high", "truth"]] = np.nan
+    envelope = Envelope({OUTCOME: Expected("falls", 1.0)}, "area", 12, "0" * 64)
+    it = conclusions(table, envelope=envelope)
+    assert "on average over 25 worlds" in in_all(it, OUTCOME)
+    assert "on average over 25 worlds" in envelope_words(it)
+
+
+def test_runs_of_the_models_own_values_are_counted_and_are_no_worlds() -> None:
+    table = both(-2.0, worlds=41)
+    table["world"] = 0
+    it = conclusions(table)
+    it = replace(it, setting=replace(it.setting, worlds=None))
+    assert len(it.typical("area_before_after", OUTCOME, 12)) == 1
+    page = page_of(it)
+    assert "evaluated in 41 runs with the model&#39;s own values" in page
+    assert "over 41 runs" in page and "Other runs:" in page and ", the run of seed " in page
+    text = page.split("<body")[1].replace("in the same world without the programme", "")
+    each = re.findall(r".{40}\bworlds?\b.{20}", text.replace("in a plausible world", ""))
+    assert not [one for one in each if "without it" not in one], "comparators alone have worlds"
+
+
+def test_what_nobody_uses_without_the_programme_is_no_share_of_it() -> None:
+    """Nothing is divided by a use of nought: a trusted design, and a biased one."""
+    for bias in (0.0, 25.0):
+        table = both(-2.0, bias=bias)
+        table["counterfactual"] = 0.0
+        assert "there would be no" in answer_of(conclusions(table)) or bias
 
 
 def test_a_truth_of_some_is_not_called_that_of_all() -> None:

@@ -10,7 +10,6 @@ from scipy.stats import norm
 from joinedup_experiments.evaluator.evaluation.performance import (
     FEWEST,
     Performance,
-    Share,
     performances,
     smallest_seen,
 )
@@ -20,6 +19,7 @@ from joinedup_experiments.evaluator.evaluation.power import (
     power_of_people,
     two_sided,
 )
+from joinedup_experiments.evaluator.evaluation.two_samples import Share
 from tests.evaluation.made_up import ERROR, NORMAL, OUTCOME, WITHOUT, both, evaluations
 
 
@@ -129,6 +129,17 @@ def test_four_times_as_many_people_halve_the_error() -> None:
     )
     assert one is not None and four is not None
     assert four.enough[0] == pytest.approx(4.0 * one.enough[0], rel=0.02)
+
+
+def test_power_is_told_of_ten_evaluations_at_least() -> None:
+    for many, few in ((FEWEST - 1, (12,)), (FEWEST, ())):
+        people = evaluations(-5.0, design="matched_prognostic", units=200.0, worlds=many)
+        for power in (
+            power_of_people(people, OUTCOME),
+            power_of_areas(both(0.0, worlds=many), OUTCOME),
+        ):
+            assert power is not None and power.few == few
+            assert power.windows == (() if few else (12,))
 
 
 def test_what_no_number_is_enough_for_is_not_a_number() -> None:

@@ -134,6 +134,13 @@ def test_comparators_differ_and_are_the_same_when_asked_again() -> None:
     assert sum(first.place.place.ages.values()) == pytest.approx(1.0)
 
 
+def test_a_place_without_its_programme_is_named_so() -> None:
+    programme = load_scenario("case_management")
+    assert siloed(programme).name == f"{programme.name}, without its programme"
+    longest = programme.model_copy(update={"name": "x" * 200})
+    assert siloed(longest).with_({"years": 3}).name.endswith("x, without its programme")
+
+
 def test_staff_and_beds_of_comparators_go_with_their_need() -> None:
     place = load_scenario("siloed_borough")
     older = [comparator(place, number, 7, 0.0).place for number in range(1, 9)]

@@ -29,7 +29,8 @@ COMMUNITY = {
                       (Activity.CONSULTATION,)),
     "community_contacts": ("contacts of community teams in packages of care", ()),
     "referrals": ("referrals made", (Activity.REFERRED,)),
-    "referrals_refused": ("referrals sent back: below the threshold, or another team's",
+    "referrals_refused": ("referrals sent back: below the threshold (alone in the measure of this "
+                          "name), or another team's",
                           (Activity.REFUSED, Activity.BOUNCED)),
     "assessments": ("assessments by teams", (Activity.ASSESSED,)),
     "packages_started": ("packages of care begun, in general practice too",

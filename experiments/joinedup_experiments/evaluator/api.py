@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from joinedup.run import Progress, check_same_place
@@ -13,7 +15,7 @@ from joinedup_experiments.compare.arms import run_as_first
 from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.display.given import seed_of, whole_number
 from joinedup_experiments.evaluator.designs.estimate import Estimate
-from joinedup_experiments.evaluator.designs.people import Panel, panel_of
+from joinedup_experiments.evaluator.designs.people import NEVER, RECORDS, Panel, panel_of
 from joinedup_experiments.evaluator.quality import Quality
 from joinedup_experiments.evaluator.recording import Recording, records_of
 from joinedup_experiments.evaluator.truth import Truth, truth_for_people
@@ -72,7 +74,9 @@ class Records:
     @cached_property
     def people(self) -> pd.DataFrame:
         """``person_months``: a row for each person and month."""
-        return self._recorded.people(self.quality).to_pandas()
+        people = self._recorded.people(self.quality).to_pandas()
+        people.attrs[RECORDS] = self._name
+        return people
 
     @cached_property
     def area(self) -> pd.DataFrame:
@@ -85,7 +89,7 @@ class Records:
         ``otherwise`` are the records of the same place without it, made in one call of
         `joinedup.records`. ``effect`` is use with the programme less use without,
         ``counterfactual`` the latter. `RecordsError` is raised where an estimate is of an area,
-        or the records are of another place, seed, world or time.
+        or of other records, or the two records are of another place, seed, world or time.
         """
         if not found.people:
             raise RecordsError(
@@ -93,7 +97,23 @@ class Records:
                 "`joinedup evaluate` tells that of areas"
             )
         _check_one_place(self.recording, otherwise.recording)
-        return truth_for_people(found, self._everybody, otherwise._everybody)
+        mine = self._everybody
+        there = mine.index.get_indexer(list(found.people))
+        if found.begins is None:  # each is followed from enrolment on
+            there = np.where(mine.enrolled[there] < NEVER, there, -1)
+        if found.records not in ("", self._name) or (there < 0).any():
+            raise RecordsError(
+                "found: it was made of other records, of another place, seed or world; ask those "
+                "that it was made of for its truth"
+            )
+        return truth_for_people(found, mine, otherwise._everybody)
+
+    @cached_property
+    def _name(self) -> str:
+        """Which run they are of: its scenario, in its world, and its seed."""
+        run = self.recording.run
+        scenario = run.scenario.model_dump_json(exclude_none=True)
+        return f"{hashlib.sha256(scenario.encode()).hexdigest()}-{run.seed}"
 
     @cached_property
     def _recorded(self) -> Recorded:

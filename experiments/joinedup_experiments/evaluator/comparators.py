@@ -28,6 +28,7 @@ AGES_APART = 0.15
 DEPRIVATION_APART = 0.15  # of the logarithm from one quintile to the next: assumed
 INITIATIVES = ("case_management", "closer_working", "co_located", "single_point_of_access")
 WITH_INITIATIVE = 0.25  # of comparators, unless asked for otherwise: assumed
+NAMED = 170  # letters of a name that leave room for what is added to it
 LATEST_START = 24.0  # months after the index date until which initiatives of others begin: assumed
 
 
@@ -65,7 +66,8 @@ def comparator(place: Scenario, number: int, seed: int, share: float) -> Compara
 
 def siloed(scenario: Scenario) -> Scenario:
     """The same place without its programme: every team behind its own barriers."""
-    return scenario.model_copy(update={"arrangement": Arrangement()})
+    name = f"{scenario.name[:NAMED]}, without its programme"
+    return scenario.model_copy(update={"arrangement": Arrangement(), "name": name})
 
 
 def _elsewhere(place: Scenario, rng: np.random.Generator) -> Scenario:

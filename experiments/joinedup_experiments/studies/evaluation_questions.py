@@ -14,6 +14,7 @@ from joinedup_experiments.report.evaluation.words import (
     begun,
     months,
     share_of,
+    so_many,
     unit_of,
     with_interval,
 )
@@ -95,15 +96,16 @@ def question_sections(each: Mapping[str, Conclusions]) -> Iterator[Section]:
 
 def _table(outcome: str, designs: Sequence[str], each: Mapping[str, Conclusions]) -> Table:
     rows: list[tuple[str, ...]] = []
+    worlds: list[int] = []
     for name, it in each.items():
         for design in designs:
             rows.append((f"{CASES[name].label}: {DESIGNS[design].label}",))
             for window in WINDOWS:
                 if one := it.performances.get(Cell(design, outcome, window)):
+                    worlds.append(one.worlds)
                     changes = (
                         with_interval(x, outcome) for x in (one.estimate, one.truth, one.bias)
                     )
                     rows.append((months(window), *changes, share_of(one.coverage)))
-    worlds = max(it.worlds for it in each.values())
-    title = f"{begun(LABELS[outcome])}, {unit_of(outcome)}; {worlds} worlds"
+    title = f"{begun(LABELS[outcome])}, {unit_of(outcome)}; {so_many(worlds or [0], 'world')}"
     return Table(title, HEAD, rows)

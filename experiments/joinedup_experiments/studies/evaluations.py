@@ -22,7 +22,7 @@ from joinedup_experiments.evaluator.evaluation.performance import Performance
 from joinedup_experiments.report.evaluation import method, sentences
 from joinedup_experiments.report.evaluation.evaluating import EvaluationAsked, evaluate_and_report
 from joinedup_experiments.report.evaluation.page import answer_parts, beside_truth_parts
-from joinedup_experiments.report.evaluation.words import LABELS, begun
+from joinedup_experiments.report.evaluation.words import LABELS, as_share, begun
 from joinedup_experiments.scenario_io.overrides import Overrides
 from joinedup_experiments.studies import evaluation_questions as questions
 from joinedup_experiments.studies.page_options import page_options
@@ -136,7 +136,7 @@ def _pilots(it: Conclusions) -> Iterator[Part]:
         known = [one for one in found if one]
         if known:
             cells = (_as_found(one) if one else "" for one in found)
-            truth = percent(known[0].truth.mean / known[0].counterfactual)
+            truth = as_share(known[0], known[0].truth.mean)
             rows.append((begun(LABELS[outcome]), *published, *cells, truth))
     labels = (DESIGNS[way].label for way in ways)
     head = ("", "published, case management", "all pilots", *labels, "in truth")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -33,9 +35,15 @@ class Series:
         return float(np.average(self.rate[chosen], weights=self.days[chosen]))
 
 
-def rates_of(area: pd.DataFrame, outcome: str) -> Series:
+Rates = Mapping[str, Series]  # an area's, by outcome, where they are known beforehand
+Area: TypeAlias = pd.DataFrame | Rates
+
+
+def rates_of(area: Area, outcome: str) -> Series:
     """The monthly rates of an ``area_months`` table, all its neighbourhoods together."""
     scale = scale_of(outcome)
+    if not isinstance(area, pd.DataFrame):
+        return area[outcome]
     check_columns(area, ("month", "person_days", outcome), "area_months")
     months, at = np.unique(area["month"].to_numpy(), return_inverse=True)
     use, days = (np.bincount(at, area[name].to_numpy(float)) for name in (outcome, "person_days"))

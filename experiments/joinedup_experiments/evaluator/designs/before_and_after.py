@@ -48,6 +48,7 @@ def change_of_enrolled(panel: Panel, outcome: str, window: int, before: int | No
         compares=f"the enrolled, {counted(window, 'month')} after enrolment against "
         f"{months} before",
         notes=("the month of enrolment is in neither period",), people=tuple(panel.names[who]),
+        records=panel.records,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
+from joinedup_experiments.evaluator.designs.areas import Area
 from joinedup_experiments.evaluator.designs.before_and_after import (
     area_before_and_after,
     change_of_enrolled,
@@ -39,7 +40,7 @@ class Material:
 
     people: pd.DataFrame
     area: pd.DataFrame
-    comparators: Sequence[pd.DataFrame]
+    comparators: Sequence[Area]
     begins: int
     live: Mapping[int, int]
     season: bool = False

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 
 from joinedup_experiments.display.numbers import counted
-from joinedup_experiments.evaluator.designs.areas import months_around, rates_of
+from joinedup_experiments.evaluator.designs.areas import Area, months_around, rates_of
 from joinedup_experiments.evaluator.designs.estimate import DesignError, Estimate
 from joinedup_experiments.evaluator.designs.regression import regressed
 
@@ -16,8 +15,8 @@ FEWEST = 2  # comparators of which the spread of changes can be told
 
 
 def areas_against_comparators(
-    areas: Sequence[pd.DataFrame],
-    comparators: Sequence[pd.DataFrame],
+    areas: Sequence[Area],
+    comparators: Sequence[Area],
     outcome: str,
     window: int,
     before: int | None = None,
@@ -47,9 +46,7 @@ def areas_against_comparators(
     )  # fmt: skip
 
 
-def _change(
-    area: pd.DataFrame, outcome: str, window: int, before: int | None, begins: int
-) -> float:
+def _change(area: Area, outcome: str, window: int, before: int | None, begins: int) -> float:
     chosen, _ = months_around(rates_of(area, outcome), window, before, begins)
     after = chosen.month >= begins
     return chosen.mean(after) - chosen.mean(~after)

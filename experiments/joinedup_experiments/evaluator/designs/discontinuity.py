@@ -82,6 +82,7 @@ def jump_at_threshold(
         f"{many - above} below, {counted(window, 'month')} after the first search",
         notes=("for each person enrolled", f"enrolment jumps by {enrolment:.0%}"),
         people=tuple(near.names[(near.gap >= 0.0) & (near.enrolled == 1.0)]), begins=near.begins,
+        records=panel.records,
     )  # fmt: skip
 
 

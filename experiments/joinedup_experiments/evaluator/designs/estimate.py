@@ -57,7 +57,8 @@ class Estimate:
     those whom it is an estimate of: enrolled people, or months or areas, as ``of`` says. Of an
     estimate for ``people``, these are their pseudonyms; they are followed from the month ``begins``
     on, or each from the month after enrolment where that is None. One of neighbourhoods ``in_turn``
-    follows each from when it goes live.
+    follows each from when it goes live. One for people remembers the ``records`` that it is made
+    of, where these are `joinedup.records`' and their table says so.
     """
 
     design: str
@@ -74,6 +75,7 @@ class Estimate:
     people: tuple[str, ...] = field(default=(), repr=False)
     begins: int | None = None
     in_turn: tuple[InTurn, ...] = field(default=(), repr=False)
+    records: str = field(default="", repr=False)
 
     @property
     def excludes_zero(self) -> bool:

@@ -47,6 +47,7 @@ def change_against_matched(panel: Panel, sets: Sets, outcome: str, window: int) 
         notes=(f"{len(sets.who)} of {sets.recruits} enrolled people have a control",
                f"largest standardised difference {worst:.2f}"),
         balance=balance, people=tuple(panel.names[found.who]),
+        records=panel.records,
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -19,6 +19,7 @@ from joinedup_experiments.evaluator.designs.estimate import (
 )
 from joinedup_experiments.evaluator.person_months import AGE_BANDS
 
+RECORDS = "joinedup_records"  # in a table's ``attrs``: of which run it is
 NEVER = 1_000_000  # a month after all records
 NEEDED = ("person", "month", "days", "linked", "enrolled", *OUTCOMES)
 
@@ -38,6 +39,7 @@ class Panel:
     totals: Mapping[str, np.ndarray]  # [people, months + 1] of days and outcomes, summed up
     traits: np.ndarray  # [rows, traits] age band's number, quintile, conditions on file
     trait_names: tuple[str, ...]
+    records: str = ""  # which they are of, where that is known
 
     @property
     def last(self) -> int:
@@ -88,7 +90,8 @@ def panel_of(people: pd.DataFrame, elsewhere: pd.DataFrame | None = None) -> Pan
     if not len(kept):
         raise DesignError("person_months: nobody's hospital records are linked")
     names = np.concatenate(pseudonyms)[kept]
-    return _panel(rows[linked], who, names, np.concatenate(homes)[kept])
+    panel = _panel(rows[linked], who, names, np.concatenate(homes)[kept])
+    return replace(panel, records=people.attrs.get(RECORDS, ""))
 
 
 def _numbers(table: pd.DataFrame) -> pd.DataFrame:

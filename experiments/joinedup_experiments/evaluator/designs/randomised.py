@@ -58,6 +58,7 @@ def as_drawn(
         f"{counted(window, 'month')} after month {begins}",
         notes=("as drawn, whether enrolled or not", f"given {counted(months, 'month')} before"),
         people=tuple(panel.names[who[offered == 1.0]]), begins=begins,
+        records=panel.records,
     )  # fmt: skip
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 from scipy.optimize import nnls
 from scipy.stats import t
 
 from joinedup_experiments.display.numbers import counted
-from joinedup_experiments.evaluator.designs.areas import Series, check_months, rates_of
+from joinedup_experiments.evaluator.designs.areas import Area, Series, check_months, rates_of
 from joinedup_experiments.evaluator.designs.estimate import DesignError, Estimate, months_before
 from joinedup_experiments.evaluator.designs.regression import LEVEL
 
@@ -19,8 +18,8 @@ HEAVY = 1e4  # what makes weights add up to 1, beside errors of each month
 
 
 def synthetic_control(
-    area: pd.DataFrame,
-    comparators: Sequence[pd.DataFrame],
+    area: Area,
+    comparators: Sequence[Area],
     outcome: str,
     window: int,
     before: int | None = None,
@@ -59,9 +58,7 @@ def synthetic_control(
     )  # fmt: skip
 
 
-def _months(
-    area: pd.DataFrame, outcome: str, window: int, before: int | None, begins: int
-) -> Series:
+def _months(area: Area, outcome: str, window: int, before: int | None, begins: int) -> Series:
     rates = rates_of(area, outcome)
     months_before(window, before)
     most = begins - int(rates.month[0]) if before is None else before

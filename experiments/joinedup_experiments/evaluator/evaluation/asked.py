@@ -22,15 +22,19 @@ from joinedup_experiments.evaluator.evaluation.dry_run import Refusals, refusals
 from joinedup_experiments.evaluator.evaluation.envelope import Envelope
 from joinedup_experiments.evaluator.evaluation.in_one_world import Setting
 from joinedup_experiments.evaluator.evaluation.performance import FEWEST as FEWEST_WORLDS
+from joinedup_experiments.evaluator.evaluation.pool import COMPARED
 from joinedup_experiments.evaluator.quality import Quality
 from joinedup_experiments.evaluator.window import window_of
 from joinedup_experiments.scenario_io.diff.phrases import listing
 from joinedup_experiments.scenario_io.load.numbers_meant import hinted_share
 from joinedup_experiments.scenario_io.load.problems import meant
 from joinedup_experiments.scenario_io.overrides import Overrides
-from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds
+from joinedup_experiments.scenario_io.plausible_worlds import (
+    SHIPPED,
+    plausible_worlds,
+    worlds_sha256,
+)
 
-COMPARED = {"comparator_areas", "synthetic_control"}
 PLACES = 8  # comparators of an evaluation, unless asked for otherwise
 WHOLE, PLAUSIBLE = Quality(), OverWorlds()
 POOL = 3  # times as many places are run, of which each world has its own
@@ -88,7 +92,7 @@ def prepared(scenario: str, overrides: Overrides, asked: EvaluationOptions) -> P
     (place,) = arms.scenarios
     over = asked.over.at(arms.worlds)
     designs = designs_named(asked.designs)
-    places = asked.comparators if COMPARED & {*designs} else 0
+    places = asked.comparators if {*COMPARED} & {*designs} else 0
     _check_worlds(place, over, POOL * places)
     worlds = over.numbers(place)
     programme = sized(place, over.residents(place))
@@ -111,7 +115,8 @@ def _check_worlds(place: Scenario, over: OverWorlds, pool: int) -> None:
     """`InputError` for too few worlds to tell from, or more than there are with comparators'."""
     first, many = place.run.seed, place.run.replications
     if many < FEWEST_WORLDS:
-        raise InputError(f"--replications {many}: {FEWEST_WORLDS} worlds are needed at least")
+        what = "runs" if over.worlds == "one" else "worlds"
+        raise InputError(f"--replications {many}: {FEWEST_WORLDS} {what} are needed at least")
     known = len(plausible_worlds(over.table))
     last = first + many - 1
     if over.worlds != "one" and last > known:
@@ -119,11 +124,27 @@ def _check_worlds(place: Scenario, over: OverWorlds, pool: int) -> None:
             f"--seed {first} with --replications {many}: it goes to world {last}, and "
             f"{over.table.name} has {known}"
         )
-    left = len(plausible_worlds()) - (last if over.worlds == "plausible" else 0)
+    _check_apart(place, over, pool)
+    left = len(plausible_worlds()) - (last if _as_comparators(over) else 0)
     if pool > left:
         raise InputError(
             f"--comparators {pool // POOL}: {pool} places are drawn from, each in a plausible "
             f"world of its own, and {left} worlds are left for them: {left // POOL} at most"
+        )
+
+
+def _as_comparators(over: OverWorlds) -> bool:
+    """Whether places are evaluated in the worlds of which comparators have the last."""
+    return over.worlds != "one" and worlds_sha256(over.table) == worlds_sha256(SHIPPED)
+
+
+def _check_apart(place: Scenario, over: OverWorlds, pool: int) -> None:
+    """`InputError` for a seed whose world, counted from the last back, a comparator has, too."""
+    if place.run.seed < 1 and pool and _as_comparators(over):
+        world = over.numbers(place)[0]
+        raise InputError(
+            f"--seed {place.run.seed}: its run is in world {world}, which a comparator has, too; "
+            "take --seed 1 or another above it"
         )
 
 

@@ -19,7 +19,6 @@ from joinedup_experiments.evaluator.evaluation.in_one_world import PROGRAMME, Ce
 from joinedup_experiments.evaluator.evaluation.left_out import LeftOut
 from joinedup_experiments.evaluator.evaluation.performance import (
     Performance,
-    Share,
     performances,
 )
 from joinedup_experiments.evaluator.evaluation.power import (
@@ -27,6 +26,7 @@ from joinedup_experiments.evaluator.evaluation.power import (
     power_of_areas,
     power_of_people,
 )
+from joinedup_experiments.evaluator.evaluation.two_samples import Share
 
 LEFT_OUT = "left_out"
 
@@ -47,7 +47,7 @@ class Conclusions:
     @cached_property
     def performances(self) -> dict[Cell, Performance]:
         """Of each design, outcome and window that was answered."""
-        return {one.cell: one for one in performances(self.found)}
+        return {one.cell: one for one in performances(self.found, self.setting.pool)}
 
     def chosen(
         self,
@@ -77,20 +77,20 @@ class Conclusions:
         return {name: [one for one in each if one is not None] for name, each in both.items()}
 
     @property
-    def worlds(self) -> int:
-        """How many worlds were evaluated."""
-        return int(self.found["world"].nunique())
+    def runs(self) -> int:
+        """How many runs were evaluated, each in a world of its own where there are worlds."""
+        return int(self.found["seed"].nunique())
 
     def typical(self, design: str, outcome: str, window: int) -> pd.DataFrame:
-        """A design's evaluations in the world whose estimate of an outcome is nearest the median.
+        """A design's evaluations in the run whose estimate of an outcome is nearest the median.
 
         A row for each outcome; none where it was never had.
         """
         mine = self.found[self.found["arm"] == PROGRAMME].dropna(subset=["estimate"])
         mine = mine[(mine["design"] == design) & (mine["window"] == window)]
-        each = mine[mine["outcome"] == outcome].set_index("world")["estimate"]
-        world = (each - each.median()).abs().idxmin() if len(each) else None
-        return mine[mine["world"] == world]
+        each = mine[mine["outcome"] == outcome].set_index("seed")["estimate"]
+        seed = (each - each.median()).abs().idxmin() if len(each) else None
+        return mine[mine["seed"] == seed]
 
     def truth_of(self, outcome: str, window: int, of: Of) -> Interval | None:
         """The change in truth of all the enrolled or of the area, as a share of use without it.

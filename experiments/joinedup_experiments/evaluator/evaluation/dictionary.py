@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 IN_UNIT = "per 1,000 people a year; cost in pounds a person a year"
 WORLDS, SHARE = "worlds", "share of worlds"
+EXCHANGED = "with another place of the pool instead of each of its comparators in turn"
 EITHER_END = {"_low": "the lower end of its 95% interval: ", "_high": "the upper end: "}
 
 
@@ -57,9 +58,10 @@ _POWER = {
 }
 _LEFT_OUT = {
     "design": _CELL["design"],
+    "outcome": ("", "the outcome; empty where all lack the same"),
     "window": _CELL["window"],
     "worlds": (WORLDS, "in which the design could be had; below 10 nothing is said of it"),
-    "world": ("", "the world whose reason it is; 0 where it is the same in all"),
+    "where": ("", "the run whose reason it is; empty where it is the same in all"),
     "reason": ("", "why it could not be had"),
 }
 _ESTIMATES = {
@@ -73,6 +75,10 @@ _ESTIMATES = {
     "truth": (IN_UNIT, "the same people or areas less the same without the programme"),
     "counterfactual": (IN_UNIT, "use without the programme"),
     "units": ("people, months or areas", "of which the estimate is"),
+    "comparators": ("", "numbers of its comparator places, from 1; empty for other designs"),
+    "estimate_exchanged": (IN_UNIT, f"estimate {EXCHANGED}"),
+    "low_exchanged": (IN_UNIT, f"low {EXCHANGED}"),
+    "high_exchanged": (IN_UNIT, f"high {EXCHANGED}"),
 }
 
 

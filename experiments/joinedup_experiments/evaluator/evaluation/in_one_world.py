@@ -14,9 +14,16 @@ from joinedup.scenario.in_force import first_live
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.evaluator.comparators import comparator
+from joinedup_experiments.evaluator.designs.areas import Area, rates_of
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Material, Of
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES, DesignError, Estimate
 from joinedup_experiments.evaluator.designs.people import Panel, panel_of
+from joinedup_experiments.evaluator.evaluation.pool import (
+    COMPARED,
+    EXCHANGED,
+    drawn,
+    found_exchanged,
+)
 from joinedup_experiments.evaluator.person_months import PLACE
 from joinedup_experiments.evaluator.quality import Quality
 from joinedup_experiments.evaluator.recording import Recording, records_of
@@ -62,6 +69,11 @@ class Setting:
     pool: int
     share: float
     comparators: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 1 + len(SERIES))))
+
+    @property
+    def noun(self) -> str:
+        """What one evaluation is made in: a plausible world, or a run of the model's own values."""
+        return "world" if self.worlds else "run"
 
     @property
     def begins(self) -> int:
@@ -112,12 +124,16 @@ class Cell(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What an evaluation found, or why there is none, beside the truth."""
+    """What an evaluation found, or why there is none, beside the truth.
+
+    ``exchanged`` is what it would have without each of its comparators: see `found_exchanged`.
+    """
 
     cell: Cell
     estimate: Estimate | None
     truth: Truth
     refusal: str = ""
+    exchanged: np.ndarray | None = None
 
     @property
     def numbers(self) -> tuple[float, ...]:
@@ -139,14 +155,21 @@ class Evaluated:
 def evaluated(setting: Setting, coordinates: Sequence[float], seed: int) -> Months:
     """Every evaluation in a world, by its number; 0 is the model's own values: a run's ``work``."""
     found = evaluate_world(setting, int(coordinates[0]), seed)
+    rows = max(setting.compared_with, 1)
     return {
-        arm: {
-            one.cell.column(name): np.array([value])
-            for one in each
-            for name, value in zip(NUMBERS, one.numbers, strict=True)
-        }
+        arm: {name: values for one in each for name, values in _columns(one, rows)}
         for arm, each in ((PROGRAMME, found.programme), (PLACEBO, found.placebo))
     }
+
+
+def _columns(one: Answer, rows: int) -> Iterator[tuple[str, np.ndarray]]:
+    """An answer's numbers in the first row, and in a row each those without a comparator."""
+    for name, value in zip(NUMBERS, one.numbers, strict=True):
+        yield one.cell.column(name), np.append(value, np.full(rows - 1, UNKNOWN))
+    if one.cell.design in COMPARED:
+        none = np.full((len(EXCHANGED), rows), UNKNOWN)
+        each = none if one.exchanged is None else one.exchanged
+        yield from zip(map(one.cell.column, EXCHANGED), each, strict=True)
 
 
 def evaluate_world(setting: Setting, world: int, seed: int) -> Evaluated:
@@ -161,9 +184,9 @@ def evaluate_world(setting: Setting, world: int, seed: int) -> Evaluated:
     base, mine, *trial = [
         _had(one, setting.quality, enrols) for one in records_of(arms, seed, setting.months_before)
     ]
-    rng = np.random.default_rng([setting.seed, world])
-    pool = rng.permutation(len(setting.comparators))[: setting.compared_with]
-    others = [as_area(one) for one in setting.comparators[pool]]
+    pool = drawn(len(setting.comparators), setting.compared_with, setting.seed, seed)
+    areas = [_as_rates(one) for one in setting.comparators[pool]]
+    others, spare = areas[: setting.compared_with], areas[setting.compared_with :]
     begins, live, season = setting.begins, setting.live, setting.base.place.winters
     material = [
         Material(one.people, one.area, others, begins, live, season) for one in (mine, *trial)
@@ -173,8 +196,8 @@ def evaluate_world(setting: Setting, world: int, seed: int) -> Evaluated:
     cells = list(setting.cells())
     truths = _Truths(base, mine, trial[0] if trial else mine, begins)
     return Evaluated(
-        tuple(_found(whole, cell, truths) for cell in cells),
-        tuple(_found(nobody, cell, replace(truths, mine=base)) for cell in cells),
+        tuple(_found(whole, spare, cell, truths) for cell in cells),
+        tuple(_found(nobody, spare, cell, replace(truths, mine=base)) for cell in cells),
     )
 
 
@@ -226,12 +249,15 @@ class _Truths:
         return truth_for_area(found, self.mine.area, self.base.area, self.begins)
 
 
-def _found(its: Material, cell: Cell, truths: _Truths) -> Answer:
+def _found(its: Material, spare: Sequence[Area], cell: Cell, truths: _Truths) -> Answer:
     try:
         estimate = DESIGNS[cell.design].make(its, cell.outcome, cell.window)
     except DesignError as error:
         return Answer(cell, None, Truth(UNKNOWN, UNKNOWN), str(error))
-    return Answer(cell, estimate, truths.of(estimate, cell.design))
+    others = (
+        found_exchanged(its, next(iter(spare), None), *cell) if cell.design in COMPARED else None
+    )
+    return Answer(cell, estimate, truths.of(estimate, cell.design), "", others)
 
 
 def comparator_months(setting: Setting, coordinates: Sequence[float], seed: int) -> Months:
@@ -242,6 +268,7 @@ def comparator_months(setting: Setting, coordinates: Sequence[float], seed: int)
     return {AREA: {name: table[name].to_numpy(float) for name in SERIES}}
 
 
-def as_area(series: np.ndarray) -> pd.DataFrame:
-    """Months of a comparator, [months, 1 + `SERIES`] with the month first, as ``area_months``."""
-    return pd.DataFrame(series, columns=["month", *SERIES]).astype({"month": int})
+def _as_rates(series: np.ndarray) -> Area:
+    """The rates of a comparator's months [months, 1 + `SERIES`], the month first."""
+    area = pd.DataFrame(series, columns=["month", *SERIES]).astype({"month": int})
+    return {outcome: rates_of(area, outcome) for outcome in OUTCOMES}

@@ -1,4 +1,4 @@
-"""Designs that could not be had in all worlds, and why not."""
+"""Designs that could not be had in all runs, and why not."""
 
 from __future__ import annotations
 
@@ -21,50 +21,57 @@ FAILED = "the runs failed"
 
 
 class LeftOut(NamedTuple):
-    """A design and window, in how many worlds it could be had, and why not in the others.
+    """What could be had in how many runs only, and why not in the others.
 
-    The reason is that of ``world``; 0 where it is the same in all.
+    It is of one outcome, or of all where ``outcome`` is empty. The reason is that of the run
+    ``where``, which is empty where it is the same in all.
     """
 
     design: str
+    outcome: str
     window: int
     worlds: int
-    world: int
+    where: str
     reason: str
 
     @property
     def enough(self) -> bool:
-        """Whether enough worlds are left to say anything of it."""
+        """Whether enough runs are left to say anything of it."""
         return self.worlds >= FEWEST
 
 
-def left_out(setting: Setting, found: pd.DataFrame) -> list[LeftOut]:
-    """Each design and window that was not had in every world, for any of its outcomes.
+def named_run(world: int, seed: int) -> str:
+    """A run by its world, or by its seed in the model's own values.
 
-    Reasons are no part of results: those that are not known beforehand are made again in a world.
+    >>> named_run(3, 3), named_run(0, 3)
+    ('world 3', 'the run of seed 3')
+    """
+    return f"world {world}" if world else f"the run of seed {seed}"
+
+
+def left_out(setting: Setting, found: pd.DataFrame) -> list[LeftOut]:
+    """Each design and window that was not had in every run, by outcome unless all lack the same.
+
+    Reasons are no part of results: those that are not known beforehand are made again in a run.
     """
     never, programme = refusals(setting), found[found["arm"] == PROGRAMME]
-    few, again, alone = {}, defaultdict(list), set()
+    few, again = {}, defaultdict(list)
     for (design, window), rows in programme.groupby(["design", "window"], sort=False):
-        had = rows.groupby("outcome", sort=False)["estimate"].count()
-        if (many := int(had.min())) >= rows["world"].nunique():
-            continue
-        cell = Cell(str(design), str(had.idxmin()), int(window))
-        if had.nunique() > 1:
-            alone.add(cell)  # of some outcomes only
-        few[cell] = LeftOut(cell.design, cell.window, many, 0, never.get(cell[::2], FAILED))
-        missing = rows[(rows["outcome"] == cell.outcome) & rows["estimate"].isna()]
-        if cell[::2] not in never and len(missing):
-            again[int(missing["world"].iloc[0]), int(missing["seed"].iloc[0])].append(cell)
+        known, lost = not never.get((str(design), int(window))), rows[rows["estimate"].isna()]
+        lacking = {name: tuple(each["seed"]) for name, each in lost.groupby("outcome", sort=False)}
+        alike = len(lacking) == rows["outcome"].nunique() and len({*lacking.values()}) == 1
+        for outcome in list(lacking)[: 1 if alike else None]:
+            cell = Cell(str(design), str(outcome), int(window))
+            many = rows["seed"].nunique() - len(lacking[outcome])
+            of = "" if alike else cell.outcome
+            few[cell] = LeftOut(design, of, window, many, "", never.get(cell[::2], FAILED))
+            if known:
+                first = lost[lost["outcome"] == outcome].iloc[0]
+                again[int(first["world"]), int(first["seed"])].append(cell)
     for (world, seed), cells in again.items():
-        reasons = _again(setting, cells, world, seed)
-        few |= {cell: few[cell]._replace(world=world, reason=reasons[cell]) for cell in cells}
-    return [
-        one._replace(reason=f"of {cell.outcome.replace('_', ' ')}, {one.reason}")
-        if cell in alone
-        else one
-        for cell, one in few.items()
-    ]
+        reasons, where = _again(setting, cells, world, seed), named_run(world, seed)
+        few |= {cell: few[cell]._replace(where=where, reason=reasons[cell]) for cell in cells}
+    return list(few.values())
 
 
 def _again(setting: Setting, cells: list[Cell], world: int, seed: int) -> dict[Cell, str]:

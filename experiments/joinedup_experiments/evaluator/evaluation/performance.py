@@ -17,9 +17,9 @@ from joinedup_experiments.compare.intervals import (
     NORMAL_95,
     Interval,
     interval_of,
-    wilson,
 )
 from joinedup_experiments.evaluator.evaluation.in_one_world import PLACEBO, PROGRAMME, Cell
+from joinedup_experiments.evaluator.evaluation.two_samples import Evaluations, Share
 
 FEWEST = 10  # worlds of which shares are told
 SEEN = 0.8  # of evaluations that see an effect which a design is said to see
@@ -27,22 +27,6 @@ HOLD, HOLD_AT_LEAST = 0.9, 0.8  # of 95% intervals: below the one is bad, above 
 BIASED, UNBIASED = 0.5, 1.0  # standard errors of bias: more spoils coverage (Cochran 1977)
 
 Verdict = Literal["trusted", "not trusted", "too few worlds to say"]
-
-
-@dataclass(frozen=True)
-class Share:
-    """How often something comes out over worlds, with its 95% interval (Wilson 1927)."""
-
-    share: float
-    low: float
-    high: float
-    worlds: int
-
-    @classmethod
-    def of(cls, came_out: np.ndarray) -> Share:
-        """Of a truth value for each world."""
-        share, low, high = wilson(np.asarray(np.count_nonzero(came_out)), len(came_out))
-        return cls(float(share), float(low), float(high), len(came_out))
 
 
 @dataclass(frozen=True)
@@ -109,39 +93,43 @@ class Performance:
         return self.falls if self.truth.mean < 0.0 else self.rises
 
 
-def performances(found: pd.DataFrame) -> list[Performance]:
+def performances(found: pd.DataFrame, pool: int = 0) -> list[Performance]:
     """Of every design, outcome and window that was answered in `FEWEST` worlds at least.
 
-    ``found`` is as `over_worlds` gives it.
+    ``found`` is as `over_worlds` gives it, ``pool`` how many places comparators are drawn from.
     """
     answered = found.dropna(subset=["estimate", "low", "high", "truth"])
     placebos = dict(list(answered[answered["arm"] == PLACEBO].groupby([*Cell._fields], sort=False)))
     programme = answered[answered["arm"] == PROGRAMME]
     return [
-        _performance(Cell(*key), each, placebos.get(key))
+        _performance(Cell(*key), each, placebos.get(key), pool)
         for key, each in programme.groupby([*Cell._fields], sort=False)
         if len(each) >= FEWEST
     ]
 
 
-def _performance(cell: Cell, each: pd.DataFrame, placebo: pd.DataFrame | None) -> Performance:
-    estimate, low, high, truth = (each[x].to_numpy() for x in ("estimate", "low", "high", "truth"))
-    claims = _claims(placebo)
+def _performance(
+    cell: Cell, each: pd.DataFrame, placebo: pd.DataFrame | None, pool: int
+) -> Performance:
+    its = Evaluations.of(each, pool)
+    estimate, low, high, truth = its.found
+    untreated = Evaluations.of(each.iloc[:0] if placebo is None else placebo, pool)
+    enough = len(untreated.found[0]) >= FEWEST
     return Performance(
         cell=cell,
         worlds=len(each),
         units=float(each["units"].mean()),
-        estimate=interval_of(estimate),
+        estimate=its.mean(lambda estimate, low, high, truth: estimate),
         central=tuple(np.percentile(estimate, CENTRAL).tolist()),
         truth=interval_of(truth),
         counterfactual=float(each["counterfactual"].mean()),
-        bias=interval_of(estimate - truth),
+        bias=its.mean(lambda estimate, low, high, truth: estimate - truth),
         half_width=float(np.median(high - low) / 2.0),
         smallest_seen=smallest_seen((high - low) / 2.0),
-        coverage=Share.of((low <= truth) & (truth <= high)),
-        falls=Share.of(high < 0.0),
-        rises=Share.of(low > 0.0),
-        false_claims=Share.of(claims) if len(claims) >= FEWEST else None,
+        coverage=its.share(lambda estimate, low, high, truth: (low <= truth) & (truth <= high)),
+        falls=its.share(lambda estimate, low, high, truth: high < 0.0),
+        rises=its.share(lambda estimate, low, high, truth: low > 0.0),
+        false_claims=untreated.share(_claims) if enough else None,
     )
 
 
@@ -168,8 +156,8 @@ def smallest_seen(half_widths: np.ndarray) -> float:
     return float(brentq(short, 0.0, 2.0 * widest, xtol=1e-9 * widest))
 
 
-def _claims(placebo: pd.DataFrame | None) -> np.ndarray:
-    """Which intervals of a placebo leave out nought; none where there is no placebo."""
-    if placebo is None:
-        return np.zeros(0, bool)
-    return np.asarray((placebo["low"] > 0.0) | (placebo["high"] < 0.0))
+def _claims(
+    estimate: np.ndarray, low: np.ndarray, high: np.ndarray, truth: np.ndarray
+) -> np.ndarray:
+    """Which intervals leave out nought."""
+    return np.asarray((low > 0.0) | (high < 0.0))

@@ -15,6 +15,7 @@ import pandas as pd
 
 from joinedup_experiments.compare.intervals import NORMAL_95
 from joinedup_experiments.evaluator.evaluation.in_one_world import PLACEBO, PROGRAMME
+from joinedup_experiments.evaluator.evaluation.performance import FEWEST as FEWEST_WORLDS
 
 LEVEL, WANTED = 0.05, 0.8
 FEWEST = 2
@@ -29,7 +30,8 @@ class Power:
     """The power to see a fall of a share ``effect`` of an outcome, by window.
 
     ``units`` are areas on either side, or enrolled people, each with matched controls. ``power``
-    is [windows, units], ``enough`` the number for 80%, NaN where it is more than can be had.
+    is [windows, units], ``enough`` the number for 80%, NaN where it is more than can be had. The
+    windows ``few`` have too few evaluations to tell.
     """
 
     of: str
@@ -39,15 +41,16 @@ class Power:
     windows: tuple[int, ...]
     power: np.ndarray
     enough: tuple[float, ...]
+    few: tuple[int, ...] = ()
 
 
 def power_of_areas(found: pd.DataFrame, outcome: str) -> Power | None:
-    """Areas with a programme against as many without: differences in differences.
+    """Areas with a programme against as many exchanged: differences in differences.
 
     The changes are those of the place without the programme, a world each; None where they were
     not looked at. Areas are of the size simulated.
     """
-    each = _of(found, PLACEBO, AREA_DESIGN, outcome)
+    each, few = _of(found, PLACEBO, AREA_DESIGN, outcome)
     spread = {
         window: (one["estimate"].std(ddof=1), one["counterfactual"].mean()) for window, one in each
     }
@@ -57,7 +60,7 @@ def power_of_areas(found: pd.DataFrame, outcome: str) -> Power | None:
         deviation, level = spread[window]
         return two_sided(effect * level / (deviation * np.sqrt(2.0 / areas)), 2.0 * areas - 2.0)
 
-    return _power("areas", outcome, effect, AREAS, list(spread), power)
+    return _power("areas", outcome, effect, AREAS, list(spread), few, power)
 
 
 def power_of_people(found: pd.DataFrame, outcome: str) -> Power | None:
@@ -65,7 +68,7 @@ def power_of_people(found: pd.DataFrame, outcome: str) -> Power | None:
 
     Errors shrink with the root of how many are enrolled; bias does not, and is not in it.
     """
-    each = _of(found, PROGRAMME, PEOPLE_DESIGN, outcome)
+    each, few = _of(found, PROGRAMME, PEOPLE_DESIGN, outcome)
     spread = {}
     for window, one in each:
         error = (one["high"] - one["low"]) / (2.0 * NORMAL_95)
@@ -79,7 +82,7 @@ def power_of_people(found: pd.DataFrame, outcome: str) -> Power | None:
         deviation, level = spread[window]
         return two_sided(effect * level * np.sqrt(people) / deviation, people - 1.0)
 
-    return _power("enrolled people", outcome, effect, PEOPLE, list(spread), power)
+    return _power("enrolled people", outcome, effect, PEOPLE, list(spread), few, power)
 
 
 def two_sided(errors: float, freedom: float) -> float:
@@ -95,15 +98,21 @@ def two_sided(errors: float, freedom: float) -> float:
     return float(nct.sf(limit, freedom, errors) + other)
 
 
-def _of(found: pd.DataFrame, arm: str, design: str, outcome: str) -> list[tuple[int, pd.DataFrame]]:
+def _of(
+    found: pd.DataFrame, arm: str, design: str, outcome: str
+) -> tuple[list[tuple[int, pd.DataFrame]], tuple[int, ...]]:
+    """A design's evaluations by window, and the windows of which there are too few to tell."""
     mine = found[
         (found["arm"] == arm) & (found["design"] == design) & (found["outcome"] == outcome)
     ].dropna(subset=["estimate", "low", "high"])
-    return [
-        (int(window), one)
-        for window, one in mine.groupby("window")
-        if len(one) > 1 and one["counterfactual"].mean() > 0.0 and one["estimate"].std() > 0.0
+    each = [(int(str(window)), one) for window, one in mine.groupby("window")]
+    few = tuple(window for window, one in each if len(one) < FEWEST_WORLDS)
+    enough = [
+        (window, one)
+        for window, one in each
+        if window not in few and one["counterfactual"].mean() > 0.0 and one["estimate"].std() > 0.0
     ]
+    return enough, few
 
 
 def _power(
@@ -112,13 +121,14 @@ def _power(
     effect: float,
     units: tuple[int, ...],
     windows: Sequence[int],
+    few: tuple[int, ...],
     power: Callable[[int, float], float],
 ) -> Power | None:
-    if not windows:
+    if not windows and not few:
         return None
     table = np.array([[power(window, many) for many in units] for window in windows])
     enough = [_enough(partial(power, window), units[-1]) for window in windows]
-    return Power(of, outcome, effect, units, tuple(windows), table, tuple(enough))
+    return Power(of, outcome, effect, units, tuple(windows), table, tuple(enough), few)
 
 
 def _enough(power: Callable[[float], float], most: int) -> float:

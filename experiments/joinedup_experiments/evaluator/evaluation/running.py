@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from joinedup_experiments.evaluator.evaluation.in_one_world import (
     comparator_months,
     evaluated,
 )
+from joinedup_experiments.evaluator.evaluation.pool import COMPARED, EXCHANGED, NAMES, drawn
 from joinedup_experiments.sweep.design import EVALUATED, Design
 from joinedup_experiments.sweep.differences import check_same
 from joinedup_experiments.sweep.factors import Factor
@@ -80,7 +81,8 @@ def with_comparators(setting: Setting, running: Running) -> Setting | None:
 def over_worlds(setting: Setting, worlds: Sequence[int], running: Running) -> pd.DataFrame | None:
     """Every evaluation in every world: a row each; None while other shares are to be run.
 
-    Columns are ``world``, ``seed`` of its run, ``arm``, those of a `Cell` and `NUMBERS`. A run that
+    Columns are ``world``, ``seed`` of its run, ``arm``, those of a `Cell` and `NUMBERS`; and, for
+    designs that have comparators, their numbers from 1, and `EXCHANGED` each of them. A run that
     failed is left out.
     """
     sweep = running.run(_worlds_plan(setting, worlds), WORLDS)
@@ -88,13 +90,35 @@ def over_worlds(setting: Setting, worlds: Sequence[int], running: Running) -> pd
         return None
     summary = sweep.table("summary").to_pandas()
     summary["world"] = sweep.plan.points[summary["point"], 0].astype(int)
-    return pd.concat([_of_cell(summary, cell) for cell in setting.cells()], ignore_index=True)
+    shards = [sweep.shard(number) for number in range(sweep.plan.tasks)]
+    runs = {
+        (seed, arm): {name: values[number] for name, values in series.items()}
+        for one in shards
+        for arm, series in one.months.items()
+        for number, seed in enumerate(one.identity["seed"].tolist())
+    }
+    found = [_of_cell(summary, setting, cell, runs) for cell in setting.cells()]
+    return pd.concat(found, ignore_index=True)
 
 
-def _of_cell(summary: pd.DataFrame, cell: Cell) -> pd.DataFrame:
+def _of_cell(
+    summary: pd.DataFrame,
+    setting: Setting,
+    cell: Cell,
+    runs: Mapping[tuple[int, str], Mapping[str, np.ndarray]],
+) -> pd.DataFrame:
     named = {cell.column(name): name for name in NUMBERS}
     each = summary[["world", "seed", "arm", *named]].rename(columns=named)
-    return each.assign(**cell._asdict())[["world", "seed", "arm", *Cell._fields, *NUMBERS]]
+    each = each.assign(**cell._asdict())[["world", "seed", "arm", *Cell._fields, *NUMBERS]]
+    compared = cell.design in COMPARED
+    of, many = (setting.pool, setting.compared_with) if compared else (0, 0)
+    each[NAMES] = [drawn(of, many, setting.seed, seed)[:many] + 1 for seed in each["seed"]]
+    for name in EXCHANGED:
+        each[name] = [
+            runs[key][cell.column(name)] if compared else np.zeros(0)
+            for key in zip(each["seed"], each["arm"], strict=True)
+        ]
+    return each
 
 
 def _comparators_plan(setting: Setting) -> Plan:
@@ -130,7 +154,11 @@ def _plan(
     """A part as a sweep of one factor, the number of a world or comparator; a run for each."""
     measures = {one.measure: "mean" for one in outcomes}
     if arms != (AREA,):
-        measures = {cell.column(each): "mean" for cell in setting.cells() for each in NUMBERS}
+        measures = {
+            cell.column(each): "mean"
+            for cell in setting.cells()
+            for each in (*NUMBERS, *(EXCHANGED if cell.design in COMPARED else ()))
+        }
     world = Factor("number", "lever", 0.0, float(numbers.max()) + 1.0, whole=True)
     design = Design(
         name=name, about=setting.about, base=setting.base.name, method="given", given=EVALUATED,

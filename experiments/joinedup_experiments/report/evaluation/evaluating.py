@@ -175,7 +175,7 @@ def _run(asked: Prepared, running: Running, envelope: Envelope | None) -> Conclu
     it = Conclusions(setting, found, asked.place.place.residents, envelope, left)
     if not it.performances:
         reasons = dict.fromkeys(f"{DESIGNS[one.design].label}: {one.reason}" for one in left)
-        raise InputError(f"no design could be had in enough worlds: {'; '.join(reasons)}")
+        raise InputError(f"no design could be had in enough {setting.noun}s: {'; '.join(reasons)}")
     return it
 
 

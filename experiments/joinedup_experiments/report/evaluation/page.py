@@ -19,6 +19,7 @@ from joinedup_experiments.display.numbers import counted, of_worlds
 from joinedup_experiments.display.terminal import print_parts, screen
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Of
 from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions
+from joinedup_experiments.evaluator.evaluation.left_out import named_run
 from joinedup_experiments.evaluator.evaluation.performance import Performance
 from joinedup_experiments.report.charts import svg
 from joinedup_experiments.report.evaluation import method, sentences
@@ -49,13 +50,17 @@ BESIDE = ("design and window", "estimate", "truth", "bias", "claims a fall", "cl
 def evaluation_page(it: Conclusions, pictures: Pictures) -> str:
     """The whole page as HTML, one file that asks nothing of a network."""
     place = it.setting.programme
+    plausible = it.setting.worlds is not None
+    made_in = f"{counted(it.runs, 'run')} with the model's own values"
+    made_in = of_worlds(it.runs) if plausible else made_in
     facts = (
         f"{it.residents:,} residents, of whom {place.place.residents:,} were simulated; evaluated "
-        f"in {of_worlds(it.worlds)}; "
+        f"in {made_in}; "
         f"{counted(it.setting.months_before, 'month')} of records before."
     )
+    over = "plausible worlds" if plausible else "replications"
     title = f"{place.name}: what an evaluation would find"
-    return rendered(title, facts, "plausible worlds", list(sections(it, pictures)))
+    return rendered(title, facts, over, list(sections(it, pictures)))
 
 
 def printed(it: Conclusions) -> None:
@@ -80,10 +85,10 @@ def sections(it: Conclusions, pictures: Pictures) -> Iterator[Section]:
         if parts:
             heading = f"{begun(LABELS[outcome])}: designs beside the truth"
             yield Section(outcome, heading, [*([Figures(shown)] if shown else []), *parts])
-    if powers := [one for name, one in figures.items() if name.startswith("power-")]:
-        yield Section(
-            "power", "How many areas or people it takes", [*_power_words(it), Figures(powers)]
-        )
+    if takes := [sentence for outcome in it.powers for sentence in sentences.power(it, outcome)]:
+        powers = [one for name, one in figures.items() if name.startswith("power-")]
+        parts = [Points(takes), *([Figures(powers)] if powers else [])]
+        yield Section("power", "How many areas or people it takes", parts)
     yield Section("summaries", "What evaluators would have written", list(_summaries(it)))
     if it.envelope:
         yield Section("envelope", "The sealed envelope", list(_envelope(it)))
@@ -103,13 +108,14 @@ def answer_parts(it: Conclusions, outcome: str) -> list[Part]:
     rows: list[Sequence[str]] = []
     for design, each in _by_design(it, outcome):
         rows.append((heading_of(design),))
-        rows += [_by_when(one) for one in each]
+        rows += [_by_when(one, it.setting.noun) for one in each]
     caption = f"{begun(LABELS[outcome])}: what each design can see, and how often it is right"
     return [*parts, Table(caption, KNOWN_BY_WHEN, rows)] if rows else parts
 
 
-def _by_when(one: Performance) -> tuple[str, ...]:
-    seen = smallest_as_share(one) if one.verdict == "trusted" else one.verdict
+def _by_when(one: Performance, noun: str) -> tuple[str, ...]:
+    verdict = one.verdict.replace("world", noun)
+    seen = smallest_as_share(one) if verdict == "trusted" else verdict
     held, claimed = share_of(one.coverage), share_of(one.false_claims)
     return months(one.cell.window), seen, truth_as_share(one), held, claimed
 
@@ -146,26 +152,21 @@ def _by_design(
             yield design, each
 
 
-def _power_words(it: Conclusions) -> Iterator[Part]:
-    yield Points([sentence for outcome in it.powers for sentence in sentences.power(it, outcome)])
-
-
 def _summaries(it: Conclusions) -> Iterator[Part]:
     windows, first = it.setting.windows, it.setting.outcomes[0]
-    window = 12 if 12 in windows else windows[0]
-    yield Words(sentences.SUMMARIES.format(outcome=LABELS[first]))
+    window, noun = 12 if 12 in windows else windows[0], it.setting.noun
+    yield Words(sentences.SUMMARIES.format(outcome=LABELS[first], noun=noun))
     for design in it.setting.designs:
         rows = it.typical(design, first, window)
         performance = it.chosen(first, design=design, window=window)
         if not len(rows) or not performance:  # left out, as is said above
             continue
-        yield Heading(
-            f"{begun(DESIGNS[design].label)}, {months(window)}, world {rows['world'].iloc[0]}"
-        )
+        where = named_run(rows["world"].iloc[0], rows["seed"].iloc[0])
+        yield Heading(f"{begun(DESIGNS[design].label)}, {months(window)}, {where}")
         points = [
             ("An evaluator:", summary(design, rows, it.setting.compared_with)),
             ("In truth, in this run:", in_truth(rows)),
-            *(("Other worlds:", sentences.otherwise(one)) for one in performance),
+            *((f"Other {noun}s:", sentences.otherwise(one, noun)) for one in performance),
         ]
         yield Points(points)
 

@@ -35,7 +35,7 @@ def drawn(it: Conclusions) -> Pictures:
                 if mine := it.chosen(outcome, of=of):
                     picture = beside_truth(it, outcome, of, mine)
                     pictures[f"{outcome}-{of}"] = title_of(outcome, of), picture
-            for power in it.powers[outcome]:
+            for power in [one for one in it.powers[outcome] if one.windows]:
                 name = f"power-{outcome}-{power.of.replace(' ', '-')}"
                 pictures[name] = power_title(power), power_curves(power)
     return pictures
@@ -80,7 +80,8 @@ def beside_truth(it: Conclusions, outcome: str, of: Of, each: list[Performance])
     axes.locator_params(axis="x", nbins=6)
     charts.plain_numbers(axes.xaxis, np.array(axes.get_xlim()))
     simulated = it.setting.programme.place.residents
-    charts.heading(figure, title_of(outcome, of), simulated, it.worlds, True)
+    many, plausible = min(one.worlds for one in each), it.setting.worlds is not None
+    charts.heading(figure, title_of(outcome, of), simulated, many, plausible)
     charts.legend(figure, axes, 4)
     return figure
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from itertools import groupby
-from math import isfinite
+from math import inf, isfinite
 
-from joinedup_experiments.display.numbers import percent_with_interval
+from joinedup_experiments.display.numbers import counted, percent_with_interval
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS, Of
 from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions
 from joinedup_experiments.evaluator.evaluation.performance import Performance, Verdict
@@ -18,15 +18,16 @@ from joinedup_experiments.report.evaluation.words import (
     months,
     share_of,
     smallest_as_share,
+    so_many,
     truth_as_share,
 )
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
 SUMMARIES = (
     "Written by rule, as an honest evaluator would who has nothing but the records. Each is of the "
-    "world whose estimate of {outcome} is nearest the median of its design's; beside it, what "
+    "{noun} whose estimate of {outcome} is nearest the median of its design's; beside it, what "
     "happened to the same people or area in truth, with the chance of that one run in it, and how "
-    "often other worlds would have read otherwise."
+    "often other {noun}s would have read otherwise."
 )
 WHY = {  # a reason, and the designs that it biases
     "people are enrolled at their worst, and get better by themselves; they also age, and some "
@@ -55,7 +56,7 @@ SINCE: dict[Of, str] = {
 }
 OTHERWISE: dict[Verdict, str] = {
     "not trusted": "Not trusted",
-    "too few worlds to say": "Too few worlds to say of",
+    "too few worlds to say": "Too few {noun}s to say of",
 }
 AREA_ALONE = ("area_before_after", "time_series")  # designs without anything to compare with
 
@@ -64,10 +65,12 @@ def in_truth(it: Conclusions, outcome: str) -> str:
     """What the programme does over the longest window, to each of whom a truth is known."""
     clear: list[str] = []
     unclear: list[str] = []
+    many: list[int] = []
     for of, whom in WHOM.items():
         for window in reversed(it.setting.windows):
             if change := it.truth_of(outcome, window, of):
                 when = f"for {whom} over {months(window)} {SINCE[of]}"
+                many.append(change.replications)
                 each = clear if change.excludes_zero else unclear
                 each.append(f"{percent_with_interval(change)} {when}")
                 break
@@ -80,23 +83,27 @@ def in_truth(it: Conclusions, outcome: str) -> str:
     if not parts:
         return last
     does = ", and ".join(parts)
-    return f"In truth {LABELS[outcome]} {does}, on average over {it.worlds} worlds. {last}"
+    over = so_many(many, it.setting.noun)
+    return f"In truth {LABELS[outcome]} {does}, on average over {over}. {last}"
 
 
 def left_out(it: Conclusions) -> Iterator[tuple[str, str]]:
-    """Designs that could not be had in all worlds, in enough to say anything or not, and why."""
-    alike = groupby(it.left_out, lambda one: (one.design, one.enough))
-    for (design, enough), each in alike:
-        few = list(each)
+    """What could not be had in all runs, in enough to say anything or not, and why."""
+    alike = defaultdict(list)
+    for one in it.left_out:
+        alike[one.design, one.outcome, one.enough].append(one)
+    for (design, outcome, enough), few in alike.items():
         windows = listing([months(one.window) for one in few])
-        when = "" if len(few) == len(it.setting.windows) else f" over {windows}"
-        many = max(one.worlds for one in few)
-        where = f", in world {few[0].world}" if few[0].world else ""
+        when = f" for {LABELS[outcome]}" if outcome else ""
+        when += "" if len(few) == len(it.setting.windows) else f" over {windows}"
+        many = so_many([one.worlds for one in few])
+        where = f", in {few[0].where}" if few[0].where else ""
         what = "" if enough else ", left out"
         these = ", and told of these alone" if enough else ""
+        had = f"had in {many} of {counted(it.runs, it.setting.noun)}{these}"
         yield (
             f"{begun(DESIGNS[design].label)}{when}{what}:",
-            f"had in {many} of {it.worlds} worlds{these}. The reason{where}: {few[0].reason}.",
+            f"{had}. The reason{where}: {few[0].reason}.",
         )
 
 
@@ -140,13 +147,13 @@ def _after(it: Conclusions, mine: list[Performance], outcome: str) -> str:
         text = f"trusted is {alone} alone, which this place flatters (below)."
     for verdict, words in OTHERWISE.items():
         if names := [DESIGNS[one.cell.design].label for one in mine if one.verdict == verdict]:
-            text += f" {words}: {listing(names)}."
-    if biased := [one for one in mine if one.bias.excludes_zero]:
+            text += f" {words.format(noun=it.setting.noun)}: {listing(names)}."
+    if biased := [one for one in mine if one.bias.excludes_zero and one.counterfactual]:
         worst = max(biased, key=lambda one: abs(one.bias.mean / one.counterfactual))
         text += (
             f" Most biased: {DESIGNS[worst.cell.design].label}, off by "
             f"{as_share(worst, worst.bias.mean)}; its intervals hold the truth in "
-            f"{worst.coverage.share:.0%} of worlds."
+            f"{worst.coverage.share:.0%} of {it.setting.noun}s."
         )
     return text
 
@@ -170,17 +177,22 @@ def _seen(trusted: list[Performance], outcome: str) -> str:
         mine = [one for one in trusted if DESIGNS[one.cell.design].of == of]
         if not mine:
             continue
-        best = min(mine, key=lambda one: one.smallest_seen / one.counterfactual)
+        best = min(mine, key=_reach)
         design = DESIGNS[best.cell.design]
-        parts.append(
-            f"for {design.whom or whom}, {_smallest(best, outcome)} ({design.label}); "
-            f"{_in_reach(best)}"
-        )
+        seen = f"for {design.whom or whom}, {_smallest(best, outcome)} ({design.label})"
+        parts.append(f"{seen}; {_in_reach(best)}" if best.counterfactual else seen)
     text = "; ".join(parts)
     return f"{begun(text)}." if text else ""
 
 
+def _reach(one: Performance) -> float:
+    """The smallest effect seen as a share of use without the programme, of which there is some."""
+    return one.smallest_seen / one.counterfactual if one.counterfactual else inf
+
+
 def _smallest(best: Performance, outcome: str) -> str:
+    if not best.counterfactual:
+        return f"there would be no {LABELS[outcome]} without the programme"
     share = smallest_as_share(best)
     if share == NOT_EVEN_ALL:
         return f"not even an end of all {LABELS[outcome]} would be seen"
@@ -193,10 +205,10 @@ def _in_reach(best: Performance) -> str:
     return f"in truth it is {truth_as_share(best)}, seen by {share_of(best.right_sign)} of them"
 
 
-def otherwise(one: Performance) -> str:
-    """How often evaluations of a design claim a fall, a rise or neither, over worlds."""
+def otherwise(one: Performance, noun: str) -> str:
+    """How often evaluations of a design claim a fall, a rise or neither, over worlds or runs."""
     return (
-        f"{LABELS[one.cell.outcome]} are said to fall in {share_of(one.falls)} of worlds, to rise "
+        f"{LABELS[one.cell.outcome]} are said to fall in {share_of(one.falls)} of {noun}s, to rise "
         f"in {share_of(one.rises)}; in the rest no clear change is found."
     )
 
@@ -216,4 +228,10 @@ def power(it: Conclusions, outcome: str) -> Iterator[str]:
             if one.of == "areas"
             else "enrolled people, each with matched controls, would be needed had matching no bias"
         )
-        yield f"{what} in four of five evaluations, so many {whom}: {listing(each)}."
+        if each:
+            yield f"{what} in four of five evaluations, so many {whom}: {listing(each)}."
+        if one.few:
+            when = listing([months(window) for window in one.few])
+            yield (
+                f"{what}: too few {it.setting.noun}s to say how many {one.of} it takes over {when}."
+            )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from joinedup_experiments.compare.intervals import Interval
 from joinedup_experiments.display.numbers import (
     DASH,
+    counted,
     difference,
     percent,
     percent_with_interval,
 )
-from joinedup_experiments.evaluator.evaluation.performance import Performance, Share
+from joinedup_experiments.evaluator.evaluation.performance import Performance
+from joinedup_experiments.evaluator.evaluation.two_samples import Share
 
 if TYPE_CHECKING:
     from joinedup.outcomes.measures import Form
@@ -55,6 +58,17 @@ def months(window: int) -> str:
     if window % 12:
         return f"{window} month{'' if window == 1 else 's'}"
     return f"{window // 12} year{'' if window == 12 else 's'}"
+
+
+def so_many(numbers: Collection[int], noun: str = "") -> str:
+    """How many, or how many of something, where several numbers may differ.
+
+    >>> so_many([50, 50], "world"), so_many([48, 50], "run"), so_many([48, 50])
+    ('50 worlds', '48 to 50 runs', '48 to 50')
+    """
+    fewest, most = min(numbers), max(numbers)
+    last = counted(most, noun) if noun else f"{most:,}"
+    return last if fewest == most else f"{fewest:,} to {last}"
 
 
 def with_interval(one: Interval, outcome: str) -> str:

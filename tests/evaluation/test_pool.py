@@ -1,0 +1,64 @@
+"""Which comparators an evaluation has of the pool, and what it would find without each of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from joinedup_experiments.evaluator.designs.estimate import OUTCOMES
+from joinedup_experiments.evaluator.evaluation import in_one_world as module
+from joinedup_experiments.evaluator.evaluation.in_one_world import Answer, evaluate_world
+from joinedup_experiments.evaluator.evaluation.pool import COMPARED, drawn
+from tests.evaluation.test_page import setting
+
+POOL, MANY, MONTHS = 15, 5, np.arange(-24.0, 24.0)
+
+
+@pytest.fixture
+def pool(monkeypatch: pytest.MonkeyPatch) -> np.ndarray:
+    """Made-up comparators; the place evaluated is the same in every run, and is not run at all."""
+    rng = np.random.default_rng(1)
+    use = rng.poisson(200.0, (POOL, len(MONTHS), len(OUTCOMES)))
+    months = np.broadcast_to(MONTHS[None, :, None], (POOL, len(MONTHS), 1))
+    made = np.concatenate([months, np.full_like(months, 300_000.0), use], axis=-1)
+    area = pd.DataFrame(made[0], columns=["month", "person_days", *OUTCOMES])
+    own = module._Had(None, pd.DataFrame(), area.astype({"month": int}))
+    monkeypatch.setattr(module, "records_of", lambda arms, seed, before: [None for _ in arms])
+    monkeypatch.setattr(module, "_had", lambda recording, quality, people: own)
+    return made
+
+
+def answers(pool: np.ndarray, seed: int) -> dict[str, Answer]:
+    """Of each design that has comparators, in the model's own values."""
+    its = replace(setting(), designs=COMPARED, pool=POOL, compared_with=MANY, comparators=pool)
+    return {one.cell.design: one for one in evaluate_world(its, 0, seed).placebo}
+
+
+def test_each_run_has_its_own_comparators_in_the_models_own_values_too(pool: np.ndarray) -> None:
+    each = [answers(pool, seed)["comparator_areas"].estimate for seed in range(1, 4)]
+    assert len({one.estimate for one in each if one}) == len(each)
+    again = answers(pool, 1)["comparator_areas"].estimate
+    assert again and again.estimate == each[0].estimate  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("design", COMPARED)
+def test_without_a_comparator_is_what_a_pool_that_lacks_it_gives(
+    pool: np.ndarray, design: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = answers(pool, 3)[design]
+    order = np.random.default_rng([1, 3]).permutation(POOL)
+    assert (drawn(POOL, MANY, 1, 3) == order[: MANY + 1]).all()
+    for number in range(MANY):
+        lacking = np.delete(order, number)[: MANY + 1]
+        monkeypatch.setattr(module, "drawn", lambda *_, lacking=lacking: lacking)
+        one = answers(pool, 3)[design].estimate
+        assert one and found.exchanged is not None
+        assert found.exchanged[:, number] == pytest.approx([one.estimate, one.low, one.high])
+
+
+def test_the_whole_pool_leaves_none_to_take_a_places_stead(pool: np.ndarray) -> None:
+    found = answers(pool[:MANY], 3)["comparator_areas"]
+    assert found.estimate and np.isnan(found.exchanged).all()  # type: ignore[arg-type]
