@@ -45,7 +45,8 @@ OPENING = (
     "get, in many plausible worlds, and holds what is found against the truth: the same people or "
     "area in the same world without the programme. Here 10,000 residents of each place, two years "
     "of complete records before, and comparator places of which a quarter have initiatives of "
-    "their own. Intervals beside estimates, truth and bias are of means over worlds."
+    "their own. Intervals beside estimates, truth and bias are of means over worlds; where areas "
+    "are compared they hold the chance of the few places that all are compared with, too."
 )
 PILOTS = (
     "The Integrated Care Pilots were evaluated by comparing the enrolled with matched controls, "
