@@ -58,8 +58,12 @@ class Lesson:
     name: str
 
     @property
+    def text_file(self) -> Path:
+        return TEXTS / f"{self.name}.md"
+
+    @property
     def text(self) -> str:
-        return (TEXTS / f"{self.name}.md").read_text(encoding="utf-8")
+        return self.text_file.read_text(encoding="utf-8")
 
     @property
     def notebook_file(self) -> Path:

@@ -21,17 +21,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.lessons import figures
 from tests.lessons.lesson import (
     CODE,
     EARLIER,
     FOLDER,
     ROOT,
-    TEXTS,
     Cell,
     Lesson,
     lessons,
     model_digest,
 )
+from tests.lessons.solutions import solutions
 
 TABLE = re.compile(r"(<!-- seconds -->\n).*?(<!-- end -->)", re.DOTALL)
 ADDRESS = re.compile(r"0x[0-9a-f]{8,}|moving-[0-9a-f]{8}")
@@ -68,32 +69,48 @@ def format_code(lesson: Lesson) -> None:
         cells = json.loads(file.read_text(encoding="utf-8"))["cells"]
     code = iter(["".join(one["source"]) for one in cells if one["cell_type"] == "code"])
     text = CODE.sub(lambda found: f"```python\n{next(code)}\n```\n", lesson.text)
-    (TEXTS / f"{lesson.name}.md").write_text(text, encoding="utf-8")
+    lesson.text_file.write_text(text, encoding="utf-8")
 
 
-def run(lesson: Lesson, more: Sequence[Cell] = ()) -> dict[str, Any]:
-    """Run a lesson's cells, and ``more`` after them, in a session and an empty folder of its own.
+def run(lesson: Lesson) -> dict[str, Any]:
+    """Run a lesson's cells, then its solutions and its figures, in a session of its own.
 
-    Returns the notebook; raises where a cell fails.
+    Returns the notebook without what came after it; raises where a cell fails. Seconds are those
+    of the lesson's own cells.
     """
-    import nbformat
-    from nbclient import NotebookClient
-
-    notebook = nbformat.from_dict(blank(lesson, more))
-    began = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="lesson-") as folder:
-        place = {"metadata": {"path": folder}}
-        NotebookClient(
-            notebook, timeout=600, resources=place, record_timing=False, coalesce_streams=True
-        ).execute()
-    seconds = time.perf_counter() - began
-    found: dict[str, Any] = json.loads(nbformat.writes(notebook))
+    own = len(lesson.cells())
+    found, ended = _run(blank(lesson, [*solutions(lesson), figures.last_cell(lesson)]))
+    gave = figures.of_output(found["cells"][-1])
+    found["cells"] = found["cells"][:own]
     for cell in found["cells"]:  # how far the machine was, and what it lacks, is not the lesson's
         if cell["cell_type"] == "code":
             cell["outputs"] = [o for o in cell["outputs"] if o.get("name") != "stderr"]
     found["metadata"]["language_info"] = {"name": "python"}
-    found["metadata"]["joinedup"] = {"model": model_digest(), "seconds": round(seconds)}
+    seconds = round(max(when for number, when in ended.items() if number < own))
+    about = {"model": model_digest(), "seconds": seconds}
+    found["metadata"]["joinedup"] = about | {"basis": basis_digest(lesson), "figures": gave}
     return found
+
+
+def _run(cells: dict[str, Any]) -> tuple[dict[str, Any], dict[int, float]]:
+    """A notebook, run in an empty folder, and by when each cell of code had run, in seconds."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook, ended = nbformat.from_dict(cells), dict[int, float]()
+    began = time.perf_counter()
+
+    def note(cell_index: int, **_: Any) -> None:
+        ended[cell_index] = time.perf_counter() - began
+
+    with tempfile.TemporaryDirectory(prefix="lesson-") as folder:
+        client = NotebookClient(
+            notebook, timeout=600, resources={"metadata": {"path": folder}}, record_timing=False
+        )
+        client.coalesce_streams = True
+        client.on_cell_executed = note
+        client.execute()
+    return json.loads(nbformat.writes(notebook)), ended
 
 
 def store(lesson: Lesson, notebook: dict[str, Any]) -> None:
@@ -110,15 +127,21 @@ def store(lesson: Lesson, notebook: dict[str, Any]) -> None:
     lesson.notebook_file.write_text(text + "\n", encoding="utf-8")
 
 
+def basis_digest(lesson: Lesson) -> str:
+    """What a lesson's figures rest on beside the lesson and the model, in eight letters."""
+    return hashlib.sha256("\n".join(figures.basis(lesson)).encode()).hexdigest()[:8]
+
+
 def outputs_still_hold(lesson: Lesson) -> bool:
-    """Whether the stored outputs are of today's model and the text's code, however it is set."""
+    """Whether stored outputs and figures are of today's model and code, however it is set."""
     if not lesson.notebook_file.is_file():
         return False
     notebook = lesson.notebook
     stored = ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == "code"]
     wanted = [cell.source for cell in lesson.cells() if cell.kind == "code"]
     same = [*map(_parsed, stored)] == [*map(_parsed, wanted)]
-    return same and notebook["metadata"]["joinedup"]["model"] == model_digest()
+    about = notebook["metadata"]["joinedup"]
+    return same and (about["model"], about.get("basis")) == (model_digest(), basis_digest(lesson))
 
 
 def _parsed(code: str) -> str:
@@ -177,6 +200,8 @@ def main() -> None:
             store(lesson, reworded(lesson))
         else:
             store(lesson, notebook := run(lesson))
+            figures.put_into_words(lesson)
+            store(lesson, reworded(lesson))
             seconds = notebook["metadata"]["joinedup"]["seconds"]
             print(f"{Path(lesson.notebook_file).name}: {seconds} seconds", flush=True)
     write_plan()

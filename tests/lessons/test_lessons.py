@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 
@@ -86,6 +85,14 @@ def test_it_runs_over_plausible_worlds(lesson: Lesson):
 
 
 @EACH
+def test_an_interval_has_students_t_of_as_many_as_count(lesson: Lesson):
+    code = "\n".join(cell.source for cell in lesson.cells() if cell.kind == "code")
+    written = re.search(r"\b[12]\.\d\d \* \S+\.std\(", code)
+    assert not written, "t.ppf(0.975, how many count - 1)"
+    assert code.count("** 0.5") == len(re.findall(r"\.ppf\(0\.975, len\(\w+\) - 1\)", code))
+
+
+@EACH
 def test_its_cells_are_short(lesson: Lesson):
     cells = [cell.source.splitlines() for cell in lesson.cells() if cell.kind == "code"]
     assert max(map(len, cells)) <= 34
@@ -140,7 +147,8 @@ def test_new_words_keep_the_outputs_and_new_code_does_not(monkeypatch, tmp_path)
     monkeypatch.setattr(Lesson, "notebook_file", tmp_path / "0_made_up.ipynb")
     notebook = make.blank(lesson)
     notebook["cells"][1]["outputs"] = ["kept"]
-    notebook["metadata"]["joinedup"] = {"model": model_digest(), "seconds": 1}
+    about = {"model": model_digest(), "seconds": 1, "basis": make.basis_digest(lesson)}
+    notebook["metadata"]["joinedup"] = about
     make.store(lesson, notebook)
     monkeypatch.setattr(Lesson, "text", "# Two\n\nmore\n\n---\nand\n\n```python\nx = 1\n```\n")
     assert make.outputs_still_hold(lesson)
@@ -149,15 +157,3 @@ def test_new_words_keep_the_outputs_and_new_code_does_not(monkeypatch, tmp_path)
     assert made[2]["outputs"] == ["kept"]
     monkeypatch.setattr(Lesson, "text", "# Two\n\n```python\nx = 2\n```\n")
     assert not make.outputs_still_hold(lesson)
-
-
-QUOTED = re.compile(r"\(([+−]?[\d.]+%?) to ([+−]?[\d.]+%?)\)")
-
-
-@EACH
-def test_intervals_that_a_note_quotes_came_out(lesson: Lesson):
-    outputs = json.dumps([one.get("outputs") for one in lesson.notebook["cells"]])
-    pages = "".join(file.read_text("utf-8") for file in sorted(Path("docs").glob("*.md")))
-    for low, high in QUOTED.findall(lesson.note_file.read_text(encoding="utf-8")):
-        shown = f"{low} to {high}".replace("−", "-")
-        assert shown in outputs or f"{low} to {high}" in pages, f"({low} to {high})"

@@ -76,4 +76,4 @@ def test_solutions_are_found_and_words_are_not(monkeypatch: pytest.MonkeyPatch) 
 @EACH
 def test_it_runs_from_top_to_bottom_and_so_do_its_solutions(lesson: Lesson) -> None:
     pytest.importorskip("nbclient")
-    make.run(lesson, solutions(lesson))  # raises where a cell fails
+    make.run(lesson)  # raises where a cell fails

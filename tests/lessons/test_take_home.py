@@ -7,7 +7,7 @@ import pytest
 
 import joinedup as ju
 from tests.lessons import slides, take_home
-from tests.lessons.lesson import model_digest
+from tests.lessons.lesson import FOLDER, model_digest
 
 
 def test_the_data_are_small_and_every_column_is_explained():
@@ -56,3 +56,14 @@ def test_the_pathway_on_the_slide_has_the_states_of_the_model_page():
     states = {state for edge in slides.pathway_edges() for state in edge}
     assert states == set(slides.PLACES)
     assert ("hidden", "presented") in slides.pathway_edges()
+
+
+def test_what_slides_say_of_the_model_is_so():
+    text = slides.TEXT.read_text(encoding="utf-8")
+    assumed = (ju.parameters()["evidence"] == "assumed").mean()
+    assert "Nine in ten of its numbers are **assumed**" in text and 0.85 <= assumed < 0.95
+    teams = ju.load("siloed_borough").teams
+    assert "eleven teams with dotted lines" in text and len(teams) == 11
+    home = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert "[slides.md](slides.md) is eleven slides" in home
+    assert text.count("\n---\n") + 1 == 11
