@@ -164,7 +164,7 @@ def of_shuffled(
 def _shuffled(many: int, blocks: np.ndarray | None, rng: np.random.Generator) -> np.ndarray:
     """The rows of ``many`` points in another order, whole blocks together."""
     drawn = many if blocks is None else int(blocks.max()) + 1
-    if drawn == many:
+    if blocks is None or drawn == many:
         return rng.permutation(many)
     rows = np.argsort(blocks, kind="stable").reshape(drawn, -1)
     return rows[rng.permutation(drawn)].ravel()
