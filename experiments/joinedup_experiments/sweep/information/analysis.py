@@ -137,19 +137,19 @@ def value_of_information(
     factors, worlds = [plan.factors[i] for i in uncertain], plan.worlds
     points = means_of(plan.points[:, uncertain], worlds)
     # Of a world that was run with several values of the levers, these are averaged over.
-    means = [means_of(one.values.mean(axis=1), worlds) for one in benefits]
+    averaged = [one._replace(values=means_of(one.values, worlds)) for one in benefits]
     blocks = plan.blocks if len(points) == len(worlds) else np.arange(len(points))
     rng = np.random.default_rng(plan.design.seed)
     with threadpool_limits(1, "blas"):
-        together = _mechanisms(factors, points, means, blocks, plan.design.seed)
+        together = _mechanisms(factors, points, averaged, blocks, plan.design.seed)
         found = []
-        for number, (benefit, mine) in enumerate(zip(benefits, means, strict=True)):
+        for number, (benefit, mine) in enumerate(zip(benefits, averaged, strict=True), 1):
             alone = _assumptions(factors, points, mine, blocks, rng)
-            each = pd.DataFrame([*alone, *together[number]])
+            each = pd.DataFrame([*alone, *together[mine.key]])
             everything, _ = perfect(benefit.values, plan.blocks)
             valued = _valued(benefit, plan.names, capped(each, everything))
             found.append(valued._replace(everything=everything))
-            report((number + 1) / len(benefits))
+            report(number / len(benefits))
     return found
 
 
@@ -182,11 +182,11 @@ def _row(kind: str, about: tuple[str, str, str], found: Information) -> dict[str
 def _assumptions(
     factors: list[Factor],
     points: np.ndarray,
-    means: np.ndarray,
+    benefit: Benefit,
     blocks: np.ndarray,
     rng: np.random.Generator,
 ) -> Iterator[dict[str, object]]:
-    """Rows; ``means`` is [points, arms]."""
+    means = benefit.values.mean(axis=1)
     idle = of_shuffled(points, means, rng, blocks)
     chance = {"floor": float(np.quantile(idle, 0.95)), "chance_reaches": float(idle.max())}
     for factor, column in zip(factors, points.T, strict=True):
@@ -197,24 +197,24 @@ def _assumptions(
 def _mechanisms(
     factors: list[Factor],
     points: np.ndarray,
-    benefits: list[np.ndarray],
+    benefits: list[Benefit],
     blocks: np.ndarray,
     seed: int,
-) -> list[list[dict[str, object]]]:
-    """Rows by benefit [points, arms]; a mechanism is the first part of its parameters' keys."""
+) -> dict[str, list[dict[str, object]]]:
+    """Rows by benefit; a mechanism is the first part of its parameters' keys."""
     first = np.array([factor.key.partition(".")[0] for factor in factors])
-    means = np.array(benefits)
+    means = np.array([one.values.mean(axis=1) for one in benefits])
     shuffled = np.random.default_rng(seed).permutation(len(points))
     names = list(dict.fromkeys(first.tolist()))
     real = [of_group(points[:, first == name], means, blocks, seed) for name in names]
     idle = [of_group(points[shuffled][:, first == name], means, blocks, seed) for name in names]
-    rows: list[list[dict[str, object]]] = [[] for _ in benefits]
-    for i, mine in enumerate(rows):
+    rows: dict[str, list[dict[str, object]]] = {}
+    for i, benefit in enumerate(benefits):
         by_chance = [one[i].value for one in idle]
         chance = {"floor": float(np.quantile(by_chance, 0.95)), "chance_reaches": max(by_chance)}
         for name, found in zip(names, real, strict=True):
             about = f"{name}.*", f"{counted((first == name).sum(), 'parameter')} together", ""
-            mine.append(_row(MECHANISM, about, found[i]) | chance)
+            rows.setdefault(benefit.key, []).append(_row(MECHANISM, about, found[i]) | chance)
     return rows
 
 
