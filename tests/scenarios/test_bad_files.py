@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+import joinedup_experiments
+
+HOUSE = Path(joinedup_experiments.__file__).parent
 Refusal = Callable[[str | Path], str]
 BASED = "based_on: siloed_borough\n"
 
@@ -32,6 +35,18 @@ class TestFiles:
     @pytest.mark.parametrize("name", ["x" * 5000, "a\0b", "", "\ud800"])
     def test_names_that_no_file_can_have(self, refusal: Refusal, name: str) -> None:
         refusal(name).encode("utf-8")
+
+    @pytest.mark.parametrize(
+        ("folder", "what", "command"),
+        [("studies/designs", "a sweep's design", "sweep"),
+         ("readiness/examples", "a readiness form", "readiness")],
+    )  # fmt: skip
+    def test_what_other_commands_take(self, refusal: Refusal, folder, what, command) -> None:
+        files = sorted((HOUSE / folder).glob("*.yaml"))
+        assert len(files) >= 3
+        for file in files:
+            says = f"{file.name}: this is {what}, no scenario; it is for: joinedup {command} "
+            assert says in refusal(file)
 
     @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
     def test_not_an_ordinary_file(self, refusal: Refusal, tmp_path: Path) -> None:

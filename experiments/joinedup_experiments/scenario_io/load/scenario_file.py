@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import shlex
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,6 +31,10 @@ from joinedup_experiments.scenario_io.load.problems import (
 from joinedup_experiments.scenario_io.load.translation import validated, wrong_assumptions
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain
 
+OF_OTHERS = {  # what files of other commands always have: what they are, and the command
+    ("base", "method"): ("a sweep's design", "sweep"),
+    ("questionnaire", "sites"): ("a readiness form", "readiness"),
+}
 ODD_ENDS = ("\x85", "\u2028", "\u2029")  # of lines
 
 
@@ -77,6 +82,7 @@ def read_scenario(name_or_path: str | Path) -> Loaded:
         return _twin(read_scenario(of), kind)
     whole = whole_of(scenario_file(name_or_path))
     tree, files = whole.tree, whole.files
+    _refuse_others(plain(tree), shown(files[0]))
     name = clipped(files[0].stem.replace("_", " ")).capitalize()
     values: dict[str, Any] = {"name": name, **plain(tree)}
     problems = list(whole.problems)
@@ -93,6 +99,14 @@ def read_scenario(name_or_path: str | Path) -> Loaded:
         raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
     read = (whole.in_place, tuple(whole.added), (*whole.notes, *_outside(scenario)))
     return Loaded(scenario, files, tree, files[0].stem, whole.worlds, *read)
+
+
+def _refuse_others(values: Mapping[str, Any], file: str) -> None:
+    """Refuse a file that is for another command."""
+    for keys, (what, command) in OF_OTHERS.items():
+        if all(key in values for key in keys):
+            typed = f"it is for: {shlex.join(['joinedup', command, file])}"
+            raise ScenarioError(Problem(Spot(file), f"this is {what}, no scenario", (), typed))
 
 
 def _less(given: Any, key: str, refused: Collection[Keys]) -> dict[str, Any]:
