@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
+import pytest
+
 from joinedup_experiments.compare.diagnostics import too_few_replications
 from joinedup_experiments.compare.results.writing import read_me
 from joinedup_experiments.report.page import page
+from joinedup_experiments.report.sentences import by_cause, in_short
 from joinedup_experiments.report.terminal import comparison_parts
 from tests.report.test_page import read
 
@@ -36,3 +40,12 @@ def test_the_share_of_assumption_is_not_told_of_four_worlds(results, undrawn) ->
     assert "too few worlds to tell" in main
     parts = few.parts()
     assert parts["share_assumption_low_95"].isna().all()
+
+
+@pytest.mark.parametrize("worlds", [2, 4])
+def test_of_few_worlds_nothing_is_said_not_to_be_shown(effect, worlds) -> None:
+    f = effect(100.0, np.arange(float(worlds)) - 5.0, plausible=True)
+    assert in_short([f, f]) == "too few runs to tell"
+    lines = by_cause(f, f, f, f, f)
+    assert not [one for one in lines if "is shown" in one]
+    assert lines[0].startswith("Avoided: too few plausible worlds to tell")

@@ -101,4 +101,6 @@ def test_who_pays_more_and_who_less() -> None:
     view = paid("case_management", cost_nhs=A_MONTH, cost_council=-A_MONTH)
     assert worth.who_pays(view, 1) == "Who pays more: NHS; less: Council"
     assert worth.who_pays(paid("case_management"), 1) == "No payer is shown to pay more or less"
+    some = made_up(replications=4, seeds_per_world=1).comparison
+    assert worth.who_pays(View(some), 1) == "Who pays: too few runs to tell"
     assert worth.section(View(made_up(("Alone",)).comparison)) is None

@@ -10,7 +10,14 @@ from joinedup.outcomes.measures import COMBINED, MEASURES, Topic
 from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.compare.value import THRESHOLDS, Ratio, Value
 from joinedup_experiments.display.numbers import difference, level
-from joinedup_experiments.report.claims import claim, claims, in_how_many, in_worlds, neither
+from joinedup_experiments.report.claims import (
+    UNTOLD,
+    claim,
+    claims,
+    in_how_many,
+    in_worlds,
+    neither,
+)
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
 Kind = Literal[
@@ -105,7 +112,8 @@ def in_short(effects: Sequence[Effect]) -> str:
     counts = [(kinds[words], what) for words, what in shown]
     unclear = len(effects) - sum(many for many, _ in counts)
     if unclear == len(effects):
-        return "no clear change"
+        few = any(f.verdict is Verdict.TOO_FEW for f in effects)
+        return UNTOLD[Verdict.TOO_FEW] if few else "no clear change"
     words = [f"{many} {what}" for many, what in counts if many]
     return ", ".join([*words, f"no clear change in {unclear}"] if unclear else words)
 
@@ -194,7 +202,7 @@ def by_cause(
         ("Revealed", found, Verdict.HIGHER, "no admission revealed is shown; "),
         ("Displaced", elsewhere, Verdict.HIGHER, "nothing displaced is shown; "),
     ):
-        shown = f.verdict is way or not f.difference.known
+        shown = f.verdict in (way, Verdict.TOO_FEW)
         items.append(f"{what}: {'' if shown else otherwise}{claim(f)}.")
     items.append(f"Acute illness that ambulatory care can affect: {claim(sensitive)}.")
     return [*items, f"Together: {claim(total)}."]

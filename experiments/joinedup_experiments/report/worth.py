@@ -155,8 +155,10 @@ def _beside_put_in(cost: Interval, put_in: float) -> str:
 def who_pays(view: View, arm: int) -> str:
     """Which payers pay more and which less, in an average year."""
     ways: dict[str, list[str]] = {"more": [], "less": []}
-    for key, name in PAYERS.items():
-        f = view.effect(arm, key)
+    each = {name: view.effect(arm, key) for key, name in PAYERS.items()}
+    if few := next((f for f in each.values() if f.verdict is Verdict.TOO_FEW), None):
+        return f"Who pays: {UNTOLD[few.verdict]}"
+    for name, f in each.items():
         if f.changed:
             ways["more" if f.verdict is Verdict.HIGHER else "less"].append(name)
     shown = [f"{way}: {listing(names)}" for way, names in ways.items() if names]
