@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from pydantic import ValidationError
 
 import joinedup as ju
+from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.twins import twins
 from joinedup_experiments.compare.arms import read_arms, run_as_first
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.diagnostics import validity_warnings
 from joinedup_experiments.compare.two_by_two import twins_in
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
+from joinedup_experiments.scenario_io.load.translation import first_complaint
 from joinedup_experiments.scenario_io.overrides import Overrides
 from joinedup_experiments.scenario_io.proposal_cost import by_year
 from tests.command_line.test_two_by_two import made_up
@@ -100,6 +103,14 @@ def test_twins_that_cannot_be_made_lose_no_finished_run(asks, monkeypatch):
     found = validity_warnings(result)
     assert [one.text.endswith("cannot be made: they would be too many") for one in found
             if one.key in ("money", "fault")] == [True]  # fmt: skip
+
+
+def test_why_an_arrangement_cannot_be_is_on_a_line() -> None:
+    extra = {"general_practice": {"gp": 5_000.0, "practice_nurse": 5_000.0}}
+    with pytest.raises(ValidationError) as caught:
+        Arrangement(extra_staff=extra)
+    why = first_complaint(caught.value)
+    assert why.startswith("extra_staff.general_practice.gp: ") and "at most 1,000" in why
 
 
 def test_a_file_whose_twins_cannot_be_made_says_why(tmp_path, monkeypatch):

@@ -17,6 +17,7 @@ from joinedup.scenario.twins import TWINS, twins
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
 from joinedup_experiments.compare.intervals import Interval, ratio_of
 from joinedup_experiments.compare.statistics import Effect, paired
+from joinedup_experiments.scenario_io.load.translation import first_complaint
 
 POST = 1e-3  # whole-time equivalents; less is rounding of money in another number of residents
 CELLS = ("capacity_only", "joining_only")
@@ -85,7 +86,7 @@ def twins_of(proposal: Scenario) -> tuple[dict[str, Scenario], str]:
     try:
         return twins(proposal), ""
     except ValueError as error:  # they have more posts than can be, or fewer than none
-        return {}, str(error).splitlines()[0]
+        return {}, first_complaint(error)
 
 
 def twins_as_otherwise_run(result: Comparison) -> dict[int, int]:

@@ -28,7 +28,11 @@ from joinedup_experiments.scenario_io.load.problems import (
     clipped,
     closest,
 )
-from joinedup_experiments.scenario_io.load.translation import validated, wrong_assumptions
+from joinedup_experiments.scenario_io.load.translation import (
+    first_complaint,
+    validated,
+    wrong_assumptions,
+)
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain
 
 OF_OTHERS = {  # what files of other commands always have: what they are, and the command
@@ -152,7 +156,7 @@ def _twin(of: Loaded, kind: str) -> Loaded:
     try:
         made = twins(of.scenario)
     except ValueError as error:  # more posts than can be, or fewer than none
-        what = f"{of.scenario.name} has no twins: {str(error).splitlines()[0]}"
+        what = f"{of.scenario.name} has no twins: {first_complaint(error)}"
         raise ScenarioError(Problem(Spot(shown(of.files[0])), what)) from error
     if kind not in made:
         adds = "no post" if made else "neither staff nor money"
