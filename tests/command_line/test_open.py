@@ -113,6 +113,9 @@ def test_two_folders_of_one_place_are_one_comparison(
     assert again.notes == () and again.arms == saved.arms
     assert np.array_equal(again.comparison.months, one.months, equal_nan=True)
     assert len(again.manifest["put_together"]) == 2
+    more = together([again, open_results(other)])  # its arms are there already
+    assert more.arms == again.arms
+    assert more.manifest["put_together"] == again.manifest["put_together"]
     assert "events " not in (saved.folder / "README.txt").read_text("utf-8")
     (code,) = (part.text for part in method(again).parts if isinstance(part, Code))
     assert code.splitlines() == commands_of(again.manifest)

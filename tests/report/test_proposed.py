@@ -100,6 +100,21 @@ def test_what_the_money_pays_for_is_drawn_until_it_ends() -> None:
     assert "staff" in phase and money == "money"
 
 
+def test_what_a_phase_has_of_both_is_drawn_until_the_money_ends_and_after_it() -> None:
+    elements = ["care_coordinators", "interfaces.merged", "programme_cost_a_year"]
+    scenario = IN_PARTS.with_(
+        {
+            "arrangement.care_coordinators": 3.0,
+            "arrangement.programme.money_ends_month": 12.0,
+            "arrangement.phases": [{"elements": elements, "from_month": 8, "until_month": 20}],
+        }
+    )
+    *_, paid, lasting, money = proposed.bars(scenario)
+    assert paid[1:] == (8.0, 12.0) and lasting[1:] == (8.0, 20.0) and money[2] == 12.0
+    assert "coordinators" in paid[0] and "cost" in paid[0] and "merged" not in paid[0]
+    assert lasting[0].startswith("merged (")
+
+
 IN_PARTS = load_scenario("siloed_borough").with_(
     {
         "arrangement.interfaces": [

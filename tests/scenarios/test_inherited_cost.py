@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import joinedup as ju
-from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
+from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.load.yaml_tree import plain, tree_of
 
 TENFOLD = "place: {residents: 300000, neighbourhoods: 10}\n"
@@ -50,6 +50,30 @@ def test_it_is_what_python_makes_of_it(tmp_path: Path) -> None:
     assert cost(tmp_path, TENFOLD) == (
         ju.load("local_care_network").with_(changes).arrangement.programme_cost_a_year
     )
+
+
+@pytest.mark.parametrize("wrong", ["true", "-5", "2e9", "abc", ".nan"])
+def test_what_is_no_cost_is_refused_as_it_stands(tmp_path: Path, wrong: str) -> None:
+    """Where it stands and as it is written, whatever the residents of the file that inherits it."""
+    stated = f"arrangement: {{programme_cost_a_year: {wrong}}}\n"
+    refused = []
+    for texts in ((stated,), (stated, TENFOLD)):
+        with pytest.raises(ScenarioError, match=r"step0\.yaml:3: `") as found:
+            cost(tmp_path, *texts)
+        refused.append(str(found.value))
+    assert refused[0] == refused[1]
+
+
+def test_a_cost_that_residents_take_too_far_is_refused_where_they_stand(tmp_path: Path) -> None:
+    """With both numbers; not where the file states the cost itself."""
+    stated = "arrangement: {programme_cost_a_year: 2e8}\n"
+    with pytest.raises(ScenarioError) as found:
+        cost(tmp_path, stated, TENFOLD)
+    (problem,) = found.value.problems
+    assert str(problem.spot).endswith("step1.yaml:3")
+    assert "£200,000,000 for 30,000 residents" in problem.what and "step0.yaml:3" in problem.what
+    assert "£2,000,000,000 for 300,000" in problem.what
+    assert cost(tmp_path, stated, TENFOLD + STATED) == 200_000
 
 
 def test_blocks_that_are_added_are_of_the_place_as_it_is(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from joinedup.scenario.names import Path
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
+from joinedup_experiments.scenario_io.load.numbers_meant import hint_for_number, hint_for_parted
 from joinedup_experiments.scenario_io.load.problems import Spot
 from joinedup_experiments.scenario_io.load.ways_out import way_out
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, tree_of
@@ -98,6 +99,20 @@ def test_what_a_comma_parts_in_braces_is_one_number(text: str, hint: str) -> Non
         tree_of(text, "x.yaml")
     [line] = str(caught.value).splitlines()
     assert line.partition("; ")[2].startswith(hint)
+
+
+UNCLEAR = ("1,0000", "12,5000", "150,00", "01,234", "00,5", "-01,5", "0,000")
+
+
+@pytest.mark.parametrize("written", UNCLEAR)
+def test_what_may_be_thousands_or_decimals_has_no_hint(written: str) -> None:
+    assert hint_for_number(written) == hint_for_parted(*written.split(",")) == ""
+    assert hint_for_number(f"£{written}", "pounds") == "write a number in figures, in pounds"
+
+
+def test_a_comma_that_parts_no_thousands_has_no_hint_in_braces() -> None:
+    assert hint_for_parted("1,200", "00") == hint_for_parted("£1", "0000") == ""
+    assert hint_for_parted("12", "50") == "did you mean `12.5`? Decimals take a point"
 
 
 def test_a_margin_of_a_hundred_has_no_hint_that_is_refused() -> None:

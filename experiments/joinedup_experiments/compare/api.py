@@ -41,7 +41,7 @@ from joinedup_experiments.display.given import (
     whole_number,
     whole_number_or_none,
 )
-from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
+from joinedup_experiments.scenario_io.load import load_scenario, read_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.parameter_table import chosen, frame_of
 from joinedup_experiments.scenario_io.plausible_worlds import in_world
 
@@ -97,7 +97,7 @@ def load(
         "burn_in_years": number_or_none(burn_in_years, "burn_in_years"),
     }
     changes = {key: value for key, value in given.items() if value is not None}
-    return load_scenario(name_or_path).with_(changes)
+    return read_scenario(name_or_path).changed(lambda scenario: scenario.with_(changes))
 
 
 def compare(

@@ -82,14 +82,24 @@ def read_all(asked: Sequence[str]) -> list[Loaded]:
 
 
 def read_arms(asked: Sequence[str], changes: Overrides, command: Sequence[str]) -> Arms:
-    """Read scenarios by name or file, and change every one in the same way."""
+    """Read scenarios by name or file, and change every one in the same way.
+
+    Twins are made of what is changed, and of the base's years, as which all arms are run.
+    """
     loaded = read_all(asked)
     names = distinct([one.name for one in loaded])
     named = zip(names, loaded, strict=True)
     asked_for = [changed(one.scenario, changes) for one in loaded]
+    run = asked_for[0].run
+
+    def as_run(scenario: Scenario) -> Scenario:
+        return changed(scenario, changes).with_({"run": run})
+
+    alike = [one.changed(as_run) if one.twin else own
+             for one, own in zip(loaded, asked_for, strict=True)]  # fmt: skip
     return Arms(
         names=names,
-        scenarios=_alike(asked, asked_for),
+        scenarios=_alike(asked, alike),
         command=tuple(command),
         files=tuple(one.files for one in loaded),
         written=tuple(one.scenario for one in loaded),
@@ -164,6 +174,12 @@ def run_as_first(*given: Any) -> tuple[Scenario, ...]:
     called = [scenario.name for scenario in given]
     for line in runs_otherwise(distinct([name.lower() for name in called]), given):
         print(f"Note: {line}", file=sys.stderr, flush=True)
+    years = given[0].run.years
+    for one in given[1:]:
+        if one.about.startswith("A twin of ") and one.run.years != years:
+            line = f"{one.name}: its money is that of {one.run.years:g} years, not of {years:g}"
+            line += "; change the proposal's years first and make its twins then (joinedup.twins)"
+            print(f"Note: {line}", file=sys.stderr, flush=True)
     return _alike(called, given)
 
 

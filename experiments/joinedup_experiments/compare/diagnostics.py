@@ -14,11 +14,15 @@ import numpy as np
 from joinedup.outcomes.measures import MEASURES
 from joinedup.rules.collected import declared, outside_range
 from joinedup.scenario.scenario import Scenario
-from joinedup.scenario.twins import twins
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.intervals import Interval, interval_of, replications_for
 from joinedup_experiments.compare.over_worlds import WORLDS
-from joinedup_experiments.compare.two_by_two import CELLS, twins_in
+from joinedup_experiments.compare.two_by_two import (
+    CELLS,
+    twins_as_otherwise_run,
+    twins_in,
+    twins_of,
+)
 from joinedup_experiments.display.numbers import counted, level, percent, value
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.small_blocks import too_small
@@ -49,7 +53,8 @@ def validity_warnings(result: Comparison) -> list[ValidityWarning]:
     for check in (
         drifting, too_few_replications, unsettled,
         lambda it: out_of_range(it.scenarios[0], it.simulated), simulated_in_part,
-        far_too_small, run_as_the_first, money_and_joining, resting_on_assumptions,
+        far_too_small, run_as_the_first, money_and_joining, twins_not_as_run,
+        resting_on_assumptions,
     ):  # fmt: skip
         try:
             found += check(result)
@@ -205,7 +210,7 @@ def money_and_joining(result: Comparison) -> Iterator[ValidityWarning]:
     """Proposals that change staff or money, without the twins that tell this from joining."""
     unsplit = {}
     for arm, there in twins_in(result).items():
-        made = twins(result.scenarios[arm])
+        made, _ = twins_of(result.scenarios[arm])
         needed = [kind for kind in CELLS if kind in made] or list(made)
         missing = [kind for kind in needed if kind not in there]
         if missing:
@@ -218,6 +223,26 @@ def money_and_joining(result: Comparison) -> Iterator[ValidityWarning]:
             f"{'their' if several else 'its'} effect that is cannot be told unless the twins are "
             f"run as well (in a command, {'a' if several else 'its'} name or file with {example}; "
             "on the page, “Run the money alone and the joining alone as well”)",
+        )
+
+
+def twins_not_as_run(result: Comparison) -> Iterator[ValidityWarning]:
+    """Proposals whose twins cannot be made, and twins of a proposal as it was not run."""
+    for one in result.scenarios[1:]:
+        _, why = twins_of(one)
+        if why:
+            yield ValidityWarning(
+                "money",
+                f"{one.name}: how much of its effect its money alone would have cannot be told, as "
+                f"its twins cannot be made: {why}",
+            )
+    for arm, of in twins_as_otherwise_run(result).items():
+        twin, proposal = result.scenarios[arm], result.scenarios[of]
+        yield ValidityWarning(
+            "money",
+            f"{twin.name} is no twin of {proposal.name} as it was run, over "
+            f"{proposal.run.years:g} years, and may not have the same money: change the proposal "
+            "first and make its twins then (joinedup.twins; a command does so for NAME:TWIN)",
         )
 
 

@@ -13,10 +13,11 @@ import numpy as np
 from joinedup.outcomes.measures import Measure
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
-from joinedup.scenario.twins import twins
+from joinedup.scenario.twins import TWINS, twins
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
 from joinedup_experiments.compare.intervals import Interval, ratio_of
 from joinedup_experiments.compare.statistics import Effect, paired
+from joinedup_experiments.scenario_io.load.translation import first_complaint
 
 POST = 1e-3  # whole-time equivalents; less is rounding of money in another number of residents
 CELLS = ("capacity_only", "joining_only")
@@ -75,10 +76,40 @@ def twins_in(result: Comparison) -> dict[int, dict[str, int]]:
     A twin that was not run is left out, and one is no proposal beside its own. Nothing where the
     base is not siloed.
     """
+    found = _with_any(result)
+    of_others = {n for there in found.values() for n in there.values()}
+    return {arm: there for arm, there in found.items() if arm not in of_others}
+
+
+def twins_of(proposal: Scenario) -> tuple[dict[str, Scenario], str]:
+    """Its twins, and why it has none where they cannot be made."""
+    try:
+        return twins(proposal), ""
+    except ValueError as error:  # they have more posts than can be, or fewer than none
+        return {}, first_complaint(error)
+
+
+def twins_as_otherwise_run(result: Comparison) -> dict[int, int]:
+    """Twins of an arm as it was not run, such as for other years, each with the arm's number."""
+    base, *others = result.scenarios
+    if not _alike(base, base.siloed):
+        return {}
+    own = {n for there in _with_any(result).values() for n in there.values()}
+    kinds = tuple(f": {kind}" for kind in TWINS.values())
+    return {
+        arm: of
+        for arm, one in enumerate(others, 1) if arm not in own and one.name.endswith(kinds)
+        for of, proposal in enumerate(others, 1)
+        if one.about.startswith(f"A twin of {proposal.name}.")
+    }  # fmt: skip
+
+
+def _with_any(result: Comparison) -> dict[int, dict[str, int]]:
+    """All that have twins, those that are another's too."""
     base, *others = result.scenarios
     found: dict[int, dict[str, int]] = {}
     for arm, proposal in enumerate(others, 1) if _alike(base, base.siloed) else ():
-        made = twins(proposal)
+        made, _ = twins_of(proposal)
         if made and not any(_alike(twin, proposal) for twin in made.values()):
             found[arm] = {
                 kind: n
@@ -86,8 +117,7 @@ def twins_in(result: Comparison) -> dict[int, dict[str, int]]:
                 for n, one in enumerate(others, 1)
                 if _alike(one, twin)
             }
-    of_others = {n for there in found.values() for n in there.values()}
-    return {arm: there for arm, there in found.items() if arm not in of_others}
+    return found
 
 
 def of_proposal(

@@ -112,10 +112,12 @@ def bars(scenario: Scenario) -> list[Bar]:
         numbers = listing(map(str, phase.neighbourhoods or ()))
         where = f" in neighbourhood {numbers}" if numbers else ""
         for part, begins in phase_begins(scenario, phase):
-            named = listing(element_in_words([scenario], element) for element in part)
-            last = ends if paid.issuperset(part) else months
-            until = last if phase.until_month is None else min(phase.until_month, last)
-            made.append((f"{named}{where}", begins, until))
+            for last, goes in ((ends, True), (months, False)):
+                some = [one for one in part if (one in paid) is goes]
+                named = listing(element_in_words([scenario], one) for one in some)
+                until = last if phase.until_month is None else min(phase.until_month, last)
+                if some:
+                    made.append((f"{named}{where}", begins, until))
     return [bar for bar in (*made, ("money", 0.0, ends)) if bar[1] < bar[2]]
 
 

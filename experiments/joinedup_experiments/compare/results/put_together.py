@@ -66,11 +66,20 @@ def _manifest(
     return {
         **{key: value for key, value in first.items() if key not in OF_A_PART},
         "arms": entries,
-        PARTS: [part for one in opened for part in _parts_of(one, whole)],
+        PARTS: _each_once([part for one in opened for part in _parts_of(one, whole)]),
         "versions": first.get("versions", {}),
         "times": first.get("times", {}),
         "warnings": [one._asdict() for one in validity_warnings(whole)],
     }
+
+
+def _each_once(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What was run at once, once; it may have been written down at several times."""
+    found: dict[str, dict[str, Any]] = {}
+    for part in parts:
+        times = {key: at for key, at in part.get("times", {}).items() if key != "written"}
+        found.setdefault(repr((part.get("command"), times)), part)
+    return [*found.values()]
 
 
 def _parts_of(one: Results, whole: Comparison) -> list[dict[str, Any]]:

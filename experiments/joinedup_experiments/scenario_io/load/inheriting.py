@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from math import isfinite, isnan, nan
 from pathlib import Path
 
 from joinedup.scenario.changing import scale_cost
@@ -27,9 +28,11 @@ from joinedup_experiments.scenario_io.load.problems import (
     closest,
 )
 from joinedup_experiments.scenario_io.load.translation import FOR_FILES
-from joinedup_experiments.scenario_io.load.yaml_tree import Node, at, tree_of
+from joinedup_experiments.scenario_io.load.ways_out import is_taken
+from joinedup_experiments.scenario_io.load.yaml_tree import Node, at, spot_of, tree_of
 
 LONGEST_CHAIN = 20
+PAID = ("arrangement", COST)
 
 
 @dataclass
@@ -83,6 +86,8 @@ def _lay_file(whole: Whole, tree: Node, last: bool) -> None:
     left = FOR_FILES if last else (*FOR_FILES, "name", "about")
     own = {key: node for key, node in tree.value.items() if key not in left}
     residents = residents_of(_over(whole.tree, Node(tree.spot, own), (), []))
+    if at(Node(tree.spot, own), PAID) is None:
+        whole.problems += _scaled_too_far(whole.tree, Node(tree.spot, own), residents)
     whole.tree = _cost_scaled(whole.tree, residents)
     whole.in_place = counted_in_place(tree, whole.problems)
     if whole.in_place:
@@ -104,24 +109,53 @@ def _lay_file(whole: Whole, tree: Node, last: bool) -> None:
 
 
 def _cost(tree: Node) -> float:
-    node = at(tree, ("arrangement", COST))
+    node = at(tree, PAID)
     given = node.value if node else None
     return float(given) if isinstance(given, int | float) else 0.0
 
 
 def _cost_scaled(tree: Node, residents: float) -> Node:
-    """What is inherited, with the programme's cost of a place of so many residents."""
-    cost, before = at(tree, ("arrangement", COST)), int(residents_of(tree))
-    if cost is None or not isinstance(cost.value, int | float):
-        return tree
-    arrangement = {COST: float(cost.value)}
-    scale_cost({"place": {"residents": int(residents)}, "arrangement": arrangement}, before)
-    scaled = arrangement[COST]
-    if scaled == cost.value:
+    """What is inherited, with the programme's cost of a place of so many residents.
+
+    A cost that cannot be, or could not be there, is left as it is.
+    """
+    cost, scaled = at(tree, PAID), _scaled(tree, residents)
+    if cost is None or scaled == cost.value or not _can_be(scaled):
         return tree
     node = Node(cost.spot, scaled, f"{scaled:.12g}")
     own = {"arrangement": Node(cost.spot, {COST: node})}
     return _over(tree, Node(tree.spot, own), (), [])
+
+
+def _scaled(tree: Node, residents: float) -> float:
+    """The cost that is inherited, for so many residents; NaN where it is none."""
+    cost = at(tree, PAID)
+    given = None if cost is None or isinstance(cost.value, bool) else cost.value
+    if not isinstance(given, int | float) or not _can_be(given):
+        return nan
+    arrangement = {COST: float(given)}
+    values = {"place": {"residents": int(residents)}, "arrangement": arrangement}
+    scale_cost(values, int(residents_of(tree)))
+    return arrangement[COST]
+
+
+def _can_be(cost: float) -> bool:
+    return isfinite(cost) and is_taken(f"`{cost:.2f}`", PAID, Scenario)
+
+
+def _scaled_too_far(tree: Node, own: Node, residents: float) -> Iterator[Problem]:
+    """A sound cost that is inherited, and too much for the residents that a file states."""
+    cost, scaled = at(tree, PAID), _scaled(tree, residents)
+    if cost is None or isnan(scaled) or _can_be(scaled):
+        return
+    path = ("place", "residents")
+    what = (
+        f"`{COST}` that is inherited from {cost.spot}, £{cost.value:,.0f} for "
+        f"{residents_of(tree):,.0f} residents, would be £{scaled:,.0f} for {residents:,.0f}, and "
+        "cannot be that much"
+    )
+    hint = f"state `{COST}` in this file, for all its residents"
+    yield Problem(spot_of(own, path), what, path, hint)
 
 
 def _cost_replaced(own: Node, blocks: float) -> Iterator[str]:

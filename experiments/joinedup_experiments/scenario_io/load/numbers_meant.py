@@ -22,6 +22,8 @@ _PER_CENT = tuple(words for words, times in _TIMES.items() if times < 1)
 _THOUSANDS = r"-?[1-9]\d{0,2}(?:[,' _]\d{3})+(?:\.\d+)?"
 # As on the continent: 1.234,5 or 1 234,5, and 1.234.567.
 _WITH_POINTS = r"-?[1-9]\d{0,2}(?:(?:[.' ]\d{3})+,\d+|(?:\.\d{3}){2,})"
+# As on the continent: 1,9; 1,0000, 150,00 and 01,234 may have been thousands.
+_WITH_COMMA = r"(?!.*00$)-?(?:0|[1-9]\d*),\d+"
 _DECIMALS = "Decimals take a point"
 
 # What stands where a number belongs, and what to do: the first pattern that fits decides.
@@ -80,6 +82,8 @@ def hint_for_number(written: str, unit: str = "") -> str:
     if value is not None:
         quoted = " without quotes" if _FIGURE.fullmatch(written.strip()) else ""
         return f"did you mean `{clipped(f'{float(value):.12g}')}`{quoted}?"
+    if re.fullmatch(r"-?\d+,\d+", bare):
+        return in_figures
     for pattern, hint in _SEVERAL:
         if re.fullmatch(pattern, bare):
             numbers = re.findall(_N, bare)
@@ -106,7 +110,8 @@ def hint_for_parted(first: str, then: str) -> str:
     """
     together = f"{first.strip()},{then}"
     bare = together.lstrip("-£$€")
-    if not re.fullmatch(r"\d+(,\d+)+(\.\d+)?", bare) or not (hint := hint_for_number(together)):
+    hint = hint_for_number(together)
+    if not re.fullmatch(r"\d+(,\d+)+(\.\d+)?", bare) or not hint or _value(bare) is None:
         return ""
     if bare != together.lstrip("-"):
         return f"{hint} Pounds are plain numbers, without commas"
@@ -132,7 +137,7 @@ def _value(bare: str) -> Fraction | None:
         return Fraction(re.sub("[,' _]", "", bare))
     if re.fullmatch(_WITH_POINTS, bare):
         return Fraction(re.sub("[.' ]", "", bare).replace(",", "."))
-    if re.fullmatch(r"-?\d+,\d+", bare):
+    if re.fullmatch(_WITH_COMMA, bare):
         return Fraction(bare.replace(",", "."))
     ratio = re.fullmatch(r"(\d{1,9}) ?/ ?([1-9]\d{0,8})", bare)
     if ratio:

@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import shlex
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,11 @@ from joinedup_experiments.scenario_io.load.problems import (
     clipped,
     closest,
 )
-from joinedup_experiments.scenario_io.load.translation import validated, wrong_assumptions
+from joinedup_experiments.scenario_io.load.translation import (
+    first_complaint,
+    validated,
+    wrong_assumptions,
+)
 from joinedup_experiments.scenario_io.load.yaml_tree import Node, plain
 
 OF_OTHERS = {  # what files of other commands always have: what they are, and the command
@@ -46,6 +50,7 @@ class Loaded:
     they say, with the file and line of every part. ``name`` is short; a ``NAME:TWIN`` has the
     files and the tree of what it is a twin of. ``worlds`` is the table of the place's own plausible
     worlds; None where it has England's. ``in_place``, ``added`` and ``notes`` are `Whole`'s.
+    ``twin_of`` is what it is a twin of, and ``twin`` which.
     """
 
     scenario: Scenario
@@ -56,6 +61,19 @@ class Loaded:
     in_place: bool = False
     added: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    twin_of: Loaded | None = None
+    twin: str = ""
+
+    def changed(self, change: Callable[[Scenario], Scenario]) -> Scenario:
+        """The scenario with a change made; a twin is that of the changed proposal.
+
+        A twin's posts follow from its proposal's years and money. `ScenarioError` where the
+        changed proposal has no such twin.
+        """
+        if self.twin_of is None:
+            return change(self.scenario)
+        proposal = replace(self.twin_of, scenario=self.twin_of.changed(change))
+        return _twin(proposal, self.twin).scenario
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
@@ -135,7 +153,11 @@ def _of_blocks(problem: Problem) -> bool:
 
 
 def _twin(of: Loaded, kind: str) -> Loaded:
-    made = twins(of.scenario)
+    try:
+        made = twins(of.scenario)
+    except ValueError as error:  # more posts than can be, or fewer than none
+        what = f"{of.scenario.name} has no twins: {first_complaint(error)}"
+        raise ScenarioError(Problem(Spot(shown(of.files[0])), what)) from error
     if kind not in made:
         adds = "no post" if made else "neither staff nor money"
         why = f": {of.scenario.name} adds {adds}" if kind in TWINS or not made else ""
@@ -146,7 +168,8 @@ def _twin(of: Loaded, kind: str) -> Loaded:
         what = f"there is no twin `{clipped(kind)}`{why}"
         raise ScenarioError(Problem(Spot(shown(of.files[0])), what, (), hint))
     notes = tuple(note for note in of.notes if COST not in note)  # no twin has such a cost
-    return replace(of, scenario=made[kind], name=f"{of.name}_{kind}", notes=notes)
+    name = f"{of.name}_{kind}"
+    return replace(of, scenario=made[kind], name=name, notes=notes, twin_of=of, twin=kind)
 
 
 def written_out(scenario: Scenario) -> str:

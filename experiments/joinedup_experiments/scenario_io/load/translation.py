@@ -9,10 +9,11 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.checks import complaints_about_assumptions
 from joinedup.scenario.keys import Model, all_keys, bare, is_model, keys_at, kind_at, meaning_of
 from joinedup.scenario.names import Complaint, Path
-from joinedup.scenario.refusals import complaints_in, dotted
+from joinedup.scenario.refusals import RefusedError, complaints_in, dotted
 from joinedup.scenario.refusals import shortened as clipped
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.load.problems import (
@@ -57,6 +58,13 @@ def validated(
         if c.kind != "missing"
     ]
     raise ScenarioError(sorted(problems, key=lambda problem: problem.spot))
+
+
+def first_complaint(error: ValueError) -> str:
+    """What is the matter with an arrangement that was made, on a line."""
+    if isinstance(error, ValidationError):
+        error = RefusedError([*complaints_in(error, Arrangement)])
+    return str(error).splitlines()[0]
 
 
 def _in_place(complaint: Complaint) -> Complaint:
