@@ -43,6 +43,7 @@ def test_the_interval_of_a_bound_is_that_of_a_bootstrap_of_it(at_points) -> None
         ("dgsm\nsize: 4", BUDGETS, "has choices, and `dgsm` steps by 5% of a number"),
         ("dgsm\nsize: 4", MEETINGS, "is a whole number below 20, of which 5% is less than one"),
         ("fractional_factorial", BUDGETS, "has 3 choices, and `fractional_factorial` runs two"),
+        ("morris\nsize: 4", BUDGETS, "has 3 choices, and `morris` sets only some of them side by"),
     ],
 )
 def test_steps_that_a_method_cannot_take_are_refused_with_those_that_can(
@@ -50,7 +51,9 @@ def test_steps_that_a_method_cannot_take_are_refused_with_those_that_can(
 ) -> None:
     with pytest.raises(ScenarioError) as refused:
         read(f"vary: [crisis.rate]\nlevers:\n  {lever}\nmethod: {method}\n")
-    assert wrong in str(refused.value) and "`morris`" in str(refused.value)
+    assert wrong in str(refused.value) and "`sobol`, `latin_hyper" in str(refused.value)
+    # Three choices are a matter of neither.
+    assert ("use `morris`" in str(refused.value)) == (lever == MEETINGS)
     assert refused.value.problems[0].spot.line == 6
 
 

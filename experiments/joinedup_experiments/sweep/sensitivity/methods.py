@@ -17,6 +17,7 @@ from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.sensitivity import any_points
 from joinedup_experiments.sweep.sensitivity.any_points import delta_and_first, pawn
 from joinedup_experiments.sweep.sensitivity.held_out import held_out_importance
+from joinedup_experiments.sweep.sensitivity.trajectories import with_whole_steps
 
 RESAMPLES = 200
 TOGETHER = 0.3  # a correlation above which factors are said to go together
@@ -142,7 +143,9 @@ def _from_salib(plan: Plan, y: np.ndarray, by_chance: float) -> Indices:
             result = analyser.analyze(problem, *points, y, **chosen)
     finally:
         warnings.formatwarning = look
-    result = _put_right(design.method, problem, result)
+    result = _put_right(design.method, result)
+    if design.method == "morris":
+        result = with_whole_steps(plan, result, y)
     names = list(result["names"]) if "names" in result else plan.inputs
     order = [names.index(name) for name in plan.inputs]
     each = []
@@ -157,7 +160,7 @@ def _from_salib(plan: Plan, y: np.ndarray, by_chance: float) -> Indices:
     return Indices(pd.concat(each, ignore_index=True), pairs)
 
 
-def _put_right(method: str, problem: dict[str, Any], result: Any) -> dict[str, Any]:
+def _put_right(method: str, result: Any) -> dict[str, Any]:
     """SALib's result, with the interval that is missing and in the units that are meant.
 
     Of `dgsm` it resamples the mean square of slopes and calls that the bound's interval. An effect
