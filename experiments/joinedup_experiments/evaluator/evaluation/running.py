@@ -82,8 +82,8 @@ def over_worlds(setting: Setting, worlds: Sequence[int], running: Running) -> pd
     """Every evaluation in every world: a row each; None while other shares are to be run.
 
     Columns are ``world``, ``seed`` of its run, ``arm``, those of a `Cell` and `NUMBERS`; and, for
-    designs that have comparators, their numbers from 1 among those that ran, and `EXCHANGED` each of
-    them. A run that failed is left out.
+    designs that have comparators, their numbers from 1 among those that ran, and `EXCHANGED` each
+    of them. A run that failed is left out.
     """
     sweep = running.run(_worlds_plan(setting, worlds), WORLDS)
     if sweep is None:
