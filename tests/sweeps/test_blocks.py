@@ -11,6 +11,7 @@ import pytest
 from scipy.stats import t
 
 from joinedup_experiments.sweep.blocks import means_of, worth_of
+from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.information import analysis
 from joinedup_experiments.sweep.information.estimates import (
     Information,
@@ -135,3 +136,20 @@ def test_no_one_assumption_is_worth_more_than_everything() -> None:
         assert cut["value"] <= everything.value and cut["high_95"] <= everything.high
         assert cut["chance_reaches"] == everything.value and cut["low_95"] <= cut["value"]
     assert most > 2.0
+
+
+def test_what_chance_reaches_of_a_mechanism_is_of_whole_trajectories(monkeypatch) -> None:
+    """Six points each: shuffled, they are still those of one trajectory, in another's place."""
+    points, blocks = np.arange(240.0).reshape(120, 2), np.repeat(np.arange(20), 6)
+    factors = [Factor(f"{name}.x", "parameter", 0.0, 240.0) for name in "ab"]
+    taken: list[np.ndarray] = []
+
+    def of_group(columns: np.ndarray, *_: object) -> list[Information]:
+        taken.append(columns[:, 0])
+        return [Information(0.0, 0.0, 0.0)]
+
+    monkeypatch.setattr(analysis, "of_group", of_group)
+    one = analysis.Benefit("k", "k", "GBP", np.zeros((120, 1, 2)))
+    analysis._mechanisms(factors, points, [one], blocks, 1)
+    real, idle = taken[0].reshape(20, 6), taken[2].reshape(20, 6)
+    assert sorted(idle.tolist()) == real.tolist() and idle.tolist() != real.tolist()

@@ -18,6 +18,7 @@ from joinedup_experiments.sweep.blocks import means_of
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.information.estimates import (
     Information,
+    in_other_order,
     of_group,
     of_one,
     of_shuffled,
@@ -204,7 +205,7 @@ def _mechanisms(
     """Rows by benefit; a mechanism is the first part of its parameters' keys."""
     first = np.array([factor.key.partition(".")[0] for factor in factors])
     means = np.array([one.values.mean(axis=1) for one in benefits])
-    shuffled = np.random.default_rng(seed).permutation(len(points))
+    shuffled = in_other_order(len(points), blocks, np.random.default_rng(seed))
     names = list(dict.fromkeys(first.tolist()))
     real = [of_group(points[:, first == name], means, blocks, seed) for name in names]
     idle = [of_group(points[shuffled][:, first == name], means, blocks, seed) for name in names]

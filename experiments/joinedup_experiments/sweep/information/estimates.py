@@ -162,11 +162,11 @@ def of_shuffled(
 
     Points of one number in ``blocks``, of which all have as many, are shuffled together.
     """
-    shuffled = (column[_shuffled(len(column), blocks, rng)] for column in points.T)
+    shuffled = (column[in_other_order(len(column), blocks, rng)] for column in points.T)
     return np.array([of_one(column, benefit, rng, 0).value for column in shuffled])
 
 
-def _shuffled(many: int, blocks: np.ndarray | None, rng: np.random.Generator) -> np.ndarray:
+def in_other_order(many: int, blocks: np.ndarray | None, rng: np.random.Generator) -> np.ndarray:
     """The rows of ``many`` points in another order, whole blocks together."""
     if blocks is None or (drawn := int(blocks.max()) + 1) == many:
         return rng.permutation(many)

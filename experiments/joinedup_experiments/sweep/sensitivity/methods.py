@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from joinedup_experiments.compare.intervals import NORMAL_95, varies
-from joinedup_experiments.sweep.design import WORLDS
+from joinedup_experiments.compare.intervals import NORMAL_95, t_quantile, varies
+from joinedup_experiments.sweep.design import WORLDS, Design
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.sensitivity import any_points
 from joinedup_experiments.sweep.sensitivity.any_points import delta_and_first, pawn
@@ -106,8 +106,14 @@ def indices_of(plan: Plan, y: np.ndarray, within: float = np.nan) -> Indices:
     if plan.design.method in ANY_POINTS:
         found = _of_any_points(plan, y)
     else:
-        found = _from_salib(plan, y, 2.0 * NORMAL_95 * float(np.sqrt(within / len(y))))
+        found = _from_salib(plan, y, _by_chance(plan.design, len(y), within))
     return replace(found, each=_with_sides(plan, found.each))
+
+
+def _by_chance(design: Design, points: int, within: float) -> float:
+    """Half a 95% interval of a main effect, by Student's t of as many degrees as ``within`` has."""
+    degrees = (points - design.common_random_numbers) * (design.replications - 1)
+    return 2.0 * float(t_quantile(degrees + 1) * np.sqrt(within / points))
 
 
 def _with_sides(plan: Plan, each: pd.DataFrame) -> pd.DataFrame:
