@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from scipy.stats import t
 
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.blocks import means_of, worth_of
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.information import analysis
@@ -153,3 +154,10 @@ def test_what_chance_reaches_of_a_mechanism_is_of_whole_trajectories(monkeypatch
     analysis._mechanisms(factors, points, [one], blocks, 1)
     real, idle = taken[0].reshape(20, 6), taken[2].reshape(20, 6)
     assert sorted(idle.tolist()) == real.tolist() and idle.tolist() != real.tolist()
+
+
+def test_of_too_few_worlds_nothing_is_valued_however_many_points_they_have(at_points) -> None:
+    points = np.tile(np.arange(19.0), 3)[:, None]
+    plan = replace(at_points(points, "worlds"), names=("a", "b"))
+    with pytest.raises(InputError, match=r"57 points that were drawn together in 19 blocks: too f"):
+        analysis.benefits_of(SimpleNamespace(plan=plan, folder="x"), None)

@@ -53,11 +53,11 @@ def benefits_of(sweep: Sweep, outcome: str | None) -> list[Benefit]:
     plan = sweep.plan
     if len(plan.names) < 2:
         raise InputError(f"{sweep.folder}: one arm leaves nothing to choose; a sweep needs two")
-    if len(plan.points) < FEWEST_POINTS:
-        raise InputError(
-            f"{sweep.folder}: {counted(len(plan.points), 'point')}: too few; "
-            f"{FEWEST_POINTS} at the least"
-        )
+    many, drawn = len(plan.points), len(np.unique(plan.blocks))
+    if drawn < FEWEST_POINTS:
+        together = f" that were drawn together in {counted(drawn, 'block')}" if drawn < many else ""
+        fewest = f"{FEWEST_POINTS}{' blocks' if together else ''} at the least"
+        raise InputError(f"{sweep.folder}: {counted(many, 'point')}{together}: too few; {fewest}")
     if outcome is not None and outcome not in plan.measures:
         hint = did_you_mean(str(outcome), [*plan.measures])
         raise InputError(f"there is no measure `{outcome}`; {hint}")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from joinedup_experiments.compare.intervals import NORMAL_95, less, varies
+from joinedup_experiments.compare.intervals import NORMAL_95, less, t_quantile, varies
 from joinedup_experiments.sweep.blocks import standard_error
 
 KNOTS = 4
@@ -58,7 +58,8 @@ def perfect(benefit: np.ndarray, blocks: np.ndarray | None = None) -> tuple[Info
 
 
 def _mean_with_interval(gained: np.ndarray, blocks: np.ndarray | None = None) -> Information:
-    half = NORMAL_95 * _error(gained, blocks)
+    many = len(gained) if blocks is None else int(blocks.max()) + 1
+    half = float(t_quantile(many)) * _error(gained, blocks)
     mean = float(gained.mean())
     return Information(max(mean, 0.0), max(mean - half, 0.0), max(mean + half, 0.0))
 
