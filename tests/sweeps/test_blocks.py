@@ -20,6 +20,7 @@ from joinedup_experiments.sweep.information.estimates import (
     of_shuffled,
     perfect,
 )
+from joinedup_experiments.sweep.information.reporting import lines_of as printed
 from joinedup_experiments.sweep.plan import Outcome
 from joinedup_experiments.sweep.sensitivity import methods
 from joinedup_experiments.sweep.sensitivity.analysis import Analysed, Noise
@@ -161,3 +162,18 @@ def test_of_too_few_worlds_nothing_is_valued_however_many_points_they_have(at_po
     plan = replace(at_points(points, "worlds"), names=("a", "b"))
     with pytest.raises(InputError, match=r"57 points that were drawn together in 19 blocks: too f"):
         analysis.benefits_of(SimpleNamespace(plan=plan, folder="x"), None)
+
+
+@pytest.mark.parametrize(("method", "worth"), [("worlds", 0.0), ("given", 0.5)])
+def test_what_a_lever_decides_is_not_found_out(at_points, monkeypatch, method, worth) -> None:
+    """It alone says which arm is better: in each of 30 worlds by 1, for one of its two values."""
+    points = np.column_stack([np.tile(np.arange(30.0), 2), np.repeat([0.0, 1.0], 30)])
+    plan = replace(at_points(points, method), names=("a", "b"))
+    plan = replace(plan, factors=(plan.factors[0], replace(plan.factors[1], kind="lever")))
+    benefit = np.stack([np.zeros(60), np.where(points[:, 1] > 0.0, 1.0, -1.0)], axis=1)
+    made = analysis.Benefit("q", "q", "GBP", benefit[:, None])
+    monkeypatch.setattr(analysis, "benefits_of", lambda *_: [made])
+    monkeypatch.setattr(analysis, "of_group", lambda *_: [Information(0.0, 0.0, 0.0)])
+    (found,) = analysis.value_of_information(SimpleNamespace(plan=plan, folder="x"))
+    assert found.everything.value == worth
+    assert ("what levers decide" in "\n".join(printed(found, 1, "points"))) == (method == "given")

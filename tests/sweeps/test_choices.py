@@ -86,6 +86,15 @@ def test_it_is_printed_which_choice_a_sign_is_towards_and_which_have_none(plan) 
     assert "budgets: no SRRC, since three choices or more are taken without order" in lines
 
 
+def test_where_all_factors_are_without_order_it_is_said_why_none_has_a_sign(plan) -> None:
+    alone = replace(plan, factors=FACTORS[:1], points=plan.points[:, :1])
+    y = outcome(plan)
+    found = indices_of(alone, y)
+    lines = lines_of(Analysed(Outcome("y", "y", "", "y", "a"), 0.0, 1.0, Noise(), indices=found))
+    assert "no factor has an SRRC, since three choices or more" in lines[-1]
+    assert "rank regression (SRRC) explains" in lines[-2]
+
+
 @pytest.mark.parametrize("levels", [4, 6, 10])
 def test_along_trajectories_a_step_counts_by_the_values_that_it_goes_over(at_points, levels):
     """A range, two choices and one to three whole numbers, each worth 2 from end to end."""

@@ -112,6 +112,7 @@ class Valued(NamedTuple):
     # A row for each assumption and mechanism: kind, key, meaning, evidence, value, low_95,
     # high_95, floor (what 95 of 100 that do nothing stay below), chance_reaches (all of them)
     each: pd.DataFrame
+    of_levers: bool = False  # whether to know their values is in what everything is worth
 
     @property
     def foremost(self) -> pd.DataFrame:
@@ -127,7 +128,8 @@ def value_of_information(
 ) -> list[Valued]:
     """What it is worth to know each assumption, and each mechanism, for each benefit.
 
-    Levers are decided, not found out: they are left out, and averaged over.
+    Levers are decided, not found out: they are left out, and averaged over. Only where no two
+    points have all else in common can they not be, so that their values are in everything's.
     """
     from threadpoolctl import threadpool_limits
 
@@ -140,6 +142,7 @@ def value_of_information(
     # Of a world that was run with several values of the levers, these are averaged over.
     averaged = [one._replace(values=means_of(one.values, worlds)) for one in benefits]
     blocks = plan.blocks if len(points) == len(worlds) else np.arange(len(points))
+    of_levers = len(uncertain) < len(plan.factors) and len(points) == len(worlds)
     rng = np.random.default_rng(plan.design.seed)
     with threadpool_limits(1, "blas"):
         together = _mechanisms(factors, points, averaged, blocks, plan.design.seed)
@@ -147,9 +150,9 @@ def value_of_information(
         for number, (benefit, mine) in enumerate(zip(benefits, averaged, strict=True), 1):
             alone = _assumptions(factors, points, mine, blocks, rng)
             each = pd.DataFrame([*alone, *together[mine.key]])
-            everything, _ = perfect(benefit.values, plan.blocks)
-            valued = _valued(benefit, plan.names, capped(each, everything))
-            found.append(valued._replace(everything=everything))
+            whole = perfect(mine.values, blocks)
+            valued = _valued(benefit, plan.names, whole, capped(each, whole[0]))
+            found.append(valued._replace(of_levers=of_levers))
             report(number / len(benefits))
     return found
 
@@ -166,12 +169,17 @@ def capped(each: pd.DataFrame, everything: Information) -> pd.DataFrame:
     return each.assign(**{key: each[key].clip(upper=end) for key, end in most.items()})
 
 
-def _valued(benefit: Benefit, names: tuple[str, ...], each: pd.DataFrame) -> Valued:
+def _valued(
+    benefit: Benefit,
+    names: tuple[str, ...],
+    whole: tuple[Information, float],
+    each: pd.DataFrame,
+) -> Valued:
     means = benefit.values.mean(axis=1)
     usual = usual_arm(means)
     none_better = less(means.max(axis=1), means[:, usual]) == 0.0
     share = float(none_better.mean())
-    return Valued(benefit, names[usual], share, *perfect(benefit.values), each)
+    return Valued(benefit, names[usual], share, *whole, each)
 
 
 def _row(kind: str, about: tuple[str, str, str], found: Information) -> dict[str, object]:

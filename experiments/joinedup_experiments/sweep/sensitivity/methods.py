@@ -128,7 +128,7 @@ def _with_sides(plan: Plan, each: pd.DataFrame) -> pd.DataFrame:
         for key, factor in of_choices.items()
         if factor.has_order
     }
-    each = each.assign(high_is=each["factor"].map(sides).where(signed).fillna(""))
+    each = each.assign(high_is=each["factor"].map(lambda key: sides.get(key, "")).where(signed, ""))
     return each[~(signed & each["factor"].isin(unordered))].reset_index(drop=True)
 
 
