@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from rich.console import Console
 
 from joinedup.codes import EPISODE_STATUSES, MONTH_DAYS, NEEDS, WEEK_HOURS, Organisation, Profession
-from joinedup.outcomes.measures import MEASURES, WEIGHTED, measure
+from joinedup.outcomes.measures import MEASURES, POSITION, WEIGHTED, measure
 from joinedup.state.months import HOURS, Hours
 from joinedup_experiments.compare.charts import SMOOTHED, draw_over_time, panel_of, smooth
 from joinedup_experiments.compare.comparison import Comparison
@@ -155,3 +155,15 @@ def test_monthly_totals_are_drawn_as_rates_a_year():
     assert panel.title == "Emergency admissions\nadmissions a year"
     pounds = panel_of(compared("cost_total", 5000.0, 6000.0), measure("cost_total"))
     assert pounds.values[1] == pytest.approx(72.0) and "thousand pounds" in pounds.title
+
+
+def test_a_picture_sets_an_arm_beside_the_base_by_the_same_replications():
+    """One seed of a world has no wait in the base: the other arm's was set beside another's."""
+    one, made = measure("waiting_days"), compared("crises", 0.0, 0.0)
+    base = np.random.default_rng(5).random((4, len(MEASURES), 24))
+    months = np.stack([base, base + 0.1 + 0.2])
+    months[1, 0, POSITION[one.key]], months[0, 0, POSITION[one.key]] = 9000.0, np.nan
+    drawn = panel_of(replace(made, months=months, weights=None, worlds=(1, 1, 2, 2)), one)
+    assert drawn.apart[1] == pytest.approx(np.full((2, 24 // 3), 0.3))
+    assert np.nanmax(drawn.values[1, 0]) > 4000.0, "levels are those of all"
+    assert (drawn.apart[0] == 0.0).all()

@@ -126,6 +126,7 @@ def test_the_same_bytes_come_out_again_and_nothing_is_left_beside(swept, made_up
 
 def test_points_of_one_trajectory_are_left_out_together(swept, made_up, design) -> None:
     text = design.replace("latin_hypercube", "morris").replace("size: 400", "size: 24")
+    text = text.replace("[separate, aligned, pooled]", "[separate, pooled]")
     found = discover(swept(made_up(spread=20.0), text))
     assert found.block == 17
     blocks = np.arange(24 * 17) // 17

@@ -7,9 +7,10 @@ import pytest
 
 from joinedup_experiments.sweep.discovery.questions import share_of
 from joinedup_experiments.sweep.discovery.rules import _about, answer, goes_with
-from joinedup_experiments.sweep.discovery.trees import MOST_LEAVES, Condition, prune
+from joinedup_experiments.sweep.discovery.trees import MOST_LEAVES, Condition, Pruning, prune
 from joinedup_experiments.sweep.discovery.trees import plain as in_digits
 from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.information.estimates import perfect
 
 MANY, FACTORS = 1000, 20
 WORLDS = 332
@@ -150,12 +151,33 @@ def test_what_cannot_be_asked_is_said(asked, plain) -> None:
     points = np.random.default_rng(1).random((200, 3))
     numbers = np.arange(200)
 
-    def why(helped, points=points):
-        return answer(asked(helped), plain(3), points, np.arange(len(points)), 1).why_none
+    def why(helped, points=points, blocks=numbers):
+        return answer(asked(helped), plain(3), points, blocks[: len(points)], 1).why_none
 
     assert why(numbers >= 0) == "The answer is the same at every point: helped."
     assert "All but 5 points have one answer" in why(numbers >= 5)
     assert "50 points: too few" in why(numbers[:50] > 20, points[:50])
+    together = why(numbers > 80, blocks=numbers // 11)
+    assert "200 points that were drawn together in 19 blocks: too few" in together
+    assert "All but 60 points, of 6 blocks, have one answer" in why(
+        numbers >= 60, blocks=numbers // 10
+    )
+
+
+def test_of_few_blocks_a_tree_must_be_better_by_more() -> None:
+    """Student's t of six blocks is 2.571, and of as many points as there are about 1.96."""
+    gain = np.repeat([0.6, 0.1, -0.3, 0.5, 0.2, 0.4], 100)
+    losses = np.stack([np.ones(600), 1.0 - gain], axis=1)
+    made = Pruning(np.ones(2), np.ones(2), losses, [0.0, 0.0], 1, np.arange(600) // 100, [])
+    error = gain[::100].std(ddof=1) / np.sqrt(6)
+    value, low, high = made.skill
+    assert (value, low, high) == pytest.approx(
+        (0.25, 0.25 - 2.570582 * error, 0.25 + 2.570582 * error)
+    )
+    everything, _ = perfect(np.stack([np.zeros(600), gain], axis=1)[:, None], made.blocks)
+    gained = np.maximum(gain, 0.0) - gain
+    error = gained[::100].std(ddof=1) / np.sqrt(6)
+    assert everything.high == pytest.approx(gained.mean() + 2.570582 * error, rel=1e-4)
 
 
 def test_pruning_goes_from_one_leaf_to_the_whole_tree() -> None:

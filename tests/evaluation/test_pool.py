@@ -10,11 +10,20 @@ import pytest
 
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES
 from joinedup_experiments.evaluator.evaluation import in_one_world as module
-from joinedup_experiments.evaluator.evaluation.in_one_world import Answer, evaluate_world
-from joinedup_experiments.evaluator.evaluation.pool import COMPARED, drawn
+from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions
+from joinedup_experiments.evaluator.evaluation.in_one_world import (
+    PROGRAMME,
+    Answer,
+    evaluate_world,
+    evaluated,
+)
+from joinedup_experiments.evaluator.evaluation.pool import COMPARED, NAMES, drawn
+from joinedup_experiments.evaluator.evaluation.running import _of_cell
+from joinedup_experiments.evaluator.evaluation.two_samples import Evaluations
 from tests.evaluation.test_page import setting
 
 POOL, MANY, MONTHS = 15, 5, np.arange(-24.0, 24.0)
+REAL = Evaluations.of
 
 
 @pytest.fixture
@@ -62,3 +71,24 @@ def test_without_a_comparator_is_what_a_pool_that_lacks_it_gives(
 def test_the_whole_pool_leaves_none_to_take_a_places_stead(pool: np.ndarray) -> None:
     found = answers(pool[:MANY], 3)["comparator_areas"]
     assert found.estimate and np.isnan(found.exchanged).all()  # type: ignore[arg-type]
+
+
+def test_after_a_failed_run_places_are_named_as_those_that_were_had(
+    pool: np.ndarray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each by its number among those that ran, which are the pool of every interval too."""
+    ran, had, pools = pool[1:], [], []
+    its = replace(setting(), designs=COMPARED[:1], pool=POOL, compared_with=MANY, comparators=ran)
+    as_rates, (cell, *_) = module._as_rates, its.cells()
+    monkeypatch.setattr(module, "_as_rates", lambda one: had.append(one) or as_rates(one))
+    runs = {(seed, PROGRAMME): evaluated(its, [0.0], seed)[PROGRAMME] for seed in range(1, 12)}
+    rows = [
+        {"world": 0, "seed": seed, "arm": arm, **{name: of[0] for name, of in run.items()}}
+        for (seed, arm), run in runs.items()
+    ]
+    found = _of_cell(pd.DataFrame(rows), its, cell, runs)
+    for number, names in enumerate(found[NAMES]):
+        mine = had[number * (MANY + 1) :][:MANY]
+        assert all((ran[name - 1] == one).all() for name, one in zip(names, mine, strict=True))
+    monkeypatch.setattr(Evaluations, "of", lambda each, of: pools.append(of) or REAL(each, of))
+    assert Conclusions(its, found.assign(truth=0.0), 1).performances and set(pools) == {len(ran)}

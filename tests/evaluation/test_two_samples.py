@@ -65,3 +65,13 @@ def test_what_cannot_be_had_without_a_comparator_changes_nothing(tries) -> None:
     lost = Evaluations(one.found, np.full_like(one.exchanged, np.nan), one.places, POOL)
     assert lost.mean(bias) == interval_of(one.found[0])
     assert lost.share(held) == Evaluations(one.found, one.exchanged, one.places, 0).share(held)
+
+
+def test_of_a_pool_without_a_spare_place_no_interval_is_known(tries) -> None:
+    """Every run has the same comparators, so what is by chance in them is not seen at all."""
+    one = tries[0]
+    places = np.tile(np.arange(MANY), (RUNS, 1))
+    whole = Evaluations(one.found, np.full_like(one.exchanged, np.nan), places, MANY)
+    mean, share = whole.mean(bias), whole.share(held)
+    assert mean.mean == np.mean(one.found[0]) and share.share == one.share(held).share
+    assert np.isnan([mean.low, mean.high, share.low, share.high]).all()

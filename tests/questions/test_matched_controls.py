@@ -175,3 +175,9 @@ def test_the_page_sets_the_evaluation_beside_the_truth_and_what_was_published() 
     assert emergency["against the same people without"].startswith("0%")
     assert emergency["published"] == "+9% (+2%)"
     assert len(alike.rows) == len(COVARIATES)
+    lacking = {
+        key: np.where(np.arange(4)[:, None] == 3, np.nan, v[[0, 1, 2, 2]])
+        for key, v in values.items()
+    }
+    again = evaluation_section(asked, Outcomes(lacking, (1, 2, 3, 4)))
+    assert again.parts[1:] == [heads, alike], "one without a value is passed over"

@@ -111,6 +111,16 @@ def test_a_cell_has_its_change_from_the_place_as_it_is_and_who_agrees() -> None:
     assert table.rows[1][1].startswith("+2.5%") and table.rows[1][2].startswith("0")
 
 
+def test_a_world_without_a_value_is_passed_over_in_every_cell() -> None:
+    one, rng = barriers_and_staff.question(), np.random.default_rng(1)
+    keys = [(s, a, k) for s in one.settings for a in one.arms for k in barriers_and_staff.LOOKED_AT]
+    values = {key: 10.0 + rng.random((3, 3)) for key in keys}
+    lacking = {key: np.where(np.arange(3)[:, None] == 1, np.nan, v) for key, v in values.items()}
+    two = {key: v[[0, 2]] for key, v in values.items()}
+    found = barriers_and_staff.summary(Outcomes(lacking, (1, 2, 3)))
+    pd.testing.assert_frame_equal(found, barriers_and_staff.summary(Outcomes(two, (1, 3))))
+
+
 def test_lower_barriers_with_more_staff_are_that_in_the_scenario() -> None:
     one = barriers_and_staff.question()
     usual, other = (one.scenario("siloed_borough", setting) for setting in ("1 1", "0.5 1.25"))

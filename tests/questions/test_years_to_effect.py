@@ -131,3 +131,21 @@ def test_the_page_of_every_study_can_be_written_of_a_small_place(tmp_path):
     assert set(kept.effects) == set(read_study(ARRANGEMENTS).arms) - {"siloed_borough"}
     for figure in re.findall(r"\]\((pictures/[^)]+)\)", page):
         assert (tmp_path / figure).is_file()
+
+
+def test_a_replication_without_a_value_is_passed_over():
+    question, rng = read_study(YEARS_TO_EFFECT), np.random.default_rng(2)
+    setting, (base, arm, *_) = question.first_setting, question.arms
+    shape = (6, question.study.years)
+    values = {
+        (setting, base, "waiting_days"): 50.0 + rng.standard_normal(shape),
+        (setting, arm, "waiting_days"): 40.0 + rng.standard_normal(shape),
+    }
+    five = {key: each[1:] for key, each in values.items()}
+    values[setting, base, "waiting_days"][0] = np.nan
+    found, known = (
+        course_between(question, Outcomes(each, tuple(range(many))), setting, arm, "waiting_days")
+        for each, many in ((values, 6), (five, 5))
+    )
+    assert found.base == known.base and found.eventual == known.eventual
+    assert found.share(2) == known.share(2) is not None

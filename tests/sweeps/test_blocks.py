@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 from scipy.stats import t
 
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.blocks import means_of, worth_of
+from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.information import analysis
 from joinedup_experiments.sweep.information.estimates import (
     Information,
@@ -18,6 +20,7 @@ from joinedup_experiments.sweep.information.estimates import (
     of_shuffled,
     perfect,
 )
+from joinedup_experiments.sweep.information.reporting import lines_of as printed
 from joinedup_experiments.sweep.plan import Outcome
 from joinedup_experiments.sweep.sensitivity import methods
 from joinedup_experiments.sweep.sensitivity.analysis import Analysed, Noise
@@ -135,3 +138,42 @@ def test_no_one_assumption_is_worth_more_than_everything() -> None:
         assert cut["value"] <= everything.value and cut["high_95"] <= everything.high
         assert cut["chance_reaches"] == everything.value and cut["low_95"] <= cut["value"]
     assert most > 2.0
+
+
+def test_what_chance_reaches_of_a_mechanism_is_of_whole_trajectories(monkeypatch) -> None:
+    """Six points each: shuffled, they are still those of one trajectory, in another's place."""
+    points, blocks = np.arange(240.0).reshape(120, 2), np.repeat(np.arange(20), 6)
+    factors = [Factor(f"{name}.x", "parameter", 0.0, 240.0) for name in "ab"]
+    taken: list[np.ndarray] = []
+
+    def of_group(columns: np.ndarray, *_: object) -> list[Information]:
+        taken.append(columns[:, 0])
+        return [Information(0.0, 0.0, 0.0)]
+
+    monkeypatch.setattr(analysis, "of_group", of_group)
+    one = analysis.Benefit("k", "k", "GBP", np.zeros((120, 1, 2)))
+    analysis._mechanisms(factors, points, [one], blocks, 1)
+    real, idle = taken[0].reshape(20, 6), taken[2].reshape(20, 6)
+    assert sorted(idle.tolist()) == real.tolist() and idle.tolist() != real.tolist()
+
+
+def test_of_too_few_worlds_nothing_is_valued_however_many_points_they_have(at_points) -> None:
+    points = np.tile(np.arange(19.0), 3)[:, None]
+    plan = replace(at_points(points, "worlds"), names=("a", "b"))
+    with pytest.raises(InputError, match=r"57 points that were drawn together in 19 blocks: too f"):
+        analysis.benefits_of(SimpleNamespace(plan=plan, folder="x"), None)
+
+
+@pytest.mark.parametrize(("method", "worth"), [("worlds", 0.0), ("given", 0.5)])
+def test_what_a_lever_decides_is_not_found_out(at_points, monkeypatch, method, worth) -> None:
+    """It alone says which arm is better: in each of 30 worlds by 1, for one of its two values."""
+    points = np.column_stack([np.tile(np.arange(30.0), 2), np.repeat([0.0, 1.0], 30)])
+    plan = replace(at_points(points, method), names=("a", "b"))
+    plan = replace(plan, factors=(plan.factors[0], replace(plan.factors[1], kind="lever")))
+    benefit = np.stack([np.zeros(60), np.where(points[:, 1] > 0.0, 1.0, -1.0)], axis=1)
+    made = analysis.Benefit("q", "q", "GBP", benefit[:, None])
+    monkeypatch.setattr(analysis, "benefits_of", lambda *_: [made])
+    monkeypatch.setattr(analysis, "of_group", lambda *_: [Information(0.0, 0.0, 0.0)])
+    (found,) = analysis.value_of_information(SimpleNamespace(plan=plan, folder="x"))
+    assert found.everything.value == worth
+    assert ("what levers decide" in "\n".join(printed(found, 1, "points"))) == (method == "given")

@@ -86,14 +86,43 @@ def test_it_is_printed_which_choice_a_sign_is_towards_and_which_have_none(plan) 
     assert "budgets: no SRRC, since three choices or more are taken without order" in lines
 
 
-def test_along_trajectories_three_choices_have_no_mean_effect_but_its_size(at_points) -> None:
-    design = Design(name="x", base="y", method="morris", size=20)
-    points = sampled(design, FACTORS, ())
-    plan = replace(at_points(points, "morris"), factors=FACTORS)
-    found = indices_of(plan, outcome(plan))
-    assert "budgets" in found.of("mu_star").index
-    assert found.of("mu").index.tolist() == ["fit", "led", "days"]
+def test_where_all_factors_are_without_order_it_is_said_why_none_has_a_sign(plan) -> None:
+    alone = replace(plan, factors=FACTORS[:1], points=plan.points[:, :1])
+    y = outcome(plan)
+    found = indices_of(alone, y)
+    lines = lines_of(Analysed(Outcome("y", "y", "", "y", "a"), 0.0, 1.0, Noise(), indices=found))
+    assert "no factor has an SRRC, since three choices or more" in lines[-1]
+    assert "rank regression (SRRC) explains" in lines[-2]
+
+
+@pytest.mark.parametrize("levels", [4, 6, 10])
+def test_along_trajectories_a_step_counts_by_the_values_that_it_goes_over(at_points, levels):
+    """A range, two choices and one to three whole numbers, each worth 2 from end to end."""
+    factors = (*FACTORS[1:], Factor("weeks", "lever", 1.0, 4.0, whole=True))
+    design = Design(name="x", base="y", method="morris", size=20, levels=levels)
+    plan = replace(
+        at_points(sampled(design, factors, ()), "morris"), factors=factors, design=design
+    )
+    x = plan.values.T
+    found = indices_of(plan, 2.0 * x[0] - 2.0 * x[1] + 2.0 * x[2] + x[3])
+    assert found.of("mu_star")["value"].tolist() == pytest.approx([2.0] * 4)
+    assert found.of("mu")["value"].tolist() == pytest.approx([2.0, -2.0, 2.0, 2.0])
+    assert found.of("mu_star")["high_95"].tolist() == pytest.approx([2.0] * 4)
+    assert found.of("sigma")["value"].tolist() == pytest.approx([0.0] * 4, abs=1e-9)
     assert found.of("mu")["high_is"]["led"] == "False, not True"
+
+
+def test_the_interval_of_a_whole_step_is_as_wide_as_that_of_a_range(at_points) -> None:
+    """Of effects that differ by what else is set: SALib's bootstrap, and ours of the choices."""
+    factors = (FACTORS[1], FACTORS[2], replace(FACTORS[1], key="other"))
+    design = Design(name="x", base="y", method="morris", size=200)
+    plan = replace(
+        at_points(sampled(design, factors, ()), "morris"), factors=factors, design=design
+    )
+    x = plan.values.T
+    found = indices_of(plan, (x[0] + x[1]) * x[2]).of("mu_star")
+    half = found["high_95"] - found["value"]
+    assert half["led"] == pytest.approx(half["fit"], rel=0.2) and half["fit"] > 0.0
 
 
 def test_a_slide_of_pawn_has_the_last_step_too() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy.stats import t
 
 from joinedup_experiments.scenario_io.load import ScenarioError
 from joinedup_experiments.sweep.design import Design, sampled
@@ -43,6 +44,7 @@ def test_the_interval_of_a_bound_is_that_of_a_bootstrap_of_it(at_points) -> None
         ("dgsm\nsize: 4", BUDGETS, "has choices, and `dgsm` steps by 5% of a number"),
         ("dgsm\nsize: 4", MEETINGS, "is a whole number below 20, of which 5% is less than one"),
         ("fractional_factorial", BUDGETS, "has 3 choices, and `fractional_factorial` runs two"),
+        ("morris\nsize: 4", BUDGETS, "has 3 choices, and `morris` sets only some of them side by"),
     ],
 )
 def test_steps_that_a_method_cannot_take_are_refused_with_those_that_can(
@@ -50,7 +52,9 @@ def test_steps_that_a_method_cannot_take_are_refused_with_those_that_can(
 ) -> None:
     with pytest.raises(ScenarioError) as refused:
         read(f"vary: [crisis.rate]\nlevers:\n  {lever}\nmethod: {method}\n")
-    assert wrong in str(refused.value) and "`morris`" in str(refused.value)
+    assert wrong in str(refused.value) and "`sobol`, `latin_hyper" in str(refused.value)
+    # Three choices are a matter of neither.
+    assert ("use `morris`" in str(refused.value)) == (lever == MEETINGS)
     assert refused.value.problems[0].spot.line == 6
 
 
@@ -62,15 +66,20 @@ def test_effects_are_high_less_low_and_pairs_name_what_they_cannot_be_parted_fro
     method = "fractional_factorial"
     points = sampled(Design(name="x", base="y", method=method), factors, ())
     plan = at_points(points, method)
-    plan = replace(plan, design=plan.design.model_copy(update={"second_order": True}))
+    twice = {"second_order": True, "replications": 2}
+    plan = replace(plan, design=plan.design.model_copy(update=twice))
     x = points.T
     found = indices_of(plan, 3.0 * x[0] - x[1] + 4.0 * x[2] * x[3], within=0.02)
     effects = found.of("effect")
     # Where x3 is low, x2 has no effect, and where it is high one of 4: on average 2.
     assert effects["value"].tolist() == pytest.approx([3.0, -1.0, 2.0, 2.0])
-    # Chance has variance 0.02 in each run, so 4 x 0.02 / 8 in a difference of halves.
+    # Chance has variance 0.02 in each run, so 4 x 0.02 / 8 in a difference of halves; it is known
+    # with 7 degrees of freedom where both replications have seeds in common, and else with 8.
     half = effects["high_95"] - effects["value"]
-    assert half.tolist() == pytest.approx([1.96 * 0.1] * 4, rel=1e-3)
+    assert half.tolist() == pytest.approx([t.ppf(0.975, 7) * 0.1] * 4)
+    own = plan.design.model_copy(update={"common_random_numbers": False})
+    effects = indices_of(replace(plan, design=own), x[0], within=0.02).of("effect")
+    assert (effects["high_95"] - effects["value"]).max() == pytest.approx(t.ppf(0.975, 8) * 0.1)
     pairs = found.pairs.set_index(["first", "second"])
     assert pairs["value"]["x2", "x3"] == pytest.approx((4.0 - 0.0) / 2.0)
     assert pairs["value"]["x0", "x1"] == pytest.approx(2.0)  # it is that of the other

@@ -78,10 +78,12 @@ def test_the_best_arm_is_best_where_another_is_as_good_whatever_their_order() ->
     usual = np.array([3.0, 3.0, 0.1 + 0.2, 1.0, 1.0])
     other = np.array([1.0, 1.0, 0.3, 1.0, 2.0])
     for names, arms in ((("a", "b"), (usual, other)), (("b", "a"), (other, usual))):
-        found = _valued(Benefit("", "", "GBP", np.stack(arms, axis=1)[:, None]), names, NO_ROWS)
+        made = Benefit("", "", "GBP", np.stack(arms, axis=1)[:, None])
+        found = _valued(made, names, perfect(made.values), NO_ROWS)
         assert (found.best, found.best_in) == ("a", 0.8)
     equal = np.stack([other, other * (1.0 + 1e-15)], axis=1)
-    found = _valued(Benefit("", "", "GBP", equal[:, None]), ("first", "second"), NO_ROWS)
+    made = Benefit("", "", "GBP", equal[:, None])
+    found = _valued(made, ("first", "second"), perfect(made.values), NO_ROWS)
     assert (found.best, found.best_in, found.everything.value) == ("first", 1.0, 0.0)
 
 

@@ -18,7 +18,13 @@ from joinedup.codes import MONTH_DAYS, EpisodeStatus
 from joinedup.outcomes.measure import mean_of_known
 from joinedup.outcomes.measures import MEASURES, Form, Measure
 from joinedup_experiments.compare.comparison import Comparison
-from joinedup_experiments.compare.intervals import CENTRAL, FEWEST_TENTHS, mean_and_half
+from joinedup_experiments.compare.intervals import (
+    CENTRAL,
+    FEWEST_TENTHS,
+    known_in_all,
+    less,
+    mean_and_half,
+)
 from joinedup_experiments.display import charts
 
 COMPARED = tuple(m for m in MEASURES if m.core and m.form in ("count", "pounds"))
@@ -90,14 +96,16 @@ def headed(figure: Any, what: str, result: Comparison) -> None:
 class Panel:
     """One small chart of values [arms, replications, points], evenly spread over the years.
 
-    Pounds are in thousands. ``margin`` is the years at either end that have no point: those that
-    a running mean has used up.
+    Pounds are in thousands. ``apart`` is what each arm has more than the base, of replications with
+    a value in both. ``margin`` is the years at either end that have no point: those that a running
+    mean has used up.
     """
 
     title: str
     values: np.ndarray
     form: Form
     margin: float = 0.0
+    apart: np.ndarray | None = None
 
 
 def draw_over_time(figure: Any, result: Comparison, shown: Sequence[Measure], heading: str) -> None:
@@ -142,7 +150,10 @@ def panel_of(result: Comparison, one: Measure) -> Panel:
         unit = f"% {unit}".strip()
     title = "\n".join([*textwrap.wrap(one.label, 40), unit])
     panel = (smooth if one.noisy else quarterly)(title, months, form, counted)
-    return replace(panel, values=result.by_world(panel.values))
+    each = panel.values
+    pairs = [result.by_world(known_in_all(np.stack([each[0], arm]))) for arm in each]
+    apart = np.stack([less(other, usual) for usual, other in pairs])
+    return replace(panel, values=result.by_world(each), apart=apart)
 
 
 def smooth(title: str, months: np.ndarray, form: Form, weights: np.ndarray) -> Panel:
@@ -186,7 +197,8 @@ def _levels(axes: Any, panel: Panel, result: Comparison) -> None:
 
 
 def _differences(axes: Any, panel: Panel, result: Comparison) -> None:
-    pairs = panel.values - panel.values[:1]
+    assert panel.apart is not None
+    pairs = panel.apart
     _lines(axes, panel, pairs, range(1, len(result.names)), result)
     charts.zero_line(axes, "up")
     if not np.nan_to_num(pairs).any():

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from joinedup.outcomes.measures import measure
-from joinedup_experiments.compare.intervals import Interval, interval_of
+from joinedup_experiments.compare.intervals import Interval, interval_of, known_of
 from joinedup_experiments.compare.statistics import MOST
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.document import Points, Section, Table, Words
@@ -24,7 +24,7 @@ from joinedup_experiments.display.markdown import PICTURES
 from joinedup_experiments.display.numbers import percent, percent_with_interval
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.studies.asking import ALL, barriers_at
-from joinedup_experiments.studies.running import Outcomes
+from joinedup_experiments.studies.running import Outcomes, base_of
 from joinedup_experiments.studies.study import Arm, Question, Setting, read_pattern
 
 if TYPE_CHECKING:
@@ -88,9 +88,10 @@ def summary(outcomes: Outcomes) -> pd.DataFrame:
     for key in LOOKED_AT:
         usual = outcomes.mean(AS_IT_IS, next(iter(ARMS)), key, None)
         for arm, height, staff in product(ARMS, BARRIERS, STAFF):
-            change = (outcomes.mean(_key(height, staff), arm, key, None) - usual) / usual.mean()
+            apart = outcomes.mean(_key(height, staff), arm, key, None) - usual
+            change = known_of(apart / base_of(apart, usual))
             mean = interval_of(change)
-            share = float(np.mean(np.sign(change) == np.sign(mean.mean)))
+            share = float(np.mean(np.sign(change) == np.sign(mean.mean))) if len(change) else np.nan
             cell = {ARM: arm, HEIGHT: height, STAFFED: staff, MEASURE: key}
             ends = {"mean": mean.mean, "low": mean.low, "high": mean.high, "share": share}
             rows.append(cell | ends | {"worlds": len(change)})

@@ -12,7 +12,7 @@ from joinedup_experiments.display.numbers import level, number, percent_with_int
 from joinedup_experiments.evaluator.hospital_use import USES
 from joinedup_experiments.studies.enrolled import CONTROLS, key_of, unlike_key
 from joinedup_experiments.studies.matched_controls import COVARIATES
-from joinedup_experiments.studies.running import Outcomes
+from joinedup_experiments.studies.running import Outcomes, base_of
 from joinedup_experiments.studies.study import Question
 
 if TYPE_CHECKING:
@@ -47,12 +47,19 @@ def evaluation_section(question: Question, outcomes: Outcomes) -> Section:
     for use, (label, _) in USES.items():
         form: Form = "pounds" if use == "cost" else "count"
         after, before = value(key_of(use)), value(key_of(use, "before"))
-        found = [(after - x, x.mean()) for x in (value(key_of(use, of)) for of in CONTROLS)]
+        controls = [value(key_of(use, of)) for of in CONTROLS]
+        found = [(after - x, base_of(after - x, x)) for x in controls]
         effects = (percent_with_interval(interval_of(x).times(1.0 / base)) for x, base in found)
         figure = published.get(key_of(use), "")
         rows.append((label, level(interval_of(before), form), *effects, figure))
     alike = [
-        (name, *(number(value(unlike_key(n, of)).mean()) for of in ("everybody", "matched")))
+        (
+            name,
+            *(
+                number(interval_of(value(unlike_key(n, of))).mean)
+                for of in ("everybody", "matched")
+            ),
+        )
         for n, name in enumerate(COVARIATES)
     ]
     against = {of: f"against {whom}" for of, whom in CONTROLS.items()}

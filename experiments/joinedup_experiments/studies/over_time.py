@@ -27,7 +27,7 @@ from joinedup_experiments.display.document import Section, Table, Words
 from joinedup_experiments.display.numbers import difference, level, percent_with_interval
 from joinedup_experiments.scenario_io.load import load_scenario
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
-from joinedup_experiments.studies.running import PLAUSIBLE, Outcomes, there
+from joinedup_experiments.studies.running import PLAUSIBLE, Outcomes, base_of, there
 from joinedup_experiments.studies.study import Question
 from joinedup_experiments.sweep.factors import Factor, with_levers
 
@@ -81,7 +81,9 @@ class Course:
             one, *rest = (c.by_year[rows, year - 1].mean() / c.late[rows].mean() for c in courses)
             return float(one - sum(rest))
 
-        return jackknife(ratio, len(self.by_year))
+        each = [(c.by_year[:, year - 1], c.late) for c in courses]
+        known = np.flatnonzero(np.isfinite(each).all(axis=(0, 1)))
+        return jackknife(lambda rows: ratio(known[rows]), len(known)) if len(known) > 1 else None
 
 
 def jackknife(statistic: Callable[[np.ndarray], float], replications: int) -> Interval:
@@ -131,7 +133,7 @@ def course_between(
     by_year = less(*(outcomes.yearly(setting, name, keys) for name in both))
     late = less(*(outcomes.mean(setting, name, keys, (years - 1, years)) for name in both))
     usual = outcomes.mean(setting, question.base, keys, None)
-    return Course(by_year, late, float(usual.mean()))
+    return Course(by_year, late, base_of(late, usual))
 
 
 def label(keys: str) -> str:

@@ -20,6 +20,7 @@ from joinedup.outcomes.measures import MEASURES, POSITION, WEIGHTED
 from joinedup.run import Progress, Run, branches
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import gather
+from joinedup_experiments.compare.intervals import interval_of
 from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.compare.room import Need, need_of, workers_that_fit
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
@@ -73,6 +74,11 @@ class Outcomes:
         weights = [run.weights[WEIGHTED[key], own] for run in runs] if key in WEIGHTED else None
         combine = MEASURES[POSITION[key]].combine
         return year_of(months, combine, None if weights is None else np.stack(weights))
+
+
+def base_of(apart: np.ndarray, usual: np.ndarray) -> float:
+    """The base's mean over the replications that have a difference from it; NaN if none has."""
+    return interval_of(np.where(np.isnan(apart), np.nan, usual)).mean
 
 
 @dataclass

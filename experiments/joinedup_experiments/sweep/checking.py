@@ -35,7 +35,10 @@ from joinedup_experiments.sweep.levers import (
 from joinedup_experiments.sweep.priors import shape_of
 from joinedup_experiments.sweep.shapes import Reach
 
-MOST_CHOICES = 2  # of a fractional factorial, which has the ends of what varies
+MOST_CHOICES = {  # of methods that do not set every choice beside every other
+    "fractional_factorial": "runs two",
+    "morris": "sets only some of them side by side",
+}
 
 
 def factors_of(
@@ -160,10 +163,11 @@ def faults_of_steps(design: Design, factors: Sequence[Factor]) -> Iterator[Fault
             what = f"has choices, and `dgsm` steps by {step} of a number"
         elif design.method == "dgsm" and factor.whole and DGSM_STEP * factor.low < 1.0:
             what = f"is a whole number below {1.0 / DGSM_STEP:g}, of which {step} is less than one"
-        elif design.method == "fractional_factorial" and many > MOST_CHOICES:
-            what = f"has {many} choices, and `fractional_factorial` runs two"
+        elif design.method in MOST_CHOICES and not factor.has_order:
+            what = f"has {many} choices, and `{design.method}` {MOST_CHOICES[design.method]}"
         if what:
-            hint = "use `morris`, `sobol` or `latin_hypercube`"
+            hint = "use `sobol`, `latin_hypercube`, `delta` or `pawn`"
+            hint = f"{hint[:4]}`morris`, {hint[4:]}" if factor.has_order else hint
             yield Fault(("levers", factor.key), f"`{factor.key}` {what}", hint)
 
 

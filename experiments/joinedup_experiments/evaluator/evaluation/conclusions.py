@@ -47,7 +47,7 @@ class Conclusions:
     @cached_property
     def performances(self) -> dict[Cell, Performance]:
         """Of each design, outcome and window that was answered."""
-        return {one.cell: one for one in performances(self.found, self.setting.pool)}
+        return {one.cell: one for one in performances(self.found, len(self.setting.comparators))}
 
     def chosen(
         self,

@@ -70,6 +70,10 @@ class Setting:
     share: float
     comparators: np.ndarray = field(default_factory=lambda: np.zeros((0, 0, 1 + len(SERIES))))
 
+    def places_of(self, seed: int) -> np.ndarray:
+        """Which of the comparators that ran a run has, and the spare one: see `drawn`."""
+        return drawn(len(self.comparators), self.compared_with, self.seed, seed)
+
     @property
     def noun(self) -> str:
         """What one evaluation is made in: a plausible world, or a run of the model's own values."""
@@ -184,8 +188,7 @@ def evaluate_world(setting: Setting, world: int, seed: int) -> Evaluated:
     base, mine, *trial = [
         _had(one, setting.quality, enrols) for one in records_of(arms, seed, setting.months_before)
     ]
-    pool = drawn(len(setting.comparators), setting.compared_with, setting.seed, seed)
-    areas = [_as_rates(one) for one in setting.comparators[pool]]
+    areas = [_as_rates(one) for one in setting.comparators[setting.places_of(seed)]]
     others, spare = areas[: setting.compared_with], areas[setting.compared_with :]
     begins, live, season = setting.begins, setting.live, setting.base.place.winters
     material = [

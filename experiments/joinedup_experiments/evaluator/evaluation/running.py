@@ -23,7 +23,7 @@ from joinedup_experiments.evaluator.evaluation.in_one_world import (
     comparator_months,
     evaluated,
 )
-from joinedup_experiments.evaluator.evaluation.pool import COMPARED, EXCHANGED, NAMES, drawn
+from joinedup_experiments.evaluator.evaluation.pool import COMPARED, EXCHANGED, NAMES
 from joinedup_experiments.sweep.design import EVALUATED, Design
 from joinedup_experiments.sweep.differences import check_same
 from joinedup_experiments.sweep.factors import Factor
@@ -82,8 +82,8 @@ def over_worlds(setting: Setting, worlds: Sequence[int], running: Running) -> pd
     """Every evaluation in every world: a row each; None while other shares are to be run.
 
     Columns are ``world``, ``seed`` of its run, ``arm``, those of a `Cell` and `NUMBERS`; and, for
-    designs that have comparators, their numbers from 1, and `EXCHANGED` each of them. A run that
-    failed is left out.
+    designs that have comparators, their numbers from 1 among those that ran, and `EXCHANGED` each
+    of them. A run that failed is left out.
     """
     sweep = running.run(_worlds_plan(setting, worlds), WORLDS)
     if sweep is None:
@@ -111,8 +111,8 @@ def _of_cell(
     each = summary[["world", "seed", "arm", *named]].rename(columns=named)
     each = each.assign(**cell._asdict())[["world", "seed", "arm", *Cell._fields, *NUMBERS]]
     compared = cell.design in COMPARED
-    of, many = (setting.pool, setting.compared_with) if compared else (0, 0)
-    each[NAMES] = [drawn(of, many, setting.seed, seed)[:many] + 1 for seed in each["seed"]]
+    many = setting.compared_with if compared else 0
+    each[NAMES] = [setting.places_of(seed)[:many] + 1 for seed in each["seed"]]
     for name in EXCHANGED:
         each[name] = [
             runs[key][cell.column(name)] if compared else np.zeros(0)

@@ -46,6 +46,8 @@ class Share:
     def of(cls, came_out: np.ndarray, changes: np.ndarray = NOTHING) -> Share:
         """Of a truth value for each world, and ``changes`` of the share without each place."""
         many, part = len(came_out), float(np.count_nonzero(came_out))
+        if np.isnan(_variance(changes)):
+            return cls(part / many, np.nan, np.nan, many)
         square = NORMAL_95 * NORMAL_95
         about = (part + square / 2.0) / (many + square)  # never 0 or 1
         worlds = about * (1.0 - about) / many
@@ -60,6 +62,8 @@ def mean_of(values: np.ndarray, changes: np.ndarray = NOTHING) -> Interval:
     Degrees of freedom are Satterthwaite's (1946, Biometrics Bulletin 2, 110-114).
     """
     pool = _variance(changes)
+    if np.isnan(pool):
+        return Interval(float(np.mean(values)), np.nan, np.nan, len(values))
     if not pool > 0.0:
         return interval_of(values)
     runs = float(np.var(values, ddof=1)) / len(values)
@@ -70,7 +74,7 @@ def mean_of(values: np.ndarray, changes: np.ndarray = NOTHING) -> Interval:
 
 
 def _variance(changes: np.ndarray) -> float:
-    """Of a mean, by the jackknife; 0 where there is no pool."""
+    """Of a mean, by the jackknife; 0 where there is no pool, NaN where none of it was spare."""
     if not len(changes):
         return 0.0
     return float((len(changes) - 1) * np.var(changes))
@@ -114,6 +118,8 @@ class Evaluations:
         values = statistic(*self.found)
         if not self.pool:
             return values, NOTHING
+        if self.pool <= self.places.shape[1]:
+            return values, np.full(self.pool, np.nan)  # no place is spare to take another's stead
         estimate, low, high = self.exchanged
         other = statistic(estimate, low, high, self.found[3][:, None])
         apart = other - values[:, None].astype(float)

@@ -31,6 +31,7 @@ from joinedup_experiments.sweep.sweep_folder import Sweep
 RESAMPLES = 60
 FEWEST_POINTS = 60
 FEWEST_ODD = 20  # points that have not the most frequent answer
+OF_BLOCKS = 1 / 3  # of these at least, where points were drawn together
 ABOVE = 0.05  # by how much an answer's share must exceed its base rate for a rule to be about it
 USED_AGAIN = 0.5  # share of resampled trees that must use a factor for it to be in a rule
 Splits = list[tuple[int, float]]
@@ -82,7 +83,7 @@ def answer(
     ranked = tuple(np.argsort(-np.abs(correlations), kind="stable").tolist())
     beside = goes_with(factors, correlations, blocks)
     base = shares_in(codes, np.ones(len(codes)), blocks, len(question.classes))
-    answered = trees.Answered(question, base, beside, ranked, _why_not(question))
+    answered = trees.Answered(question, base, beside, ranked, _why_not(question, blocks))
     if answered.why_none:
         return answered
     pruning = trees.prune(values, codes, blocks, seed)
@@ -109,17 +110,23 @@ def answer(
     return answered._replace(pruning=pruning, rules=rules, importance=importance)
 
 
-def _why_not(question: Question) -> str:
-    """Why no tree is tried, if so."""
+def _why_not(question: Question, blocks: np.ndarray) -> str:
+    """Why no tree is tried, if so; points and ``blocks`` of them both have a least number."""
     many, most = len(question.codes), int(question.counts.max())
-    usual = question.classes[int(question.counts.argmax())]
+    answer = int(question.counts.argmax())
+    drawn, odd = len(np.unique(blocks)), len(np.unique(blocks[question.codes != answer]))
+    fewest = math.ceil(OF_BLOCKS * FEWEST_POINTS)
     if many < FEWEST_POINTS:
         return f"{counted(many, 'point')}: too few to look for rules; it takes {FEWEST_POINTS}."
+    if drawn < fewest:
+        what = f"{counted(many, 'point')} that were drawn together in {counted(drawn, 'block')}"
+        return f"{what}: too few to look for rules; it takes {fewest} blocks."
     if most == many:
-        return f"The answer is the same at every point: {usual}."
-    if many - most < FEWEST_ODD:
-        odd = f"All but {counted(many - most, 'point')} have one answer, {usual}"
-        return f"{odd}; too few others to look for rules."
+        return f"The answer is the same at every point: {question.classes[answer]}."
+    if many - most < FEWEST_ODD or odd < OF_BLOCKS * FEWEST_ODD:
+        where = f", of {counted(odd, 'block')}," if drawn < many else ""
+        but = f"All but {counted(many - most, 'point')}{where} have one answer"
+        return f"{but}, {question.classes[answer]}; too few others to look for rules."
     return ""
 
 

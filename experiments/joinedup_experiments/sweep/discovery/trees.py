@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from joinedup_experiments.compare.intervals import NORMAL_95
+from joinedup_experiments.compare.intervals import t_quantile
 from joinedup_experiments.sweep.blocks import standard_error
 from joinedup_experiments.sweep.discovery.questions import Estimate, Question
 from joinedup_experiments.sweep.factors import Factor
@@ -24,7 +24,6 @@ SHARE_IN_A_LEAF = 0.05
 FEWEST_IN_A_LEAF = 10
 FOLDS = 10
 ROUNDS = 3
-CLEARLY = NORMAL_95  # standard errors by which a larger tree must beat a smaller one
 
 
 class Fold(NamedTuple):
@@ -58,9 +57,14 @@ class Pruning(NamedTuple):
         """
         size = min(max(1, self.chosen), len(self.prices) - 1)
         gain = (self.losses[:, 0] - self.losses[:, size]) / self.loss[0]
-        half = CLEARLY * standard_error(gain, self.blocks)
+        half = _clearly(self.blocks) * standard_error(gain, self.blocks)
         value = float(gain.mean())
         return value, value - half, min(1.0, value + half)
+
+
+def _clearly(blocks: np.ndarray) -> float:
+    """The standard errors by which a larger tree must beat a smaller one: Student's, of blocks."""
+    return float(t_quantile(int(blocks.max()) + 1))
 
 
 def grow(
@@ -98,7 +102,7 @@ def prune(points: np.ndarray, codes: np.ndarray, blocks: np.ndarray, seed: int) 
             losses[left_out, size] += _brier(tree, points[left_out], codes[left_out]) / ROUNDS
     loss = losses.mean(axis=0)
     error = [standard_error(one, blocks) for one in (losses.T - losses[:, loss.argmin()])]
-    chosen = int(np.flatnonzero(loss - loss.min() <= CLEARLY * np.array(error))[0])
+    chosen = int(np.flatnonzero(loss - loss.min() <= _clearly(blocks) * np.array(error))[0])
     leaves = np.array([grow(points, codes, seed, price).get_n_leaves() for price in prices])
     return Pruning(prices, leaves, losses, error, chosen, blocks, folds)
 

@@ -18,6 +18,7 @@ from joinedup_experiments.sweep.blocks import means_of
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.information.estimates import (
     Information,
+    in_other_order,
     of_group,
     of_one,
     of_shuffled,
@@ -52,11 +53,11 @@ def benefits_of(sweep: Sweep, outcome: str | None) -> list[Benefit]:
     plan = sweep.plan
     if len(plan.names) < 2:
         raise InputError(f"{sweep.folder}: one arm leaves nothing to choose; a sweep needs two")
-    if len(plan.points) < FEWEST_POINTS:
-        raise InputError(
-            f"{sweep.folder}: {counted(len(plan.points), 'point')}: too few; "
-            f"{FEWEST_POINTS} at the least"
-        )
+    many, drawn = len(plan.points), len(np.unique(plan.blocks))
+    if drawn < FEWEST_POINTS:
+        together = f" that were drawn together in {counted(drawn, 'block')}" if drawn < many else ""
+        fewest = f"{FEWEST_POINTS}{' blocks' if together else ''} at the least"
+        raise InputError(f"{sweep.folder}: {counted(many, 'point')}{together}: too few; {fewest}")
     if outcome is not None and outcome not in plan.measures:
         hint = did_you_mean(str(outcome), [*plan.measures])
         raise InputError(f"there is no measure `{outcome}`; {hint}")
@@ -111,6 +112,7 @@ class Valued(NamedTuple):
     # A row for each assumption and mechanism: kind, key, meaning, evidence, value, low_95,
     # high_95, floor (what 95 of 100 that do nothing stay below), chance_reaches (all of them)
     each: pd.DataFrame
+    of_levers: bool = False  # whether to know their values is in what everything is worth
 
     @property
     def foremost(self) -> pd.DataFrame:
@@ -126,7 +128,8 @@ def value_of_information(
 ) -> list[Valued]:
     """What it is worth to know each assumption, and each mechanism, for each benefit.
 
-    Levers are decided, not found out: they are left out, and averaged over.
+    Levers are decided, not found out: they are left out, and averaged over. Only where no two
+    points have all else in common can they not be, so that their values are in everything's.
     """
     from threadpoolctl import threadpool_limits
 
@@ -139,6 +142,7 @@ def value_of_information(
     # Of a world that was run with several values of the levers, these are averaged over.
     averaged = [one._replace(values=means_of(one.values, worlds)) for one in benefits]
     blocks = plan.blocks if len(points) == len(worlds) else np.arange(len(points))
+    of_levers = len(uncertain) < len(plan.factors) and len(points) == len(worlds)
     rng = np.random.default_rng(plan.design.seed)
     with threadpool_limits(1, "blas"):
         together = _mechanisms(factors, points, averaged, blocks, plan.design.seed)
@@ -146,9 +150,9 @@ def value_of_information(
         for number, (benefit, mine) in enumerate(zip(benefits, averaged, strict=True), 1):
             alone = _assumptions(factors, points, mine, blocks, rng)
             each = pd.DataFrame([*alone, *together[mine.key]])
-            everything, _ = perfect(benefit.values, plan.blocks)
-            valued = _valued(benefit, plan.names, capped(each, everything))
-            found.append(valued._replace(everything=everything))
+            whole = perfect(mine.values, blocks)
+            valued = _valued(benefit, plan.names, whole, capped(each, whole[0]))
+            found.append(valued._replace(of_levers=of_levers))
             report(number / len(benefits))
     return found
 
@@ -165,12 +169,17 @@ def capped(each: pd.DataFrame, everything: Information) -> pd.DataFrame:
     return each.assign(**{key: each[key].clip(upper=end) for key, end in most.items()})
 
 
-def _valued(benefit: Benefit, names: tuple[str, ...], each: pd.DataFrame) -> Valued:
+def _valued(
+    benefit: Benefit,
+    names: tuple[str, ...],
+    whole: tuple[Information, float],
+    each: pd.DataFrame,
+) -> Valued:
     means = benefit.values.mean(axis=1)
     usual = usual_arm(means)
     none_better = less(means.max(axis=1), means[:, usual]) == 0.0
     share = float(none_better.mean())
-    return Valued(benefit, names[usual], share, *perfect(benefit.values), each)
+    return Valued(benefit, names[usual], share, *whole, each)
 
 
 def _row(kind: str, about: tuple[str, str, str], found: Information) -> dict[str, object]:
@@ -204,7 +213,7 @@ def _mechanisms(
     """Rows by benefit; a mechanism is the first part of its parameters' keys."""
     first = np.array([factor.key.partition(".")[0] for factor in factors])
     means = np.array([one.values.mean(axis=1) for one in benefits])
-    shuffled = np.random.default_rng(seed).permutation(len(points))
+    shuffled = in_other_order(len(points), blocks, np.random.default_rng(seed))
     names = list(dict.fromkeys(first.tolist()))
     real = [of_group(points[:, first == name], means, blocks, seed) for name in names]
     idle = [of_group(points[shuffled][:, first == name], means, blocks, seed) for name in names]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from joinedup_experiments.compare.intervals import NORMAL_95, less, varies
+from joinedup_experiments.compare.intervals import NORMAL_95, less, t_quantile, varies
 from joinedup_experiments.sweep.blocks import standard_error
 
 KNOTS = 4
@@ -58,7 +58,8 @@ def perfect(benefit: np.ndarray, blocks: np.ndarray | None = None) -> tuple[Info
 
 
 def _mean_with_interval(gained: np.ndarray, blocks: np.ndarray | None = None) -> Information:
-    half = NORMAL_95 * _error(gained, blocks)
+    many = len(gained) if blocks is None else int(blocks.max()) + 1
+    half = float(t_quantile(many)) * _error(gained, blocks)
     mean = float(gained.mean())
     return Information(max(mean, 0.0), max(mean - half, 0.0), max(mean + half, 0.0))
 
@@ -162,11 +163,11 @@ def of_shuffled(
 
     Points of one number in ``blocks``, of which all have as many, are shuffled together.
     """
-    shuffled = (column[_shuffled(len(column), blocks, rng)] for column in points.T)
+    shuffled = (column[in_other_order(len(column), blocks, rng)] for column in points.T)
     return np.array([of_one(column, benefit, rng, 0).value for column in shuffled])
 
 
-def _shuffled(many: int, blocks: np.ndarray | None, rng: np.random.Generator) -> np.ndarray:
+def in_other_order(many: int, blocks: np.ndarray | None, rng: np.random.Generator) -> np.ndarray:
     """The rows of ``many`` points in another order, whole blocks together."""
     if blocks is None or (drawn := int(blocks.max()) + 1) == many:
         return rng.permutation(many)

@@ -25,6 +25,7 @@ from joinedup_experiments.sweep.sweep_folder import open_sweep
 FOLDER = TABLE = "value_of_information"
 SHOWN = {ASSUMPTION: 15, MECHANISM: 5}
 MEANING_WIDE = 50
+LEVERS_TOO = "  in that is what levers decide: with everything, their values are known as well"
 
 
 def report_information(folder: Path, outcome: str | None) -> None:
@@ -54,6 +55,7 @@ def lines_of(one: Valued, residents: int, points_are: str) -> list[str]:
     return [
         f"{benefit.label}: best is {one.best}, in {one.best_in:.0%} of {points_are}",
         f"  knowing everything would be worth up to {_amount(one, all_of_it.value)}{part}{least}",
+        *([LEVERS_TOO] if one.of_levers else []),
         *_foremost(one, ASSUMPTION),
         *_foremost(one, MECHANISM),
         f"  {sentence_of(one)}",

@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from joinedup_experiments.compare.intervals import NORMAL_95, varies
-from joinedup_experiments.sweep.design import WORLDS
+from joinedup_experiments.compare.intervals import NORMAL_95, t_quantile, varies
+from joinedup_experiments.sweep.design import WORLDS, Design
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.sensitivity import any_points
 from joinedup_experiments.sweep.sensitivity.any_points import delta_and_first, pawn
 from joinedup_experiments.sweep.sensitivity.held_out import held_out_importance
+from joinedup_experiments.sweep.sensitivity.trajectories import with_whole_steps
 
 RESAMPLES = 200
 TOGETHER = 0.3  # a correlation above which factors are said to go together
@@ -105,8 +106,14 @@ def indices_of(plan: Plan, y: np.ndarray, within: float = np.nan) -> Indices:
     if plan.design.method in ANY_POINTS:
         found = _of_any_points(plan, y)
     else:
-        found = _from_salib(plan, y, 2.0 * NORMAL_95 * float(np.sqrt(within / len(y))))
+        found = _from_salib(plan, y, _by_chance(plan.design, len(y), within))
     return replace(found, each=_with_sides(plan, found.each))
+
+
+def _by_chance(design: Design, points: int, within: float) -> float:
+    """Half a 95% interval of a main effect, by Student's t of as many degrees as ``within`` has."""
+    degrees = (points - design.common_random_numbers) * (design.replications - 1)
+    return 2.0 * float(t_quantile(degrees + 1) * np.sqrt(within / points))
 
 
 def _with_sides(plan: Plan, each: pd.DataFrame) -> pd.DataFrame:
@@ -121,7 +128,7 @@ def _with_sides(plan: Plan, each: pd.DataFrame) -> pd.DataFrame:
         for key, factor in of_choices.items()
         if factor.has_order
     }
-    each = each.assign(high_is=each["factor"].map(sides).where(signed).fillna(""))
+    each = each.assign(high_is=each["factor"].map(lambda key: sides.get(key, "")).where(signed, ""))
     return each[~(signed & each["factor"].isin(unordered))].reset_index(drop=True)
 
 
@@ -142,7 +149,9 @@ def _from_salib(plan: Plan, y: np.ndarray, by_chance: float) -> Indices:
             result = analyser.analyze(problem, *points, y, **chosen)
     finally:
         warnings.formatwarning = look
-    result = _put_right(design.method, problem, result)
+    result = _put_right(design.method, result)
+    if design.method == "morris":
+        result = with_whole_steps(plan, result, y)
     names = list(result["names"]) if "names" in result else plan.inputs
     order = [names.index(name) for name in plan.inputs]
     each = []
@@ -157,7 +166,7 @@ def _from_salib(plan: Plan, y: np.ndarray, by_chance: float) -> Indices:
     return Indices(pd.concat(each, ignore_index=True), pairs)
 
 
-def _put_right(method: str, problem: dict[str, Any], result: Any) -> dict[str, Any]:
+def _put_right(method: str, result: Any) -> dict[str, Any]:
     """SALib's result, with the interval that is missing and in the units that are meant.
 
     Of `dgsm` it resamples the mean square of slopes and calls that the bound's interval. An effect

@@ -27,6 +27,7 @@ from joinedup_experiments.sweep.sweep_folder import open_sweep
 
 SHOWN = 10
 FOLDER = "sensitivity"
+UNORDERED = f"    no factor has an {SRRC}, since three choices or more are taken without order"
 ANALYSING = 0.6  # of the time, the rest being for pictures
 
 
@@ -93,7 +94,7 @@ def _ranks_of(indices: Indices) -> list[str]:
         adjusted = f"{fit.adjusted_r2:.0%} adjusted for {counted(len(fit.value), 'coefficient')}"
         explains = f"explains {fit.r2:.0%} of the variance of ranks, {adjusted}"
         lines.append(f"  rank regression ({SRRC}) {explains}:")
-        lines += _first_of(ranked, SRRC)
+        lines += _first_of(ranked, SRRC) if len(ranked) else [UNORDERED]
         clear = int(((ranked["low_95"] > 0.0) | (ranked["high_95"] < 0.0)).sum())
         if 0.05 * len(ranked) >= 1.0:
             by_chance = f"chance alone would give about {0.05 * len(ranked):.0f}"
