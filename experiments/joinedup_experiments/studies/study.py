@@ -19,7 +19,12 @@ from joinedup.outcomes.measures import MEASURES, Measure
 from joinedup.scenario.names import Label, MechanismName, Part
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.over_worlds import WORLDS
-from joinedup_experiments.scenario_io.load import Problem, ScenarioError, load_scenario
+from joinedup_experiments.scenario_io.load import (
+    Problem,
+    ScenarioError,
+    load_scenario,
+    read_scenario,
+)
 from joinedup_experiments.scenario_io.load.files import shown, text_of
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
 from joinedup_experiments.scenario_io.load.translation import validated
@@ -167,7 +172,7 @@ class Question:
             values["disable_mechanisms"] = place.disable_mechanisms
         if self.study.residents:
             values["place.residents"] = self.study.residents
-        scenario = load_scenario(mine.scenario).with_(values)
+        scenario = read_scenario(mine.scenario).changed(lambda one: one.with_(values))
         scales = [(Factor(p, "lever", 0.0, 0.0, scales=(p,)), x) for p, x in place.scales.items()]
         return with_levers(scenario, scales) if scales else scenario
 
