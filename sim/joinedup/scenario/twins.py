@@ -46,6 +46,8 @@ TWINS = {
     "joining_only": "joining alone",
 }
 DIGITS, LEAST = 9, 1e-3  # of posts; fewer are none
+MOST = 1_000.0  # posts of a profession that a team may have more, or fewer
+SLACK = 1e-9  # of posts, which rounding may take away
 MEAN = "Its posts and money are the mean over the proposal's paid time."
 _OF_OTHER_KINDS = ("case_management", "care_coordinators", "boundary_spanners")
 SLIGHT = 10_000.0  # pounds a year for every 30,000 residents; less is what moving posts leaves over
@@ -60,8 +62,9 @@ def twins(scenario: Scenario) -> dict[str, Scenario]:
     """The twins of a scenario, by the names in `TWINS`.
 
     Without ``capacity_only`` and ``joining_only`` where its posts together cost no more than
-    before, give or take £10,000 a year for every 30,000 residents, and where it takes away more
-    than the teams have left; none where all of it costs no more.
+    before, give or take £10,000 a year for every 30,000 residents, and where either takes away
+    more than the teams have; without ``cost_matched`` where all of it costs no more. None has a
+    team with over a thousand posts of a profession more.
 
     Examples
     --------
@@ -84,24 +87,25 @@ def _without_programme(proposal: Scenario, paid: Scenario, left: Scenario) -> di
     """What is of posts alone: ``capacity_only`` and ``joining_only``, where there is either."""
     closing = proposal.arrangement.closed_teams
     posts = added_posts(paid, closing)
-    if abs(cost_of_posts(paid)) < SLIGHT or not _are_there(proposal, posts):
-        return {}
     cost, lasting = cost_of_posts(paid), cost_of_posts(left)
-    after = added_posts(left, closing) if abs(lasting) >= SLIGHT and cost * lasting > 0.0 else {}
     dates, whole = _dates(proposal), planned(proposal).paid
+    lasts = dates["money_ends_month"] is not None and abs(lasting) >= SLIGHT
+    after = added_posts(left, closing) if lasts and cost * lasting > 0.0 else {}
+    if abs(cost) < SLIGHT or not _can_be(proposal, posts, after):
+        return {}
     short = whole - planned(_siloed_with(proposal, posts, after, dates)).paid
     if abs(short) > UNEVEN * abs(whole):  # they come elsewhere, or at other times
         others = {at: n for at, n in _staff(proposal).items() if at[0] not in closing}
         more, _ = _worth(proposal, (short, 0.0), others, dates)
         posts = _rounded({at: posts.get(at, 0.0) + more.get(at, 0.0) for at in {*posts, *more}})
     now = proposal.arrangement
+    fewer = _fewer(proposal, now, paid, posts)
+    fewer_after = _fewer(proposal, unpaid(now, proposal.teams), left, after)
+    if not _can_be(proposal, posts, fewer, fewer_after):
+        return {}
     return {
         "capacity_only": _siloed_with(proposal, posts, after, dates),
-        "joining_only": _less(
-            proposal,
-            _fewer(proposal, now, paid, posts),
-            _fewer(proposal, unpaid(now, proposal.teams), left, after),
-        ),
+        "joining_only": _less(proposal, fewer, fewer_after),
     }
 
 
@@ -114,10 +118,11 @@ def _cost_matched(proposal: Scenario) -> Scenario | None:
     posts, after = _worth(proposal, (pays.paid + pays.programme, pays.after), staff, dates)
     pay = yearly_pay(proposal)
     money, lasting = (sum(n * pay[kind] for (_, kind), n in of.items()) for of in (posts, after))
-    if abs(money) < SLIGHT or not _are_there(proposal, posts):
+    if abs(lasting) < SLIGHT or money * lasting <= 0.0:
+        after = {}
+    if abs(money) < SLIGHT or not _can_be(proposal, posts, after):
         return None
-    lasts = abs(lasting) >= SLIGHT and money * lasting > 0.0
-    return _siloed_with(proposal, posts, after if lasts else {}, dates)
+    return _siloed_with(proposal, posts, after, dates)
 
 
 def _dates(proposal: Scenario) -> dict[str, Any]:
@@ -237,10 +242,14 @@ def _staff(scenario: Scenario) -> dict[tuple[str, str], float]:
     return {(t, p): n for t, team in scenario.teams.items() for p, n in team.staff.items()}
 
 
-def _are_there(scenario: Scenario, posts: Posts) -> bool:
-    """Whether the teams have the posts of these that are taken away."""
-    there = _staff(scenario)
-    return all(number >= -there.get(at, 0.0) for at, number in posts.items())
+def _can_be(scenario: Scenario, *each: Posts) -> bool:
+    """Whether the teams have the posts of these that are taken away, and none is beyond `MOST`."""
+    there = dict.fromkeys((at for posts in each for at in posts), 0.0) | _staff(scenario)
+    least = {
+        at: -MOST if at[0] in scenario.arrangement.new_teams else max(-n - SLACK, -MOST)
+        for at, n in there.items()
+    }
+    return all(least[at] <= n <= MOST for posts in each for at, n in posts.items())
 
 
 def _spread(scenario: Scenario, money: float, staff: Posts) -> Posts:
