@@ -35,6 +35,7 @@ from joinedup.scenario.elements import unpaid
 from joinedup.scenario.in_force import spans
 from joinedup.scenario.outside_teams import outside_teams
 from joinedup.scenario.paid_time import averaged
+from joinedup.scenario.phase import Phase
 from joinedup.scenario.planned import planned
 from joinedup.scenario.pounds import cost_of_places, yearly_pay
 from joinedup.scenario.programme import Programme
@@ -312,7 +313,33 @@ def _less(proposal: Scenario, posts: Posts, after: Posts) -> Scenario:
         "arrangement.phases": _phases_without_posts(proposal, {team for team, _ in posts}),
     }
     lasting = {f"arrangement.programme.{k}": v for k, v in _after_money(proposal, after).items()}
-    return proposal.with_(nothing).with_(given | lasting)
+    return _with_access_while_paid(proposal, proposal.with_(nothing).with_(given | lasting))
+
+
+def _with_access_while_paid(proposal: Scenario, twin: Scenario) -> Scenario:
+    """The twin with no single point of access after the money where the proposal has none then.
+
+    Posts that come out of its teams for other elements would keep it.
+    """
+    key, ends = "single_point_of_access", proposal.arrangement.programme.money_ends_month
+    mine, its = (getattr(unpaid(x.arrangement, x.teams), key) for x in (proposal, twin))
+    if ends is None or mine or its is None:
+        return twin
+    phases = twin.arrangement.phases
+    others = [
+        phase.model_dump(exclude_none=True) | {"elements": left}
+        for phase in phases
+        if (left := [element for element in phase.elements if element != key])
+    ]
+    named = [phase for phase in phases if key in phase.elements] or [Phase(elements=[key])]
+    paid = [
+        phase.model_dump(exclude_none=True)
+        | {"elements": [key], "until_month": min(ends, phase.until_month or ends)}
+        for phase in named
+        if phase.from_month < ends
+    ]
+    never: dict[str, Any] = {} if paid else {f"arrangement.{key}": None}
+    return twin.with_({"arrangement.phases": [*others, *paid], **never})
 
 
 def _phases_without_posts(proposal: Scenario, with_posts: set[str]) -> list[dict[str, Any]]:
