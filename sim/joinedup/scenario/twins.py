@@ -9,18 +9,21 @@ place tell it apart:
     posts of all teams.
 ``cost_matched``
     Siloed, with all of the proposal's money, the programme's own included, as posts of all teams:
-    over the run it pays what the proposal pays. Where the programme is paid before every
-    neighbourhood is live, its posts begin everywhere on the index date, as the mean of all that is
-    paid until money, or the run, ends; otherwise, as in the other two, they come with going live.
+    until money, or the run, ends it pays what the proposal pays. Posts taken out of teams that stay
+    out after the money are not in it. Where the programme is paid before every neighbourhood is
+    live, its posts begin everywhere on the index date, as the mean of all that is paid until money,
+    or the run, ends; otherwise, as in the other two, they come with going live.
 ``joining_only``
     The proposal staffed out of the teams: what ``capacity_only`` adds is taken away from it. The
     programme's own cost stays: joining takes it, with posts or without.
 
 So the teams of the proposal have those of ``joining_only`` and what ``capacity_only`` adds: the
 four cells of a two-by-two. "All teams" each get the same share of their own staff more, and so
-money in proportion to what they cost. Money is posts in whole-time equivalents at their unit cost.
-Of an element in a phase, twins have the mean over the proposal's paid time. What ends with its
-money ends in its twins, and staff that paid for it go back to their teams.
+money in proportion to what they cost. Money is posts in whole-time equivalents at their unit cost,
+at the prices of the model or the scenario: within a plausible world wages vary, a programme's
+pounds do not, and the two differ. Of an element in a phase, twins have the mean over the
+proposal's paid time. What ends with its money ends in its twins, and staff that paid for it go
+back to their teams.
 """
 
 from __future__ import annotations
