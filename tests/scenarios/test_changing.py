@@ -188,6 +188,16 @@ def test_numbers_of_numpy_can_be_assumed():
     assert type(value) is float and value == 0.25
 
 
+def test_an_assumption_that_is_taken_back_leaves_nothing():
+    cell = "assumptions.crisis.rate.frailty"
+    assumed = BASE.with_({cell: 0.2})
+    assert assumed.with_({cell: None}) == BASE.with_({cell: None}) == BASE
+    assert assumed.with_({"assumptions": {"crisis.rate": {"frailty": None}}}) == BASE
+    assert assumed.with_({"assumptions": {"crisis.rate": {}}}) == BASE
+    both = assumed.with_({"assumptions.crisis.rate.cognitive": 0.3})
+    assert both.with_({cell: None}).assumptions == {"crisis.rate": {"cognitive": 0.3}}
+
+
 def test_everything_wrong_is_told_at_once():
     with pytest.raises(RefusedError) as caught:
         BASE.with_({"residents": 1, "years": -1})

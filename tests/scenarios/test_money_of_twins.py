@@ -87,6 +87,27 @@ def test_a_mean_has_a_new_team_while_it_is_there_and_where() -> None:
     assert there == pytest.approx(10.0 * share)
 
 
+def mean_with_a_team(name: str) -> dict[str, Any]:
+    """The mean of a late team of this name, at a door, beside what is there from the first."""
+    door = {"in_front_of": ["community_nursing"], "up_to_severity": 0.3}
+    proposal = proposed(
+        {"new_teams": {name: HUB}, "at_the_door": {name: door}, "care_coordinators": 2.0,
+         "case_management": {"case_managers": 3.0}, "extra_staff": {name: {"link_worker": 5.0}},
+         "phases": [{**LATE, "elements": [f"new_teams.{name}"]},
+                    {"elements": ["case_management"], "until_month": 12.0}]}
+    )  # fmt: skip
+    return averaged(proposal).arrangement.model_dump()
+
+
+@pytest.mark.parametrize("name", ["case_management", "care_coordinators", "staff", "link_worker"])
+def test_a_new_team_may_be_called_as_a_key_is(name: str) -> None:
+    mean, usual = mean_with_a_team(name), mean_with_a_team("hub")
+    for key in ("new_teams", "at_the_door", "extra_staff"):
+        assert mean.pop(key)[name] == usual.pop(key)["hub"]
+    assert mean == usual
+    assert usual["case_management"]["case_managers"] == pytest.approx(1.5)
+
+
 def test_a_team_that_closes_late_saves_only_then() -> None:
     closes = {"closed_teams": ["advice_and_support"], "new_teams": {"hub": HUB}}
     proposal = proposed({**closes, "phases": [CLOSING]}, residents=30_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,11 @@ from typer.testing import CliRunner
 
 import joinedup as ju
 from joinedup.run import check_same_place
+from joinedup.scenario.in_force import InForce, day_of
+from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.cli import app
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
+from joinedup_experiments.scenario_io.proposal_cost import by_year
 from joinedup_experiments.sweep.reading import read_design
 
 SILOED = load_scenario("siloed_borough")
@@ -62,3 +66,44 @@ def test_arms_may_add_more_teams_together_than_one_may():
     ]
     place = SILOED.beside(arms).siloed
     assert len(place.arrangement.new_teams) == len(place.arrangement.closed_teams) == 30
+
+
+ADVICE = {"label": "Hub", "organisation": "voluntary", "staff": {"link_worker": 10.0},
+          "accepts": {"isolation": {}, "housing_and_money": {}}}  # fmt: skip
+MOVED = {"new_teams": {"hub": ADVICE}, "closed_teams": ["advice_and_support"]}
+
+
+def phased(*elements: str, **others: object) -> Scenario:
+    """Advice that moves to a hub, with elements from month 18 on."""
+    phases = [{"elements": list(elements), "from_month": 18.0}]
+    return SILOED.with_({"arrangement": {**MOVED, **others, "phases": phases}, "years": 2.0})
+
+
+def open_teams(scenario: Scenario, month: float) -> set[str]:
+    arrangement = InForce.on(scenario, day_of(month)).anywhere.arrangement
+    return {*scenario.all_teams} - {*arrangement.closed_teams}
+
+
+def test_elements_of_a_phase_hold_in_whatever_order_it_names_them():
+    for named in permutations(MOVED):
+        late = phased(*named)
+        assert open_teams(late, 6.0) == {*SILOED.teams}
+        assert open_teams(late, 18.0) == {*SILOED.teams, "hub"} - {"advice_and_support"}
+        assert all(money[0] == 0.0 for money in by_year(late).values())
+
+
+def test_a_team_of_another_arm_stays_away_whatever_closes_late():
+    alone = phased("closed_teams")
+    other = SILOED.with_({"arrangement.new_teams": {"theirs": ADVICE}})
+    for month in (0.0, 18.0):
+        assert open_teams(alone.beside([other]), month) == open_teams(alone, month)
+    assert by_year(alone.beside([other])) == by_year(alone)
+
+
+def test_new_teams_that_close_with_the_money_stay_closed():
+    """Nothing of the place's own closes, so that the new team does nobody else's work."""
+    ended = phased(
+        "closed_teams", new_teams={"hub": ADVICE, "second": ADVICE}, closed_teams=["second"],
+        programme={"money_ends_month": 6.0},
+    )  # fmt: skip
+    assert open_teams(ended, 12.0) == {*SILOED.teams}

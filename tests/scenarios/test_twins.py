@@ -158,6 +158,34 @@ def test_a_proposal_that_takes_away_more_than_is_left_has_no_such_twin():
     assert list(twins(siloed.with_({"arrangement.extra_staff": gone}))) == ["cost_matched"]
 
 
+ENDS = {"programme": {"money_ends_month": 12.0}}
+HUGE = {"label": "H", "organisation": "voluntary", "staff": {"link_worker": 400.0},
+        "accepts": {"isolation": {}, "housing_and_money": {}}}  # fmt: skip
+CLOSES = {"new_teams": {"hub": HUGE}, "closed_teams": ["advice_and_support"]}
+
+
+@pytest.mark.parametrize(
+    ("arrangement", "made"),
+    [
+        ({"care_coordinators": 300.0}, ["cost_matched"]),
+        ({"care_coordinators": 300.0, **ENDS}, ["cost_matched"]),
+        ({"care_coordinators": 10_000.0}, []),
+        ({"programme_cost_a_year": 900e6}, []),
+        ({"new_teams": {"hub": HUGE}}, ["cost_matched"]),
+        ({**CLOSES, **ENDS}, ["cost_matched"]),
+        (
+            {"new_teams": {"hub": HUGE},
+             "phases": [{"elements": ["new_teams"], "until_month": 1.0}]},
+            ["capacity_only", "joining_only", "cost_matched"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_twin_with_posts_that_cannot_be_is_left_out(arrangement, made):
+    """Joining alone takes them away from teams that have fewer, or a team has over a thousand."""
+    proposal = SHIPPED["siloed_borough"].with_({"arrangement": arrangement, "years": 2.0})
+    assert list(twins(proposal)) == made
+
+
 def test_twins_are_loaded_by_name_and_refused_where_there_is_none(tmp_path):
     assert ju.load("one_kettle:joining_only") == ju.twins(SHIPPED["one_kettle"])["joining_only"]
     file = tmp_path / "mine.yaml"

@@ -80,6 +80,38 @@ def test_a_team_that_lasts_is_as_much_money_in_the_twins_when_the_rest_has_ended
         assert cost_of_posts(twin) == pytest.approx(worth * cost_of_posts(left), abs=POUND)
 
 
+ACCESS = "single_point_of_access"
+
+
+@pytest.mark.parametrize(
+    "phases",
+    [
+        [],
+        [{"elements": [ACCESS], "until_month": 6.0},
+         {"elements": [ACCESS, "closed_teams"], "from_month": 3.0}],
+        [{"elements": [ACCESS], "from_month": 12.0}],
+    ],
+)  # fmt: skip
+def test_a_point_of_access_that_closes_with_the_money_closes_in_joining_alone(phases):
+    """Posts that joining alone takes out of teams for others are not those of its access."""
+    hub = {"label": "T", "organisation": "voluntary", "covers": "borough",
+           "staff": {"link_worker": 6.0, "support_worker": 6.0},
+           "accepts": {"isolation": {}, "housing_and_money": {}}}  # fmt: skip
+    access = {"in_front_of": ["community_nursing", "adult_social_care"],
+              "staff": {"social_worker": 2.0, "district_nurse": 2.0}}  # fmt: skip
+    proposal = SHIPPED["siloed_borough"].with_(
+        {"arrangement": {
+            "new_teams": {"hub": hub}, "closed_teams": ["advice_and_support"], ACCESS: access,
+            "phases": phases, "programme": {"money_ends_month": 12.0}}}
+    )  # fmt: skip
+    twin = twins(proposal)["joining_only"]
+    for month in (0, 4, 7, 10, 12, 18):
+        mine, joined = in_month(proposal, month), in_month(twin, month)
+        assert joined.single_point_of_access == mine.single_point_of_access, month
+        assert {*joined.closed_teams} == {*mine.closed_teams}
+    assert in_month(proposal, 18).single_point_of_access is None
+
+
 @pytest.mark.parametrize("name", ADDING)
 def test_less_than_a_thousandth_of_a_post_is_none(name):
     for twin in twins(ADDING[name].with_({"residents": 148_000})).values():

@@ -61,6 +61,8 @@ def changed_values(values: Mapping[str, Any], changes: object, root: Model) -> d
             _put(made, path, value)
     if complaints:
         raise RefusedError(complaints)
+    if isinstance(assumed := made.get(ASSUMED), dict):  # a table without a cell assumes nothing
+        made[ASSUMED] = {k: v for k, v in assumed.items() if not isinstance(v, dict) or v}
     return made
 
 

@@ -45,12 +45,13 @@ def less(arrangement: Arrangement, element: str) -> Arrangement:
         gone = [part] if part else list(there)
         closed = [*arrangement.closed_teams, *gone]
         return arrangement.model_copy(update={"closed_teams": list(dict.fromkeys(closed))})
-    if part and isinstance(there, dict):
+    if key == "closed_teams":  # new teams that are not there are among them, and stay so
+        new = arrangement.new_teams
+        value = [name for name in there if (name != part if part else name in new)]
+    elif part and isinstance(there, dict):
         value = {name: one for name, one in there.items() if name != part}
     elif part and key == "interfaces":
         value = [interface for interface in there if interface.degree != part]
-    elif part and isinstance(there, list):
-        value = [name for name in there if name != part]
     elif part and there:
         value = there.model_copy(update={part: getattr(type(there)(), part)})
     return arrangement.model_copy(update={key: value})

@@ -16,6 +16,8 @@ AMOUNTS = (
     "staff", "extra_staff", "case_managers", "care_coordinators", "boundary_spanners", "hospital",
     "programme_cost_a_year",
 )  # fmt: skip
+OF_TEAMS = ("extra_staff", "new_teams")  # tables of amounts by team
+BY_TEAM = (*OF_TEAMS, "at_the_door", "management", "processes")
 OTHERS = ""  # what is of no team
 Weights = Mapping[str, float]  # months of the whole place, by team and of `OTHERS`
 
@@ -86,19 +88,17 @@ def _new(works: Mapping[str, Scenario]) -> dict[str, Any]:
     }
 
 
-def _mean(found: Sequence[tuple[Weights, Any]], of: str = OTHERS, counted: bool = False) -> Any:
+def _mean(found: Sequence[tuple[Weights, Any]], path: tuple[str, ...] = ()) -> Any:
     """The mean of amounts at any depth of tables; of all else, the last that is given."""
     values = [value for _, value in found if value is not None]
     if values and isinstance(values[-1], dict):
         keys = dict.fromkeys(key for value in values for key in value)
         return {
-            key: _mean(
-                [(w, v.get(key) if v else None) for w, v in found],
-                of or (key if key in found[0][0] else OTHERS),
-                counted or key in AMOUNTS,
-            )
+            key: _mean([(w, v.get(key) if v else None) for w, v in found], (*path, key))
             for key in keys
         }
-    if counted:
+    by_team = path[0] in BY_TEAM  # the second is a team's name, whatever it is called
+    if {path[0], *path[1 + by_team :]} & {*AMOUNTS}:
+        of = path[1] if path[0] in OF_TEAMS else OTHERS
         return sum(weight[of] * value for weight, value in found if value is not None)
     return values[-1] if values else None

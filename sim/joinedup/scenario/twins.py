@@ -9,18 +9,21 @@ place tell it apart:
     posts of all teams.
 ``cost_matched``
     Siloed, with all of the proposal's money, the programme's own included, as posts of all teams:
-    over the run it pays what the proposal pays. Where the programme is paid before every
-    neighbourhood is live, its posts begin everywhere on the index date, as the mean of all that is
-    paid until money, or the run, ends; otherwise, as in the other two, they come with going live.
+    until money, or the run, ends it pays what the proposal pays. Posts taken out of teams that stay
+    out after the money are not in it. Where the programme is paid before every neighbourhood is
+    live, its posts begin everywhere on the index date, as the mean of all that is paid until money,
+    or the run, ends; otherwise, as in the other two, they come with going live.
 ``joining_only``
     The proposal staffed out of the teams: what ``capacity_only`` adds is taken away from it. The
     programme's own cost stays: joining takes it, with posts or without.
 
 So the teams of the proposal have those of ``joining_only`` and what ``capacity_only`` adds: the
 four cells of a two-by-two. "All teams" each get the same share of their own staff more, and so
-money in proportion to what they cost. Money is posts in whole-time equivalents at their unit cost.
-Of an element in a phase, twins have the mean over the proposal's paid time. What ends with its
-money ends in its twins, and staff that paid for it go back to their teams.
+money in proportion to what they cost. Money is posts in whole-time equivalents at their unit cost,
+at the prices of the model or the scenario: within a plausible world wages vary, a programme's
+pounds do not, and the two differ. Of an element in a phase, twins have the mean over the
+proposal's paid time. What ends with its money ends in its twins, and staff that paid for it go
+back to their teams.
 """
 
 from __future__ import annotations
@@ -35,6 +38,7 @@ from joinedup.scenario.elements import unpaid
 from joinedup.scenario.in_force import spans
 from joinedup.scenario.outside_teams import outside_teams
 from joinedup.scenario.paid_time import averaged
+from joinedup.scenario.phase import Phase
 from joinedup.scenario.planned import planned
 from joinedup.scenario.pounds import cost_of_places, yearly_pay
 from joinedup.scenario.programme import Programme
@@ -46,6 +50,8 @@ TWINS = {
     "joining_only": "joining alone",
 }
 DIGITS, LEAST = 9, 1e-3  # of posts; fewer are none
+MOST = 1_000.0  # posts of a profession that a team may have more, or fewer
+SLACK = 1e-9  # of posts, which rounding may take away
 MEAN = "Its posts and money are the mean over the proposal's paid time."
 _OF_OTHER_KINDS = ("case_management", "care_coordinators", "boundary_spanners")
 SLIGHT = 10_000.0  # pounds a year for every 30,000 residents; less is what moving posts leaves over
@@ -60,8 +66,9 @@ def twins(scenario: Scenario) -> dict[str, Scenario]:
     """The twins of a scenario, by the names in `TWINS`.
 
     Without ``capacity_only`` and ``joining_only`` where its posts together cost no more than
-    before, give or take £10,000 a year for every 30,000 residents, and where it takes away more
-    than the teams have left; none where all of it costs no more.
+    before, give or take £10,000 a year for every 30,000 residents, and where either takes away
+    more than the teams have; without ``cost_matched`` where all of it costs no more. None has a
+    team with over a thousand posts of a profession more.
 
     Examples
     --------
@@ -84,24 +91,25 @@ def _without_programme(proposal: Scenario, paid: Scenario, left: Scenario) -> di
     """What is of posts alone: ``capacity_only`` and ``joining_only``, where there is either."""
     closing = proposal.arrangement.closed_teams
     posts = added_posts(paid, closing)
-    if abs(cost_of_posts(paid)) < SLIGHT or not _are_there(proposal, posts):
-        return {}
     cost, lasting = cost_of_posts(paid), cost_of_posts(left)
-    after = added_posts(left, closing) if abs(lasting) >= SLIGHT and cost * lasting > 0.0 else {}
     dates, whole = _dates(proposal), planned(proposal).paid
+    lasts = dates["money_ends_month"] is not None and abs(lasting) >= SLIGHT
+    after = added_posts(left, closing) if lasts and cost * lasting > 0.0 else {}
+    if abs(cost) < SLIGHT or not _can_be(proposal, posts, after):
+        return {}
     short = whole - planned(_siloed_with(proposal, posts, after, dates)).paid
     if abs(short) > UNEVEN * abs(whole):  # they come elsewhere, or at other times
         others = {at: n for at, n in _staff(proposal).items() if at[0] not in closing}
         more, _ = _worth(proposal, (short, 0.0), others, dates)
         posts = _rounded({at: posts.get(at, 0.0) + more.get(at, 0.0) for at in {*posts, *more}})
     now = proposal.arrangement
+    fewer = _fewer(proposal, now, paid, posts)
+    fewer_after = _fewer(proposal, unpaid(now, proposal.teams), left, after)
+    if not _can_be(proposal, posts, fewer, fewer_after):
+        return {}
     return {
         "capacity_only": _siloed_with(proposal, posts, after, dates),
-        "joining_only": _less(
-            proposal,
-            _fewer(proposal, now, paid, posts),
-            _fewer(proposal, unpaid(now, proposal.teams), left, after),
-        ),
+        "joining_only": _less(proposal, fewer, fewer_after),
     }
 
 
@@ -114,10 +122,11 @@ def _cost_matched(proposal: Scenario) -> Scenario | None:
     posts, after = _worth(proposal, (pays.paid + pays.programme, pays.after), staff, dates)
     pay = yearly_pay(proposal)
     money, lasting = (sum(n * pay[kind] for (_, kind), n in of.items()) for of in (posts, after))
-    if abs(money) < SLIGHT or not _are_there(proposal, posts):
+    if abs(lasting) < SLIGHT or money * lasting <= 0.0:
+        after = {}
+    if abs(money) < SLIGHT or not _can_be(proposal, posts, after):
         return None
-    lasts = abs(lasting) >= SLIGHT and money * lasting > 0.0
-    return _siloed_with(proposal, posts, after if lasts else {}, dates)
+    return _siloed_with(proposal, posts, after, dates)
 
 
 def _dates(proposal: Scenario) -> dict[str, Any]:
@@ -237,10 +246,14 @@ def _staff(scenario: Scenario) -> dict[tuple[str, str], float]:
     return {(t, p): n for t, team in scenario.teams.items() for p, n in team.staff.items()}
 
 
-def _are_there(scenario: Scenario, posts: Posts) -> bool:
-    """Whether the teams have the posts of these that are taken away."""
-    there = _staff(scenario)
-    return all(number >= -there.get(at, 0.0) for at, number in posts.items())
+def _can_be(scenario: Scenario, *each: Posts) -> bool:
+    """Whether the teams have the posts of these that are taken away, and none is beyond `MOST`."""
+    there = dict.fromkeys((at for posts in each for at in posts), 0.0) | _staff(scenario)
+    least = {
+        at: -MOST if at[0] in scenario.arrangement.new_teams else max(-n - SLACK, -MOST)
+        for at, n in there.items()
+    }
+    return all(least[at] <= n <= MOST for posts in each for at, n in posts.items())
 
 
 def _spread(scenario: Scenario, money: float, staff: Posts) -> Posts:
@@ -303,7 +316,33 @@ def _less(proposal: Scenario, posts: Posts, after: Posts) -> Scenario:
         "arrangement.phases": _phases_without_posts(proposal, {team for team, _ in posts}),
     }
     lasting = {f"arrangement.programme.{k}": v for k, v in _after_money(proposal, after).items()}
-    return proposal.with_(nothing).with_(given | lasting)
+    return _with_access_while_paid(proposal, proposal.with_(nothing).with_(given | lasting))
+
+
+def _with_access_while_paid(proposal: Scenario, twin: Scenario) -> Scenario:
+    """The twin with no single point of access after the money where the proposal has none then.
+
+    Posts that come out of its teams for other elements would keep it.
+    """
+    key, ends = "single_point_of_access", proposal.arrangement.programme.money_ends_month
+    mine, its = (getattr(unpaid(x.arrangement, x.teams), key) for x in (proposal, twin))
+    if ends is None or mine or its is None:
+        return twin
+    phases = twin.arrangement.phases
+    others = [
+        phase.model_dump(exclude_none=True) | {"elements": left}
+        for phase in phases
+        if (left := [element for element in phase.elements if element != key])
+    ]
+    named = [phase for phase in phases if key in phase.elements] or [Phase(elements=[key])]
+    paid = [
+        phase.model_dump(exclude_none=True)
+        | {"elements": [key], "until_month": min(ends, phase.until_month or ends)}
+        for phase in named
+        if phase.from_month < ends
+    ]
+    never: dict[str, Any] = {} if paid else {f"arrangement.{key}": None}
+    return twin.with_({"arrangement.phases": [*others, *paid], **never})
 
 
 def _phases_without_posts(proposal: Scenario, with_posts: set[str]) -> list[dict[str, Any]]:
