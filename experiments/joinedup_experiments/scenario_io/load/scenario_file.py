@@ -160,6 +160,7 @@ def _twin(of: Loaded, kind: str) -> Loaded:
         raise ScenarioError(Problem(Spot(shown(of.files[0])), what)) from error
     if kind not in made:
         adds = "no post" if made else "neither staff nor money"
+        adds += ", or more than a twin can have"
         why = f": {of.scenario.name} adds {adds}" if kind in TWINS or not made else ""
         close = closest(kind, list(made)) if kind not in TWINS else None
         hint = f"did you mean `{of.name}:{close}`?" if close else ""
