@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.design import Design, sampled
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.plan import Outcome
 from joinedup_experiments.sweep.sensitivity import methods
-from joinedup_experiments.sweep.sensitivity.analysis import Analysed, Noise, tornado_of
+from joinedup_experiments.sweep.sensitivity.analysis import Analysed, Noise, analyse, tornado_of
 from joinedup_experiments.sweep.sensitivity.any_points import pawn
 from joinedup_experiments.sweep.sensitivity.methods import SRRC, indices_of
 from joinedup_experiments.sweep.sensitivity.reporting import lines_of
@@ -110,6 +112,14 @@ def test_along_trajectories_a_step_counts_by_the_values_that_it_goes_over(at_poi
     assert found.of("mu_star")["high_95"].tolist() == pytest.approx([2.0] * 4)
     assert found.of("sigma")["value"].tolist() == pytest.approx([0.0] * 4, abs=1e-9)
     assert found.of("mu")["high_is"]["led"] == "False, not True"
+
+
+def test_a_finished_sweep_along_trajectories_shows_nothing_of_three_choices(plan) -> None:
+    """Before they were refused such were run."""
+    design = Design(name="x", base="y", method="morris", size=48)
+    sweep = SimpleNamespace(plan=replace(plan, design=design), folder="results/old")
+    with pytest.raises(InputError, match="results/old: `budgets` has 3 choices, and `morris` sets"):
+        analyse(sweep)
 
 
 def test_the_interval_of_a_whole_step_is_as_wide_as_that_of_a_range(at_points) -> None:

@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 
 from joinedup_experiments.compare.intervals import varies
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.numbers import counted
+from joinedup_experiments.sweep.checking import faults_of_steps
 from joinedup_experiments.sweep.design import WORLDS
 from joinedup_experiments.sweep.observed import IncompleteError, observed
 from joinedup_experiments.sweep.plan import Outcome, Plan
@@ -103,7 +105,8 @@ def analyse(
     Those of ``only`` one measure, if it is given.
 
     The others come last, with what keeps them out. Raises `IncompleteError` as `observed` does, and
-    when the points are too few.
+    when the points are too few; InputError where the method cannot show what varies, as in sweeps
+    that were run before such were refused.
     """
     from threadpoolctl import threadpool_limits
 
@@ -112,6 +115,8 @@ def analyse(
         need = f"`{method}` needs {FEWEST_POINTS} at the least, and better ten for each factor"
         few = f"{counted(many, 'point')}: too few for a sensitivity analysis"
         raise IncompleteError(f"{sweep.folder}: {few}; {need}")
+    for fault in faults_of_steps(sweep.plan.design, sweep.plan.factors):
+        raise InputError(f"{sweep.folder}: {fault.what}; for that {fault.hint}")
     seen, analysed, left_out = observed(sweep), [], []
     mine = [one for one in sweep.plan.outcomes if only in (None, one.measure)]
     # Threads inside small decompositions wait for each other hundreds of times longer than the
