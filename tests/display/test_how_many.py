@@ -42,7 +42,7 @@ def test_a_mechanism_of_one_parameter_is_of_one_parameter() -> None:
 
 def test_what_is_one_is_not_several() -> None:
     question = SimpleNamespace(codes=[0], counts=np.array([1]), classes=["helped"])
-    assert _why_not(question).startswith("1 point: too few")
+    assert _why_not(question, np.arange(1)).startswith("1 point: too few")
     place = ju.load("siloed_borough")
     one = SimpleNamespace(names=("a",), seeds=(1,), scenarios=(place,))
     assert repr(ju.Results(one, {})) == "<Results of a: 1 replication, 7 years>"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 from SALib.test_functions import Sobol_G
+from scipy.stats import t
 
 from joinedup_experiments.sweep.sensitivity import methods
 from joinedup_experiments.sweep.sensitivity.analysis import analyse
@@ -145,7 +146,8 @@ def test_a_fractional_factorial_gives_effects_pairs_and_intervals_from_chance(sw
     pairs = found.indices.pairs.set_index(["first", "second"])["value"].to_dict()
     assert pairs["x2", "x3"] == pytest.approx(2.0 * np.pi**2)
     # Chance has variance 0.02 within a point, halved by two replications; of means over four.
-    half = 1.96 * np.sqrt(2.0 * 0.02 / 2 / 4)
+    # It is known from eight points of two replications each.
+    half = t.ppf(0.975, 8) * np.sqrt(2.0 * 0.02 / 2 / 4)
     assert effects["high_95"]["x1"] - effects["value"]["x1"] == pytest.approx(half, rel=1e-3)
 
 
