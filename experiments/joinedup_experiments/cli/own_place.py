@@ -15,7 +15,7 @@ from joinedup_experiments.cli.program import (
     Workers,
     app,
     number,
-    whole,
+    whole_option,
 )
 from joinedup_experiments.display.errors import refusing
 
@@ -40,18 +40,14 @@ def new(
     name: Annotated[
         str | None, typer.Option(help="What the place is called; as the folder by default.")
     ] = None,
-    residents: Annotated[
-        int | None, typer.Option(parser=whole, metavar="INTEGER", help="People who live there.")
-    ] = None,
+    residents: Annotated[int | None, whole_option("People who live there.")] = None,
     aged_65: Annotated[
         int | None,
-        typer.Option(parser=whole, metavar="INTEGER", help="Those of them who are 65 or over."),
+        whole_option("Those of them who are 65 or over."),
     ] = None,
     neighbourhoods: Annotated[
         int | None,
-        typer.Option(
-            parser=whole, metavar="INTEGER", help="Parts of about 30,000; so many by default."
-        ),
+        whole_option("Parts of about 30,000; so many by default."),
     ] = None,
     each: Annotated[
         str | None,
@@ -62,7 +58,7 @@ def new(
     ] = None,
     practices: Annotated[
         int | None,
-        typer.Option(parser=whole, metavar="INTEGER", help="GP practices in the whole place."),
+        whole_option("GP practices in the whole place."),
     ] = None,
     beds: Annotated[
         float | None,
@@ -122,11 +118,7 @@ def fit(
     ] = None,
     residents: Annotated[
         int | None,
-        typer.Option(
-            parser=whole,
-            metavar="INTEGER",
-            help="Size of the place that is run; 15,000 at most by default.",
-        ),
+        whole_option("Size of the place that is run; 15,000 at most by default."),
     ] = None,
     replications: Annotated[
         int | None,

@@ -9,7 +9,7 @@ import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -57,6 +57,11 @@ def whole(text: str) -> int:
         return int(text)
     except ValueError:
         raise _no_number(text, "whole number") from None
+
+
+def whole_option(help: str) -> Any:
+    """An option whose value `whole` reads."""
+    return typer.Option(parser=whole, metavar="INTEGER", help=help)
 
 
 def _one_or_more(text: str) -> int:
@@ -145,11 +150,7 @@ BurnIns = Annotated[
 ]
 Residents = Annotated[
     int | None,
-    typer.Option(
-        parser=whole,
-        metavar="INTEGER",
-        help="A smaller or larger place; staff, beds and the programme's cost go with it.",
-    ),
+    whole_option("A smaller or larger place; staff, beds and the programme's cost go with it."),
 ]
 Assume = Annotated[
     list[str] | None,

@@ -168,6 +168,11 @@ class Effect:
         return "too few worlds" if few else self.verdict.value
 
     @property
+    def runs(self) -> str:
+        """What is counted: plausible worlds, or replications."""
+        return "plausible worlds" if self.plausible else "replications"
+
+    @property
     def changed(self) -> bool:
         """Whether a change is shown, of any size."""
         return self.verdict in (Verdict.HIGHER, Verdict.LOWER)

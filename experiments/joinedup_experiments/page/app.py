@@ -150,12 +150,10 @@ def _address() -> dict[str, str]:
 
 def _twice() -> list[str]:
     """What an address says more than once, with the value that holds."""
-    every = {key: st.query_params.get_all(key) for key in _address()}
-    several = {key: [*dict.fromkeys(values)] for key, values in every.items() if len(values) > 1}
     return [
-        f"{key}: it is there as {listing(values)}; {every[key][-1]}, the last, is taken"
-        for key, values in several.items()
-        if len(values) > 1
+        f"{key}: it is there as {listing(values)}; {last}, the last, is taken"
+        for key, last in _address().items()
+        if len(values := list(dict.fromkeys(st.query_params.get_all(key)))) > 1
     ]
 
 

@@ -112,11 +112,10 @@ def shortest(f: Effect) -> str:
 
 def neither(f: Effect, what: str) -> str:
     """What may be claimed of something that is shown neither to rise nor to fall."""
-    runs = "plausible worlds" if f.plausible else "replications"
     return {
         Verdict.UNCERTAIN: f"too uncertain to tell whether {what} changed",
         Verdict.DEPENDS: f"whether {what} changed depends on assumptions and chance",
-        Verdict.TOO_FEW: f"too few {runs} to tell whether {what} changed",
+        Verdict.TOO_FEW: f"too few {f.runs} to tell whether {what} changed",
         Verdict.NO_VALUE: f"{what}: {untold(f)} in these results",
     }.get(f.verdict, f"no change shown in {what}")
 

@@ -47,8 +47,7 @@ def _better_and_worse(view: View, arm: int) -> list[str]:
     if not better and not worse:
         few = [e for e in shown if e.verdict is Verdict.TOO_FEW]
         if few and {e.verdict for e in shown} <= SAYING_NOTHING:
-            runs = "plausible worlds" if few[0].plausible else "replications"
-            return [f"Too few {runs} to tell what is better or worse."]
+            return [f"Too few {few[0].runs} to tell what is better or worse."]
         return ["Nothing is shown to be better or worse by more than a little."]
     return [f"Better: {better or NOTHING}.", f"Worse: {worse or NOTHING}."]
 

@@ -233,13 +233,12 @@ def who_words(effects: Sequence[Effect]) -> list[str]:
     """For which groups unmet need fell, rose, or cannot be told."""
     if any(not f.difference.known for f in effects):
         return [f"By group: {one_run(effects[0].plausible)}."]
-    runs = "plausible worlds" if effects[0].plausible else "replications"
     words = {
         Verdict.LOWER: "Unmet need fell",
         Verdict.HIGHER: "Unmet need rose",
         Verdict.DEPENDS: "Whether unmet need changed depends on assumptions and chance",
         Verdict.UNCERTAIN: "Too uncertain to tell",
-        Verdict.TOO_FEW: f"Too few {runs} to tell",
+        Verdict.TOO_FEW: f"Too few {effects[0].runs} to tell",
     }
     groups: dict[Verdict, dict[str, list[str]]] = {verdict: {} for verdict in words}
     for f in effects:

@@ -46,12 +46,12 @@ class Share:
     def of(cls, came_out: np.ndarray, changes: np.ndarray = NOTHING) -> Share:
         """Of a truth value for each world, and ``changes`` of the share without each place."""
         many, part = len(came_out), float(np.count_nonzero(came_out))
-        if np.isnan(_variance(changes)):
+        if np.isnan(pool := _variance(changes)):
             return cls(part / many, np.nan, np.nan, many)
         square = NORMAL_95 * NORMAL_95
         about = (part + square / 2.0) / (many + square)  # never 0 or 1
         worlds = about * (1.0 - about) / many
-        effective = many * worlds / (worlds + _variance(changes))
+        effective = many * worlds / (worlds + pool)
         share, low, high = wilson(np.asarray(part * effective / many), effective)
         return cls(float(share), float(low), float(high), many)
 
