@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from joinedup.scenario.keys import bare, is_model, kind_at
 from joinedup.scenario.names import Path
+from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
@@ -73,6 +74,8 @@ def test_one_and_a_half_is_no_percentage(tmp_path: FilePath) -> None:
     file.write_text(f"based_on: siloed_borough\nname: X\n{share}\n")
     with pytest.raises(ScenarioError, match=r"a share lies between 0 and 1$"):
         load_scenario(file)
+    with pytest.raises(RefusedError, match=r"a share lies between 0 and 1$"):
+        load_scenario("siloed_borough").with_({"arrangement.programme.engagement": 1.5})
 
 
 def test_a_percentage_is_no_number_of_pounds_or_people() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from joinedup.scenario.scenario import Scenario, new_teams_clash
+from joinedup.scenario.twins import is_twin
 from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.load import Loaded, Problem, ScenarioError, read_scenario
 from joinedup_experiments.scenario_io.overrides import OverrideError, Overrides, changed
@@ -176,7 +177,7 @@ def run_as_first(*given: Any) -> tuple[Scenario, ...]:
         print(f"Note: {line}", file=sys.stderr, flush=True)
     years = given[0].run.years
     for one in given[1:]:
-        if one.about.startswith("A twin of ") and one.run.years != years:
+        if is_twin(one) and one.run.years != years:
             line = f"{one.name}: its money is that of {one.run.years:g} years, not of {years:g}"
             line += "; change the proposal's years first and make its twins then (joinedup.twins)"
             print(f"Note: {line}", file=sys.stderr, flush=True)

@@ -13,7 +13,7 @@ import numpy as np
 from joinedup.outcomes.measures import Measure
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
-from joinedup.scenario.twins import TWINS, twins
+from joinedup.scenario.twins import TWINS, is_twin, twins
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
 from joinedup_experiments.compare.intervals import Interval, ratio_of
 from joinedup_experiments.compare.statistics import Effect, paired
@@ -100,7 +100,7 @@ def twins_as_otherwise_run(result: Comparison) -> dict[int, int]:
         arm: of
         for arm, one in enumerate(others, 1) if arm not in own and one.name.endswith(kinds)
         for of, proposal in enumerate(others, 1)
-        if one.about.startswith(f"A twin of {proposal.name}.")
+        if is_twin(one, proposal)
     }  # fmt: skip
 
 

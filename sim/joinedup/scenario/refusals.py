@@ -125,7 +125,7 @@ def _out_of_range(found: Raised, path: Path, kind: str, root: Model) -> Complain
     elif found["ctx"].get("le") == 1:
         advice = "a share lies between 0 and 1"
         value = found["input"]
-        if isinstance(value, int | float) and 1 < value <= 100:
+        if isinstance(value, int | float) and 2 <= value <= 100:  # 1.5 is hardly a per cent
             advice += f": did you mean `{value / 100:.10g}`?"
     elif found["ctx"].get("ge") == 0 and "staff" in path:
         advice = "`arrangement.extra_staff` takes staff away"

@@ -158,6 +158,11 @@ def _worth(
     return until, after
 
 
+def is_twin(scenario: Scenario, of: Scenario | None = None) -> bool:
+    """Whether a scenario was made by `twins`, of a proposal of this name where one is given."""
+    return scenario.about.startswith(f"A twin of {of.name}." if of else "A twin of ")
+
+
 def added_posts(scenario: Scenario, closing: Collection[str] = ()) -> Posts:
     """The posts that a proposal adds, as those that siloed teams can hold.
 

@@ -153,11 +153,11 @@ def _hint(complaint: Complaint, tree: Node, root: Model) -> str:
 
 
 def _with_what_would_do(advice: str, node: Node | None, path: Path, root: Model) -> str:
-    """Advice without a share that is no per cent of what was written, or that would not do."""
+    """Advice without a share that would not do."""
     before, mark, _ = advice.partition(": did you mean `")
     if not mark or node is None or not isinstance(node.value, int | float):
         return advice
-    return advice if node.value >= 2 and is_taken(advice, path, root) else before
+    return advice if is_taken(advice, path, root) else before
 
 
 def _belongs(path: Path, root: Model) -> str:
