@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from dataclasses import replace
 
 import numpy as np
 import pyarrow.parquet as pq
@@ -10,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
+from joinedup_experiments.sweep.discovery.reporting import page_of
 from joinedup_experiments.sweep.discovery.rules import discover
 from tests.discovery.conftest import sweeps_in
 
@@ -109,6 +112,15 @@ def test_the_fan_is_that_of_the_differences_in_each_year(in_a_box, found) -> Non
     expected = np.repeat(np.where(box, -10.0, 10.0)[:, None], 3, axis=1)
     np.testing.assert_allclose(time.differences, expected)
     np.testing.assert_allclose(time.base, 120.0)
+
+
+def test_a_months_difference_has_the_unit_of_a_year(found) -> None:
+    """A month's difference stands at its yearly rate, in the sentence as in the picture."""
+    time = found.over_time[0]
+    outcome = replace(time.outcome, unit="days", combine="sum")
+    month = time._replace(outcome=outcome, period="month")
+    page = page_of(found._replace(over_time=[month]), ())
+    assert re.search(r"in the last month \S+ days a year at the median point", page)
 
 
 @pytest.mark.slow

@@ -153,6 +153,7 @@ def test_what_chance_reaches_of_a_mechanism_is_of_whole_trajectories(monkeypatch
     monkeypatch.setattr(analysis, "of_group", of_group)
     one = analysis.Benefit("k", "k", "GBP", np.zeros((120, 1, 2)))
     analysis._mechanisms(factors, points, [one], blocks, 1)
+    assert len(taken) == 2 + 20
     real, idle = taken[0].reshape(20, 6), taken[2].reshape(20, 6)
     assert sorted(idle.tolist()) == real.tolist() and idle.tolist() != real.tolist()
 

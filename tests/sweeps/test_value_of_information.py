@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats import norm
 
-from joinedup_experiments.sweep.information.analysis import Benefit, _valued
+from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.information.analysis import Benefit, _valued, residents_of
 from joinedup_experiments.sweep.information.estimates import of_group, of_one, of_shuffled, perfect
 
 NO_ROWS = pd.DataFrame()
@@ -94,3 +98,19 @@ def test_what_does_nothing_is_worth_no_more_than_its_floor() -> None:
     idle = [of_one(column, benefit, rng).value for column in x[:, 3:].T]
     assert max(idle) <= shuffled.max()
     assert of_one(x[:, 0], benefit, rng).value > 3.0 * shuffled.max()
+
+
+def test_what_chance_reaches_is_known_from_a_hundred_copies_however_few_assumptions() -> None:
+    x, benefit = normal(60, 0.0)
+    for many, copies in ((1, 100), (3, 102), (8, 104)):
+        shuffled = of_shuffled(x[:, :many], benefit, np.random.default_rng(4))
+        assert len(shuffled) == copies
+
+
+def test_a_value_for_each_person_is_of_the_residents_that_were_run(at_points) -> None:
+    points = np.random.default_rng(5).random((8, 1))
+    plan = replace(at_points(points), scenarios=(load_scenario("siloed_borough"),))
+    assert residents_of(plan) == 30_000
+    lever = Factor("place.residents", "lever", 300.0, 1500.0, whole=True)
+    varied = replace(plan, factors=(lever,), points=300.0 + 1200.0 * points)
+    assert residents_of(varied) == varied.values.mean() < 1500

@@ -94,3 +94,11 @@ def test_what_goes_together_is_told_of_each(at_points) -> None:
     found = going_together(at_points(x, "worlds"), ["x0", "x2"])
     assert found[["factor", "goes_with"]].to_numpy().tolist() == [["x0", "x1"]]
     assert found["rank_correlation"][0] == pytest.approx(0.58, abs=0.07)
+
+
+def test_what_chance_reaches_among_many_factors_is_not_said_to_go_together(at_points) -> None:
+    """Of 60 points and 400 factors 2% of pairs have more than 0.3, and none has to do with any."""
+    x = np.random.default_rng(6).random((60, 400))
+    x[:, 1] = x[:, 0] + 0.3 * x[:, 1]
+    found = going_together(at_points(x, "worlds"), [f"x{n}" for n in range(15)])
+    assert found[["factor", "goes_with"]].to_numpy().tolist() == [["x0", "x1"], ["x1", "x0"]]

@@ -228,10 +228,14 @@ class SweepResults:
         ``everything`` is what all knowledge together would be worth. ``floor`` is what 95 of 100
         assumptions that do nothing stay below. Raises InputError where there is no choice.
         """
-        from joinedup_experiments.sweep.information.analysis import table_of, value_of_information
+        from joinedup_experiments.sweep.information.analysis import (
+            residents_of,
+            table_of,
+            value_of_information,
+        )
 
-        residents = self._sweep.plan.scenarios[0].place.residents
-        return table_of(value_of_information(self._sweep, measure), residents)
+        found = value_of_information(self._sweep, measure)
+        return table_of(found, residents_of(self._sweep.plan))
 
 
 def _as_yaml(design: Mapping[str, Any]) -> str:

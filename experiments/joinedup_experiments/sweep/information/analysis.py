@@ -17,7 +17,9 @@ from joinedup_experiments.scenario_io.load.problems import did_you_mean
 from joinedup_experiments.sweep.blocks import means_of
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.information.estimates import (
+    IDLE_GROUPS,
     Information,
+    copies,
     in_other_order,
     of_group,
     of_one,
@@ -26,12 +28,13 @@ from joinedup_experiments.sweep.information.estimates import (
     usual_arm,
 )
 from joinedup_experiments.sweep.observed import IncompleteError, whole_outcomes
-from joinedup_experiments.sweep.plan import year_in
+from joinedup_experiments.sweep.plan import Plan, year_in
 from joinedup_experiments.sweep.sensitivity.methods import FEWEST_POINTS
 from joinedup_experiments.sweep.sweep_folder import Sweep
 
 ASSUMPTION, MECHANISM, EVERYTHING = "assumption", "mechanism", "everything"
 COST, QALYS = "cost_public", "qalys_lost"
+RESIDENTS = "place.residents"
 NOTHING = 1e-4  # of what everything is worth: less is worth nothing
 
 
@@ -213,10 +216,14 @@ def _mechanisms(
     """Rows by benefit; a mechanism is the first part of its parameters' keys."""
     first = np.array([factor.key.partition(".")[0] for factor in factors])
     means = np.array([one.values.mean(axis=1) for one in benefits])
-    shuffled = in_other_order(len(points), blocks, np.random.default_rng(seed))
+    rng = np.random.default_rng(seed)
     names = list(dict.fromkeys(first.tolist()))
     real = [of_group(points[:, first == name], means, blocks, seed) for name in names]
-    idle = [of_group(points[shuffled][:, first == name], means, blocks, seed) for name in names]
+    idle = [
+        of_group(points[in_other_order(len(points), blocks, rng)][:, first == name],
+                 means, blocks, seed)
+        for name in names * copies(len(names), IDLE_GROUPS)
+    ]  # fmt: skip
     rows: dict[str, list[dict[str, object]]] = {}
     for i, benefit in enumerate(benefits):
         by_chance = [one[i].value for one in idle]
@@ -227,7 +234,15 @@ def _mechanisms(
     return rows
 
 
-def table_of(found: list[Valued], residents: int) -> pd.DataFrame:
+def residents_of(plan: Plan) -> float:
+    """How many residents the base has, on average over the points where they vary."""
+    for factor, column in zip(plan.factors, plan.values.T, strict=True):
+        if factor.key == RESIDENTS:
+            return float(column.mean())
+    return float(plan.scenarios[0].place.residents)
+
+
+def table_of(found: list[Valued], residents: float) -> pd.DataFrame:
     """All of it as one table, of the place and, of money, of each resident."""
     parts = []
     for one in found:

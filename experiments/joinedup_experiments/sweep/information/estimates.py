@@ -17,6 +17,7 @@ from joinedup_experiments.sweep.blocks import standard_error
 KNOTS = 4
 DRAWS = 200
 FOLDS, TREES, LEAF = 5, 50, 5
+IDLE, IDLE_GROUPS = 100, 20  # things that do nothing, by which chance is known: at the least
 
 
 @dataclass(frozen=True)
@@ -159,12 +160,19 @@ def of_shuffled(
     rng: np.random.Generator,
     blocks: np.ndarray | None = None,
 ) -> np.ndarray:
-    """What each assumption, a column of ``points``, gets once it is shuffled: by chance alone.
+    """What assumptions, columns of ``points``, get once they are shuffled: by chance alone.
 
-    Points of one number in ``blocks``, of which all have as many, are shuffled together.
+    Each as often as makes `IDLE` or more in all. Points of one number in ``blocks``, of which all
+    have as many, are shuffled together.
     """
-    shuffled = (column[in_other_order(len(column), blocks, rng)] for column in points.T)
+    columns = np.tile(points.T, (copies(points.shape[1], IDLE), 1))
+    shuffled = (column[in_other_order(len(column), blocks, rng)] for column in columns)
     return np.array([of_one(column, benefit, rng, 0).value for column in shuffled])
+
+
+def copies(many: int, least: int) -> int:
+    """How often each of ``many`` things is shuffled, so that there are ``least`` or more."""
+    return -(-least // many)
 
 
 def in_other_order(many: int, blocks: np.ndarray | None, rng: np.random.Generator) -> np.ndarray:

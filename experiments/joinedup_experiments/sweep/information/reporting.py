@@ -17,6 +17,7 @@ from joinedup_experiments.sweep.information.analysis import (
     MECHANISM,
     NOTHING,
     Valued,
+    residents_of,
     table_of,
     value_of_information,
 )
@@ -35,7 +36,7 @@ def report_information(folder: Path, outcome: str | None) -> None:
         sweep = open_sweep(folder)
         with progress("Asking what it is worth to know each assumption") as report:
             found = value_of_information(sweep, outcome, report)
-        residents = sweep.plan.scenarios[0].place.residents
+        residents = residents_of(sweep.plan)
         with new_folder(inside, replaces=True) as making:
             write_table(making, TABLE, table_of(found, residents))
     with saying(f"the table is whole in {inside}"):
@@ -44,7 +45,7 @@ def report_information(folder: Path, outcome: str | None) -> None:
         print(f"The whole table: {inside / TABLE}.csv")
 
 
-def lines_of(one: Valued, residents: int, points_are: str) -> list[str]:
+def lines_of(one: Valued, residents: float, points_are: str) -> list[str]:
     """The lines about one benefit, each person's first and then the whole place's."""
     benefit, all_of_it = one.benefit, one.everything
     money = benefit.unit == "GBP"

@@ -291,18 +291,24 @@ def _columns(plan: Plan) -> tuple[np.ndarray, list[int]]:
 
 
 def going_together(plan: Plan, names: Sequence[str]) -> pd.DataFrame:
-    """With which other factors some factors have a rank correlation above 0.3 over the points."""
-    from scipy.stats import rankdata
+    """With which other factors some factors have a rank correlation over the points.
+
+    Those above 0.3, and above what any of the pairs reaches in 95 of 100 samples of so many points
+    of factors that have nothing to do with each other (normal, with Bonferroni's correction).
+    """
+    from scipy.stats import norm, rankdata
 
     inputs = plan.problem["names"]
     ranks = rankdata(plan.values, axis=0)
     ranks[:, [not factor.has_order for factor in plan.factors]] = 0.0
     with np.errstate(invalid="ignore", divide="ignore"):
         matrix = np.atleast_2d(np.corrcoef(ranks, rowvar=False))
+    pairs = max(len(names) * (len(inputs) - 1), 1)
+    by_chance = norm.isf(0.025 / pairs) / np.sqrt(max(len(ranks) - 1, 1))
     rows = []
     for name in names:
         mine = np.nan_to_num(matrix[inputs.index(name)])
         for other in np.argsort(-np.abs(mine), kind="stable"):
-            if inputs[other] != name and abs(mine[other]) > TOGETHER:
+            if inputs[other] != name and abs(mine[other]) > max(TOGETHER, by_chance):
                 rows.append((name, inputs[other], float(mine[other])))
     return pd.DataFrame(rows, columns=["factor", "goes_with", "rank_correlation"])

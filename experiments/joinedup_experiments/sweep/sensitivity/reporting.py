@@ -26,6 +26,7 @@ from joinedup_experiments.sweep.sensitivity.pictures import draw_index_pictures
 from joinedup_experiments.sweep.sweep_folder import open_sweep
 
 SHOWN = 10
+WHEN_TOGETHER = f"(rank correlation above {TOGETHER}, and above what chance reaches)"
 FOLDER = "sensitivity"
 UNORDERED = f"    no factor has an {SRRC}, since three choices or more are taken without order"
 ANALYSING = 0.6  # of the time, the rest being for pictures
@@ -131,8 +132,8 @@ def _together_of(one: Analysed) -> list[str]:
         for factor, mine in pairs.groupby("factor", sort=False)
     ]  # fmt: skip
     if not by_factor:
-        return [f"  none of these goes with another factor (rank correlation above {TOGETHER})"]
-    first = f"  go together (rank correlation above {TOGETHER}), so share what is theirs:"
+        return [f"  none of these goes with another factor {WHEN_TOGETHER}"]
+    first = f"  go together {WHEN_TOGETHER}, so share what is theirs:"
     return [first, *(f"    {line}" for line in by_factor)]
 
 
