@@ -55,14 +55,18 @@ class Monthly:
 
 
 def monthly_of(
-    world: World, scenario: Scenario, chunks: list[np.ndarray], change_date: int
+    world: World,
+    scenario: Scenario,
+    before: np.ndarray,
+    chunks: list[np.ndarray],
+    change_date: int,
 ) -> Monthly:
     """Cut a run to months.
 
     Parameters
     ----------
-    chunks : list of ndarray
-        The event log, in any order.
+    before, chunks : ndarray, list of ndarray
+        The event log before the index day, as far as it is on record, and since, in any order.
     change_date : int
         Days since day 0; the first whole day of the first month.
     """
@@ -70,7 +74,7 @@ def monthly_of(
     months = scenario.run.months
     since = slice(first, first + months)
     by_truth, admissions = counts_of(chunks, change_date, months)
-    stays = about_stays(chunks)
+    stays = about_stays([before, *chunks])  # some began before, and so did the last days of some
     ended = emergency_stays(stays, change_date, months)
     tallies = np.asarray(world.months.tallies)[since].reshape(months, TALLIES).T.astype(float)
     days = np.maximum(tallies[Tally.DAYS], 1.0)
