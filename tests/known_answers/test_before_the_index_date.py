@@ -1,4 +1,4 @@
-"""What looks back past the index date: stays that began before it, and admissions before a death."""
+"""What looks back past the index date: stays that began before it, and last days of life."""
 
 from __future__ import annotations
 
