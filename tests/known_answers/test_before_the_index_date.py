@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from joinedup.codes import Activity, Cause
+from joinedup.codes import NO_NEED, Activity, Cause
 from joinedup.engine.events import EVENT
+from joinedup.outcomes.measures import measure
 from joinedup.outcomes.stays import emergency_stays, months_of
 from joinedup.run import simulate
 
@@ -71,3 +72,11 @@ def test_a_stay_whose_beginning_is_no_longer_on_record_was_a_long_one():
     assert emergency_stays(rows, 0, 1).tolist() == [[1.0], [1.0]]
     assert emergency_stays(rows[2:], 0, 1).tolist() == [[0.0], [1.0]]
     assert not emergency_stays(rows[:0], 0, 1).any()
+
+
+def test_crises_are_of_need_and_of_carers_as_their_words_say(runs):
+    rows = runs[0].events[runs[0].events["activity"] == Activity.CRISIS]
+    of_carers = rows["kind"] == NO_NEED
+    assert (rows["cause"][of_carers] == Cause.CARER_BREAKDOWN).all() and 0 < of_carers.mean() < 1
+    assert runs[0].months["crises"].sum() == len(rows)
+    assert "carers" in measure("crises").description
