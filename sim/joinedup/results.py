@@ -96,7 +96,7 @@ def finished(
     """
     ledger = balance.barrier_ledger(world, opening)
     balance.check_beds(world)
-    monthly = monthly_of(world, scenario, chunks, change)
+    monthly = monthly_of(world, scenario, history.events, chunks, change)
     return Run(
         scenario=scenario,
         seed=seed,

@@ -245,17 +245,17 @@ test_staff_hours_promised_are_those_of_the_packages = conserved(hours)
 
 
 def emergency_stays(run: Run, end: float) -> Counter:
-    """Emergency stays by length: short when shorter than a day. Counted one by one."""
+    """Emergency stays that end after the index date, by length: short when under a day."""
     counts: Counter = Counter()
     since: dict[int, float] = {}
-    for event in run.events:
+    for event in np.concatenate([run.history.events, run.events]):
         who = int(event["who"])
         if event["activity"] == Activity.EMERGENCY_ADMISSION:
             since[who] = float(event["time"])
         elif event["activity"] == Activity.DISCHARGE and event["cause"] != Cause.NONE:
-            if who in since and event["time"] < end:
-                counts["short" if event["time"] - since[who] < 1.0 else "long"] += 1
-            since.pop(who, None)
+            days = event["time"] - since.pop(who, -np.inf)
+            if run.index_day <= event["time"] < end:
+                counts["short" if days < 1.0 else "long"] += 1
     return counts
 
 

@@ -48,22 +48,28 @@ def joined_at(world, event) -> float:
     return next_meeting(at + 2e-4, 7.0, int(team.key) % 5 + 0.4)
 
 
-def spells(run) -> list[tuple[int, float, float]]:
-    """(team, joined, left) of everybody who was ever in a line."""
+def at_once(world, event) -> float:
+    """When a need began to wait, in a line yet or not."""
+    return float(event["time"])
+
+
+def spells(run, joins=joined_at) -> list[tuple[int, float, float]]:
+    """(team, joined, left) of everybody who ever waited, from when it is that each ``joins``."""
     found = []
     last = float(run.world.globals[0].settings.today + 1)
     waiting: dict[tuple[int, int], tuple[int, float]] = {}
-    for event in run.events:
+    of_waits = (Activity.ACCEPTED, Activity.ASSESSED, *LEAVES, *LEAVINGS)
+    for event in run.events[np.isin(run.events["activity"], of_waits)]:
         who, kind, what = int(event["who"]), int(event["kind"]), event["activity"]
         team = run.world.teams[event["team"]] if event["team"] < len(run.teams) else None
         assesses = team is not None and team.assessment[kind]
         if what == Activity.ACCEPTED:
-            at = float(event["time"]) if assesses else joined_at(run.world, event)
+            at = (at_once if assesses else joins)(run.world, event)
             waiting[who, kind] = (int(event["team"]), at)
             continue
         if what == Activity.ASSESSED and assesses and (who, kind) in waiting:
             found.append((*waiting[who, kind], float(event["time"])))
-            waiting[who, kind] = (int(event["team"]), joined_at(run.world, event))
+            waiting[who, kind] = (int(event["team"]), joins(run.world, event))
             continue
         kinds = (kind,) if what in LEAVES else tuple(Need) if what in LEAVINGS else ()
         for each in kinds:
@@ -84,6 +90,15 @@ def test_the_length_of_every_line_is_its_arrivals_times_their_wait(run):
     assert (expected > 100).sum() >= 5, "too few lines to speak of"
     # The ledger keeps times to about two seconds in a year: a midnight can be mistaken.
     np.testing.assert_allclose(counted, expected, atol=2)
+
+
+def test_waiting_lists_have_all_who_wait_whether_a_meeting_has_allocated_them_or_not(run):
+    """As the wait from referral counts them: all days from acceptance to assessment, and care."""
+    expected = sum(np.floor(left) - np.floor(began) for _, began, left in spells(run, at_once))
+    counted = run.months["people_waiting"] * run.weights["people_waiting"]
+    in_lines = run.world.team_tallies[:, :, TeamTally.QUEUE_DAYS].sum()
+    assert expected > 1.02 * in_lines, "too few wait for a meeting to speak of"
+    np.testing.assert_allclose(counted.sum(), expected, atol=4)
 
 
 def test_the_wait_that_a_team_reports_is_the_wait_in_the_ledger(run):

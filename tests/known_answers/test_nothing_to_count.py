@@ -27,7 +27,8 @@ def an_empty_place() -> Monthly:
     days = np.full(MONTHS, MONTH_DAYS)
     others = ("cost_cashable", "cost_capacity", "empty_beds_cash", "transfer_nhs",
               "transfer_council", "last_100_days", "three_in_90_days", "reabled",
-              "still_at_home")  # fmt: skip
+              "still_at_home", "enrolled", "planned_in_time", "left_ward",
+              "followed_in_time")  # fmt: skip
     return Monthly(
         by_truth=np.zeros((2, len(ACTIVITIES), MONTHS)),
         admissions=np.zeros((CAUSES, MONTHS)),

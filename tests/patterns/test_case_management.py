@@ -21,6 +21,7 @@ from joinedup.state.world import World, copied
 from joinedup_experiments.scenario_io.load import load_scenario
 
 INDEX = 365
+COUNTED = [Tally.PLANS, Tally.CHANGED_AT_MEETING, Tally.DISCUSSED]
 PASSING = "case_management.passing_illness"
 
 
@@ -221,3 +222,19 @@ def test_a_meeting_changes_more_the_longer_it_lasts(place):
         discussed.append(int(world.months.tallies[:, Tally.DISCUSSED].sum()))
     assert changed[0] == discussed[0] == 0
     assert changed == sorted(set(changed)) and discussed == sorted(set(discussed))
+
+
+def test_a_meeting_makes_one_plan_a_person_and_none_for_who_has_one(place):
+    """However many needs it refers; each person for whom it decides anything is one changed."""
+    world = copied(place)
+    world.places.meeting_minutes, world.places.case_management = 320.0, 0
+    people = world.residents
+    plans = 0
+    for day in range(INDEX, INDEX + 28):  # with two meetings
+        before = np.where(people.plan == 1, people.generation, -1)
+        run_days(world, day, day + 1, 16_384)
+        plans += np.count_nonzero((people.plan == 1) & (people.generation != before))
+        made, changed, discussed = world.months.tallies[:, COUNTED].sum(axis=0).tolist()
+        if day == INDEX + 6:
+            assert 20 < changed == plans < discussed
+    assert made == plans and changed < discussed

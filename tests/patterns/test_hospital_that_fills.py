@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from joinedup.codes import Age, Need
+from joinedup.phases.demography import die, move_away
 from joinedup.phases.elective_list import settle_hospital
 from joinedup.phases.hospital import fall_ill
 from joinedup.phases.pathway import end_stay
 from joinedup.setup.population import new_world
 from joinedup.state.hospital import Planning, Stay
+from joinedup.state.markers import Marker
 from joinedup.state.months import Tally
 from joinedup.state.residents import Clock
 
@@ -146,3 +148,34 @@ def test_freed_beds_are_filled_from_the_list_and_a_full_hospital_cancels(place):
     assert day_end(world, 4, 60) == (35, 5, 50)
     assert day_end(world, 5, 55) == (5, 5, 15), "they come, and more are called in"
     assert world.globals[0].hospital.done_a_week[Planning.BED] > 0.0
+
+
+def left_for_mental_need(world) -> int:
+    return int(world.months.markers[:, Marker.LEFT_MENTAL_WARD].sum())
+
+
+def test_an_operation_after_a_crisis_at_home_is_no_stay_for_mental_need(place):
+    world = place()
+    list_for_beds(world, 20)
+    listed = np.asarray(world.residents.listed) == 1
+    world.residents.stay_kind[listed] = Need.SEVERE_MENTAL_ILLNESS
+    for day in (1, 2):
+        day_end(world, day, 50)
+    called = np.flatnonzero(np.asarray(world.residents.stay) == Stay.ELECTIVE)
+    assert len(called) == 20
+    for who in called:
+        end_stay(world, who, 9.0)
+    assert left_for_mental_need(world) == 0
+
+
+def test_who_dies_in_a_bed_or_moves_away_from_it_is_not_to_be_followed_up(place):
+    world = place()
+    world.residents.stay_kind = Need.SEVERE_MENTAL_ILLNESS
+    first, second, third, *_ = in_bed(world).tolist()
+    die(world, first, T)
+    move_away(world, second, T)
+    assert left_for_mental_need(world) == 0
+    world.residents.age[third] = Age.MIDDLE
+    world.clocks[third, Clock.STAY] = world.residents.stay_left[third] = 0.0
+    end_stay(world, third, T)
+    assert left_for_mental_need(world) == 1

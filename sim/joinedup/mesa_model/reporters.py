@@ -33,8 +33,9 @@ def needs_in_care(model: PlaceModel) -> int:
 
 
 def waiting(model: PlaceModel) -> int:
-    """Needs on the teams' waiting lists."""
-    return int(model.world.teams["queue_length"].sum())
+    """Needs that a team has accepted and does not care for yet, in its lines or for its meeting."""
+    stock = model.world.globals[0].stock
+    return int(stock[:, :, State.WAITING_FOR_ASSESSMENT : State.IN_CARE].sum())
 
 
 def beds_taken(model: PlaceModel) -> int:

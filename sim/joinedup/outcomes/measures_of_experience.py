@@ -54,7 +54,9 @@ EXPERIENCE = (
             tally_of(Tally.CROSSED),
             "lower"),
     Measure("care_plans", "Care plans agreed", "plans", "experience", tally_of(Tally.PLANS),
-            "higher", group="system metric"),
+            "higher", group="system metric",
+            description="First plans at joint meetings; case managers' plans, each time that they "
+            "are made anew; plans that teams are paid for."),
     Measure("case_manager_visits", "Case managers' visits", "visits", "experience",
             tally_of(Tally.VISITS)),
     Measure("continuity", "Continuity of care", "share of contacts", "experience",

@@ -39,7 +39,7 @@ CAUSES = (
 EMERGENCY = (
     Measure("crises", "Crises", "crises", "hospital", flow_of(Activity.CRISIS), "lower",
             headline=True, core=True, group="process marker",
-            description="Of unmet or served need."),
+            description="Of unmet or served need, and of carers who can do no more."),
     Measure("ae_attendances", "A&E attendances", "attendances", "hospital",
             flow_of(Activity.AE_ATTENDANCE),
             "lower", headline=True, core=True),

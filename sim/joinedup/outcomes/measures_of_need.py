@@ -20,6 +20,7 @@ from joinedup.outcomes.metrics import (
     stock_of,
     tally_of,
     truth_of,
+    waiting,
 )
 from joinedup.rules.expectations import ExpectationActivity
 from joinedup.state.months import Tally
@@ -61,9 +62,10 @@ DEMAND = (
 )
 WAITING = (
     Measure("people_waiting", "Waiting lists of community teams", "people", "waiting",
-            daily_of(extra_of("queue_days")), "lower", "days", headline=True, core=True,
+            daily_of(waiting()), "lower", "days", headline=True, core=True,
             settles=True,
-            description="Accepted by a community team and waiting for care to start."),
+            description="Accepted by a community team and waiting for care to start, in its lines "
+            "or for its meeting."),
     Measure("assessment_days", "Mean wait from referral to assessment", "days", "waiting",
             Ratio(extra_of("days_to_assessment"), extra_of("assessed")), "lower", "assessments",
             headline=True, group="process marker",

@@ -29,14 +29,15 @@ TARGETS = (
             "higher", "people seen for care", group="target",
             description="Of those whom a community team sees: care begins, or no need is found."),
     Measure("planned_in_time", "Care plan within 28 days of enrolment", "share of people enrolled",
-            "targets", YearlyRatio(marker_of(Marker.PLANNED_IN_TIME), flow_of(Activity.ENROLLED)),
+            "targets", YearlyRatio(extra_of("planned_in_time"), extra_of("enrolled")),
             "higher", "people enrolled", group="target",
-            description="Of people under case management; no value where there is none."),
+            description="By case managers; the last month's enrolments are left out."),
     Measure("followed_up_in_time", "Follow-up within 72 hours of a stay for mental need",
             "share of discharges", "targets",
-            YearlyRatio(marker_of(Marker.FOLLOWED_IN_TIME), marker_of(Marker.LEFT_MENTAL_WARD)),
+            YearlyRatio(extra_of("followed_in_time"), extra_of("left_ward")),
             "higher", "discharges", group="target",
-            description="By a community team. Published: 0.75, of psychiatric wards (2025)."),
+            description="By a community team; the last month's are left out. Published: 0.75, of "
+            "psychiatric wards (2025)."),
 )
 ASCOF = (
     Measure("care_home_admissions_per_100000", "Care home admissions at 65 and over",

@@ -104,6 +104,13 @@ def stock_of(states: slice, bands: slice = slice(None)) -> Reading:
     return lambda m: m.stock[:, 1, :, states, bands, :].sum(axis=(1, 2, 3, 4))
 
 
+def waiting() -> Reading:
+    """Person-days of who a team has accepted and does not care for yet, of true need or false."""
+    return lambda m: m.stock[:, :, :, TO_BE_ASSESSED.start : TO_BE_SERVED.stop].sum(
+        axis=(1, 2, 3, 4, 5)
+    )
+
+
 def kind_unmet_of(kind: Need) -> Reading:
     """Person-days of unmet true need of one kind."""
     return lambda m: m.stock[:, 1, kind, ALL_UNMET].sum(axis=(1, 2, 3))

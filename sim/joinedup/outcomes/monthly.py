@@ -12,6 +12,7 @@ import numpy as np
 from joinedup.codes import CAUSES, MONTH_DAYS, Activity, Payer, Role
 from joinedup.outcomes.after_discharge import still_at_home
 from joinedup.outcomes.costs import cash_of_empty_beds, costs
+from joinedup.outcomes.in_time import in_time
 from joinedup.outcomes.stays import about_stays, emergency_stays, last_days, months_of
 from joinedup.rules.collected import ACTIVITIES
 from joinedup.scenario.scenario import Scenario
@@ -55,14 +56,18 @@ class Monthly:
 
 
 def monthly_of(
-    world: World, scenario: Scenario, chunks: list[np.ndarray], change_date: int
+    world: World,
+    scenario: Scenario,
+    before: np.ndarray,
+    chunks: list[np.ndarray],
+    change_date: int,
 ) -> Monthly:
     """Cut a run to months.
 
     Parameters
     ----------
-    chunks : list of ndarray
-        The event log, in any order.
+    before, chunks : ndarray, list of ndarray
+        The event log before the index day, as far as it is on record, and since, in any order.
     change_date : int
         Days since day 0; the first whole day of the first month.
     """
@@ -70,12 +75,13 @@ def monthly_of(
     months = scenario.run.months
     since = slice(first, first + months)
     by_truth, admissions = counts_of(chunks, change_date, months)
-    stays = about_stays(chunks)
+    stays = about_stays([before, *chunks])  # some began before, and so did the last days of some
     ended = emergency_stays(stays, change_date, months)
     tallies = np.asarray(world.months.tallies)[since].reshape(months, TALLIES).T.astype(float)
     days = np.maximum(tallies[Tally.DAYS], 1.0)
     stock = np.asarray(world.months.stock_days)[since]
     flows = by_truth.sum(axis=0)
+    markers = np.asarray(world.months.markers)[since].T.astype(float)
     paid = costs(world, scenario, flows, ended, tallies, days, first)
     return Monthly(
         by_truth=by_truth,
@@ -87,7 +93,7 @@ def monthly_of(
         days=days,
         hours=np.asarray(world.months.hours)[since],
         culture=np.asarray(world.months.culture)[since],
-        markers=np.asarray(world.months.markers)[since].T.astype(float),
+        markers=markers,
         surveys=np.asarray(world.months.surveys)[since].astype(float),
         extra={
             **community_load(world, since),
@@ -98,6 +104,7 @@ def monthly_of(
             "transfer_council": paid.transfers[:, Payer.COUNCIL],
             **last_days(stays, change_date, months),
             **still_at_home(stays, change_date, months),
+            **in_time(world, flows, markers),
         },
     )
 
@@ -130,7 +137,6 @@ def community_load(world: World, months: slice) -> dict[str, np.ndarray]:
     worked = time_worked(care, overhead, met, by_team[:, :, TeamTally.CAPACITY_MINUTES])
     contacts, paperwork, meetings = (minutes.sum(axis=1) for minutes in worked)
     return {
-        "queue_days": sums[TeamTally.QUEUE_DAYS],
         "assessment_queue_days": sums[TeamTally.ASSESSMENT_QUEUE_DAYS],
         "started": sums[TeamTally.STARTED],
         "waited_days": sums[TeamTally.WAITED_DAYS_THOUSANDTHS] / 1000.0,

@@ -43,20 +43,20 @@ def _about(chunk: np.ndarray, wanted: np.ndarray) -> np.ndarray:
 
 
 def emergency_stays(events: np.ndarray, first: int, months: int) -> np.ndarray:
-    """Emergency stays that end in each month: [0] within a day, [1] longer."""
+    """Emergency stays that end in each month: [0] within a day, [1] longer.
+
+    One whose beginning is no longer on record is longer.
+    """
     admitted = events[events["activity"] == Activity.EMERGENCY_ADMISSION]
     left = events[(events["activity"] == Activity.DISCHARGE) & (events["cause"] != Cause.NONE)]
-    if len(admitted) == 0 or len(left) == 0:
-        return np.zeros((2, months))
-    key_in = admitted["who"].astype(np.int64) << 32 | ticks(admitted["time"])
-    key_out = left["who"].astype(np.int64) << 32 | ticks(left["time"])
-    key_in.sort()
-    at = np.searchsorted(key_in, key_out, side="right") - 1
-    known = (at >= 0) & (key_in[np.maximum(at, 0)] >> 32 == left["who"].astype(np.int64))
-    days = (key_out - key_in[np.maximum(at, 0)])[known] / 4096.0
-    month = months_of(left["time"][known], first)
+    who = left["who"].astype(np.int64)
+    key_in = np.sort(admitted["who"].astype(np.int64) << 32 | ticks(admitted["time"]))
+    key_in = np.append(-1, key_in)  # nobody's, for whose admission is not on record
+    key_out = who << 32 | ticks(left["time"])
+    came = key_in[np.searchsorted(key_in, key_out, side="right") - 1]
+    long = ((came >> 32 != who) | (key_out - came >= 4096)).astype(np.int64)
+    month = months_of(left["time"], first)
     inside = (month >= 0) & (month < months)
-    long = (days >= 1.0).astype(np.int64)
     flat = np.bincount(long[inside] * months + month[inside], minlength=2 * months)
     return flat.reshape(2, months).astype(float)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import AGES, NEEDS, Activity, EpisodeStatus, Need, State
+from joinedup.codes import AGES, NEEDS, NO_NEED, Activity, EpisodeStatus, Need, State
 from joinedup.engine.draws import purpose
 from joinedup.engine.inbox import Message, send_to_hospital
 from joinedup.engine.jit import entry_point, kernel
@@ -148,6 +148,7 @@ def draw_need_at_start(world, who, kind, t, known):
 def die(world, who, t):
     """A resident dies; a newcomer takes the row."""
     mark_death(world, who)
+    world.residents[who].stay_kind = NO_NEED  # nobody to follow up
     discharge(world, who, t)
     log_event(world, who, t, Activity.DIED, 0)
     leave_row(world, who, t, EpisodeStatus.DIED)
@@ -164,6 +165,7 @@ def move_away(world, who, t):
             plan_to_leave(world, who, t, int(t))
             set_date(world, who)
             return
+    resident.stay_kind = NO_NEED  # nobody to follow up
     discharge(world, who, t)
     log_event(world, who, t, LifeCourseActivity.MOVED_AWAY, 0)
     leave_row(world, who, t, EpisodeStatus.MOVED_AWAY)

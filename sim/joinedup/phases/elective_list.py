@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import Activity, Cause
+from joinedup.codes import NO_NEED, Activity, Cause
 from joinedup.engine.draws import purpose
 from joinedup.engine.inbox import Message
 from joinedup.engine.jit import entry_point, kernel
@@ -89,6 +89,7 @@ def call_in(world, day, most):
             resident.listed = 0
             resident.stay = Stay.ELECTIVE
             resident.stay_cause = Cause.NONE
+            resident.stay_kind = NO_NEED
             resident.stays += 1
             hospital.occupied += 1
             came += 1

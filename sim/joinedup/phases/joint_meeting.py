@@ -18,7 +18,7 @@ from joinedup.phases.help_seeking import present
 from joinedup.phases.interfaces import interface_between, sender_practice, serves_with, team_for
 from joinedup.phases.need_state import count_try, in_care, set_state
 from joinedup.phases.ranking import list_resident, threshold_among, tie_breaker
-from joinedup.phases.records import tally
+from joinedup.phases.records import plan_at_meeting, tally
 from joinedup.phases.resident_draws import uniform_draw
 from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
@@ -70,7 +70,7 @@ def severity_known(world, who):
 def discuss(world, who, day):
     """What a meeting changes for one person: plan, referrals, an assessment for all to read.
 
-    A plan is made when anything is decided about any need of theirs.
+    A plan is made when anything is decided about any need of theirs, if they have none.
     """
     resident = world.residents[who]
     resident.discussed_at = day
@@ -85,9 +85,8 @@ def discuss(world, who, day):
         on_the_way = need.state == State.PRESENTED or need.state == State.REFERRED
         if need.state == State.ON_FILE or (on_the_way and need.next_event != NeedEvent.MEETING):
             decided |= refer_at_meeting(world, who, kind, day)
-    if decided and not resident.plan:
-        resident.plan = 1
-        tally(world, Tally.PLANS, 1)
+    if decided:
+        plan_at_meeting(world, who)
         tally(world, Tally.CHANGED_AT_MEETING, 1)
     wake(world, who, float(day), float(day))
 
@@ -120,7 +119,6 @@ def refer_at_meeting(world, who, kind, day):
     set_state(world, who, kind, State.REFERRED)
     need.next_event = NeedEvent.MEETING
     need.next_event_at = float(day)
-    tally(world, Tally.CHANGED_AT_MEETING, 1)
     return True
 
 

@@ -10,7 +10,7 @@ from joinedup.codes import (
     Domain,
 )
 from joinedup.engine.jit import kernel
-from joinedup.phases.records import mark
+from joinedup.phases.records import mark, mark_at
 from joinedup.state.markers import Marker
 
 LONG_AGO = -10_000.0
@@ -38,6 +38,13 @@ def mark_in_time(world, item, days, within):
 
 
 @kernel
+def mark_follower(world, item, since, t, within):
+    """Count, in the month of what it follows, what came within so many days."""
+    if t - since <= within:
+        mark_at(world, item, since)
+
+
+@kernel
 def mark_admission(world, who, cause):
     """Whether an admission is for what ambulatory care can affect."""
     kind = world.residents[who].stay_kind
@@ -52,8 +59,8 @@ def mark_discharge(world, who, t):
     resident = world.residents[who]
     kind = resident.stay_kind
     if kind != NO_NEED and DOMAIN_OF_NEED[kind] == Domain.MENTAL:
-        mark(world, Marker.LEFT_MENTAL_WARD, 1)
         resident.left_ward_at = t
+        mark_at(world, Marker.LEFT_MENTAL_WARD, resident.left_ward_at)
     resident.stay_kind = NO_NEED
 
 
@@ -67,7 +74,7 @@ def mark_contact(world, who, kind, t):
     resident.contact_at = t
     if DOMAIN_OF_NEED[kind] == Domain.MENTAL and resident.left_ward_at >= 0.0:
         within = world.globals[0].p.targets.followed_within
-        mark_in_time(world, Marker.FOLLOWED_IN_TIME, t - resident.left_ward_at, within)
+        mark_follower(world, Marker.FOLLOWED_IN_TIME, resident.left_ward_at, t, within)
         resident.left_ward_at = LONG_AGO
 
 
@@ -76,7 +83,7 @@ def mark_plan(world, who, t):
     """A case manager's plan: whether it follows enrolment in time."""
     resident = world.residents[who]
     within = world.globals[0].p.targets.planned_within
-    mark_in_time(world, Marker.PLANNED_IN_TIME, t - resident.enrolled_at, within)
+    mark_follower(world, Marker.PLANNED_IN_TIME, resident.enrolled_at, t, within)
     resident.enrolled_at = LONG_AGO
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from joinedup.codes import MONTH_DAYS, NO_NEED, NONE_TEAM
 from joinedup.engine.events import write
 from joinedup.engine.jit import kernel
+from joinedup.state.months import Tally
 
 
 @kernel
@@ -23,6 +24,20 @@ def tally(world, item, amount):
 def mark(world, item, amount):
     """Add to this month's count of a ``Marker``."""
     world.months[month_of(world)].markers[item] += amount
+
+
+@kernel
+def mark_at(world, item, t):
+    """Add one to the count of a ``Marker`` in the month of a time."""
+    world.months[int(int(t) / MONTH_DAYS)].markers[item] += 1
+
+
+@kernel
+def plan_at_meeting(world, who):
+    """A joint meeting makes a plan for who has none."""
+    if not world.residents[who].plan:
+        world.residents[who].plan = 1
+        tally(world, Tally.PLANS, 1)
 
 
 @kernel

@@ -21,7 +21,7 @@ from joinedup.phases.interfaces import (
 )
 from joinedup.phases.persistence import spend_persistence
 from joinedup.phases.practice_care import begin_care_in_practice
-from joinedup.phases.records import log_need_event, tally
+from joinedup.phases.records import log_need_event, plan_at_meeting, tally
 from joinedup.phases.resident_draws import normal_draw, nth_of, uniform_draw, what_of
 from joinedup.phases.staff_posts import is_disabled
 from joinedup.phases.team_time import add_overhead
@@ -170,8 +170,7 @@ def meeting(world, who, kind, t):
     """The joint planning meeting decides which team takes the need."""
     need = world.needs[who, kind]
     accrue_hazard(need, t)
-    tally(world, Tally.PLANS, 1)
-    world.residents[who].plan = 1
+    plan_at_meeting(world, who)
     record_handover(world, who, int(need.sender), need.team, True)
     accept(world, who, kind, t)
 

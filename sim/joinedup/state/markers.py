@@ -15,9 +15,9 @@ class Marker(IntEnum):
     STARTED_IN_TIME = 1
     GAPS = 2  # between one contact with a community team and the next
     GAP_HOURS = 3
-    PLANNED_IN_TIME = 4
+    PLANNED_IN_TIME = 4  # by the month of enrolment
     LEFT_MENTAL_WARD = 5
-    FOLLOWED_IN_TIME = 6
+    FOLLOWED_IN_TIME = 6  # by the month in which the ward was left
     MOVED_TO_CARE_HOME = 7  # at 65 and over
     OLDER = 8  # people of 65 and over whom the surveys come to
     SENSITIVE = 9  # admissions for what ambulatory care can affect

@@ -44,7 +44,7 @@ class Tally(IntEnum):
     FALSE_REQUESTS = 26
     LATE_VISITS = 27
     DISCUSSED = 28
-    CHANGED_AT_MEETING = 29
+    CHANGED_AT_MEETING = 29  # of those discussed, for whom anything is decided
     HOMES_COUNTED = 30
     OWN_HOMES_COUNTED = 31
     OWN_CARE_MINUTES = 32
