@@ -22,14 +22,17 @@ FEWEST = 20  # people on either side
 
 @dataclass(frozen=True)
 class Near:
-    """People near the threshold: how far above it, rate and enrolment after, and their days."""
+    """People near the threshold: how far above it, rate and enrolment after, and their days.
+
+    ``begins`` is the month from which each is followed.
+    """
 
     names: np.ndarray
     gap: np.ndarray
     rate: np.ndarray
     enrolled: np.ndarray
     days: np.ndarray
-    begins: int
+    begins: np.ndarray
 
 
 def discontinuity_at_threshold(
@@ -63,6 +66,11 @@ def jump_at_threshold(
 ) -> Estimate:
     """The same, of a panel of people and of what the first search showed: `scored_at_first`."""
     near = _near(panel, scored, outcome, window, bandwidth)
+    if not near.enrolled.any():
+        raise DesignError(
+            "enrolment does not jump at the threshold: nobody near it is enrolled within "
+            f"{counted(window, 'month')} of the first search"
+        )
     jumps, covariance = _jumps(near, bandwidth)
     many = len(near.gap)
     sure = float(t.ppf(1.0 - LEVEL / 2.0, many - 4))
@@ -75,13 +83,14 @@ def jump_at_threshold(
         )
     low, high = _interval(jumps, covariance, sure)
     above = int((near.gap >= 0.0).sum())
+    theirs = (near.gap >= 0.0) & (near.enrolled == 1.0)
     return Estimate(
         "regression discontinuity", outcome, window, float(jumps[0] / enrolment), low, high,
         units=many, of="people",
         compares=f"{above} people up to {bandwidth:g} points above the threshold against "
         f"{many - above} below, {counted(window, 'month')} after the first search",
         notes=("for each person enrolled", f"enrolment jumps by {enrolment:.0%}"),
-        people=tuple(near.names[(near.gap >= 0.0) & (near.enrolled == 1.0)]), begins=near.begins,
+        people=tuple(near.names[theirs]), begins=tuple(near.begins[theirs].tolist()),
         records=panel.records,
     )  # fmt: skip
 
@@ -106,7 +115,7 @@ def _near(panel: Panel, scored: pd.DataFrame, outcome: str, window: int, bandwid
         raise DesignError(f"{fewer} people on a side of the threshold: {FEWEST} are needed")
     use, days = (panel.sums(name, who, after, after + window) for name in (outcome, "days"))
     enrolled = (panel.enrolled[who] < after + window).astype(float)
-    return Near(panel.names[who], gap, scale * use / days, enrolled, days, int(after.min()))
+    return Near(panel.names[who], gap, scale * use / days, enrolled, days, after)
 
 
 def _check(panel: Panel, after: np.ndarray, window: int) -> None:
