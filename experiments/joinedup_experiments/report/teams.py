@@ -92,7 +92,7 @@ def waits(events: pd.DataFrame, scenario: Scenario, index_day: float) -> Waits:
     """
     about = events[events["episode"].notna()]
     team = _teams(about, scenario, index_day)
-    spells = _spells(events)
+    spells = waiting_spells(events)
     spells = spells.assign(team=team.reindex(spells.index))
     queues = spells[_is(spells, Activity.ACCEPTED)]
     asked, begun = (
@@ -110,7 +110,7 @@ def waits(events: pd.DataFrame, scenario: Scenario, index_day: float) -> Waits:
     )  # fmt: skip
 
 
-def _spells(events: pd.DataFrame) -> pd.DataFrame:
+def waiting_spells(events: pd.DataFrame) -> pd.DataFrame:
     """What leads to waiting, or ends it, and the time from there to the next of the same need.
 
     Of a person's needs of one kind one is under way at a time; nobody waits who has left.
