@@ -100,9 +100,9 @@ def test_a_neighbourhood_that_is_not_live_in_the_run_says_so(undrawn) -> None:
     late = {"arrangement.programme.go_live_by_neighbourhood": [0, 12, 600]}
     made = neighbourhoods.section(View(replace(one, scenarios=(base, other.with_(late)))))
     assert made is not None
-    said = [[x.text for x in part.parts if isinstance(x, Words)] for part in made.parts
+    shown = [[x.text for x in part.parts if isinstance(x, Words)] for part in made.parts
             if isinstance(part, Fold)]  # fmt: skip
-    assert said == [[], [], ["Joined does not go live here before the run ends."]]
+    assert shown == [[], [], ["Joined does not go live here before the run ends."]]
 
 
 def test_many_are_shown_in_part_and_one_not_at_all() -> None:
