@@ -91,7 +91,7 @@ def _review(world: World, programme: Programme, day: int) -> None:
 
 def _put_in_force(world: World, force: InForce, day: int) -> None:
     """Apply what is in force, and its posts."""
-    managed_before = world.places.case_management.copy()
+    managed_before, met_before = world.places.case_management.copy(), world.places.meeting_every > 0
     apply_arrangement(world, force)
     set_posts(world, force, day)
     merge_teams(world, force)
@@ -99,6 +99,7 @@ def _put_in_force(world: World, force: InForce, day: int) -> None:
     pass_on_from_closed(world, day)
     begun = world.places.case_management > managed_before
     world.places.searched_from = np.where(begun, day, world.places.searched_from)
+    world.places.met_at = np.where(met_before, world.places.met_at, day)
 
 
 def take_effect(world: World) -> None:

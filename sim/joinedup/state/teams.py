@@ -37,6 +37,8 @@ TEAM = row_type(
     ("paid_minutes", "f8", "paid minutes a week in all"),
     ("overhead_today", "i8", "minutes of referrals, assessments, meetings, today"),
     ("overhead", "f8", "the same a week, smoothed"),
+    ("covered", "f8", "residents that it covers, as a share of codes.PER"),
+    ("usual_meeting", "f8", "minutes a week of its own meeting, whatever the arrangement"),
     ("meeting_minutes", "f8", "minutes a week of fixed meetings"),
     ("fixed_overhead", "f8", "the same, with being managed and trained"),
     ("demand_today", "i8", "minutes asked of a practice today"),
