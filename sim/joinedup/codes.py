@@ -69,7 +69,7 @@ class EpisodeStatus(Labelled):
 
     HIDDEN = 0, "hidden: services do not know of it"
     DETERRED = 1, "gave up on the way"
-    REFUSED = 2, "refused: below threshold"
+    REFUSED = 2, "refused: below threshold, or not eligible when assessed"
     BOUNCED = 3, "bounced: no team's responsibility"
     LOST = 4, "lost at handover"
     DIVERTED = 5, "diverted: advised and sent home"

@@ -63,13 +63,15 @@ def begin_week(world, day):
 
 @entry_point
 def advance_programme(world, day):
-    """A week of the programme: upheaval, threat and clarity of purpose decay."""
+    """A week of the programme: clarity of purpose decays, and each team's upheaval and threat."""
     programme = world.globals[0].programme
     p = world.globals[0].p
-    programme.upheaval -= programme.upheaval * p.adoption.upheaval_decay
     programme.clarity -= programme.clarity * p.adoption.vision_drift
-    if day >= programme.live_from:
-        programme.threat_left -= programme.threat_left * p.strain.threat_decay
+    for number in range(world.teams.shape[0]):
+        team = world.teams[number]
+        team.upheaval -= team.upheaval * p.adoption.upheaval_decay
+        if day >= team.live_from:
+            team.threat_left -= team.threat_left * p.strain.threat_decay
 
 
 @entry_point

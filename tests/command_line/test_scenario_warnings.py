@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import joinedup as ju
@@ -9,12 +11,13 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import arms_of, read_arms
 from joinedup_experiments.compare.executors import very_small
 from joinedup_experiments.evaluator.making import Asked, prepared
-from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
+from joinedup_experiments.scenario_io.load import load_scenario, read_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.overrides import Overrides
 from joinedup_experiments.scenario_io.scenario_warnings import (
     runs_otherwise,
     scenario_warnings,
     warnings_between,
+    warnings_in,
 )
 from joinedup_experiments.sweep.manifest import read_manifest
 from joinedup_experiments.sweep.plan import warnings_of_plan
@@ -69,6 +72,18 @@ def test_more_that_stay_than_were_added_are_pointed_out(added, stay, says):
     assert [says in one for one in scenario_warnings(scenario)] == [True] * bool(says)
     lasting = scenario.with_({"arrangement.programme.money_ends_month": 500})
     assert scenario_warnings(lasting) == []
+
+
+@pytest.mark.parametrize(
+    ("places", "link_workers", "noted"), [(20.0, 0.0, True), (20.0, 1.0, False), (0.0, 0.0, False)]
+)
+def test_groups_without_link_workers_are_pointed_out(places, link_workers, noted):
+    loaded = read_scenario("siloed_borough")
+    extra = {"advice_and_support": {"link_worker": link_workers}}
+    changes = {"place.assets": places, "arrangement.extra_staff": extra}
+    loaded = replace(loaded, scenario=loaded.scenario.with_(changes))
+    assert [one for one in warnings_in(loaded) if "link_worker" in one] == warnings_in(loaded)
+    assert bool(warnings_in(loaded)) == noted
 
 
 def test_nothing_is_said_of_what_can_come_about():

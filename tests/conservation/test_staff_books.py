@@ -102,14 +102,15 @@ def members(run: Run) -> None:
     held = np.asarray(staff.in_post) == 1
     assert not (held & ~there).any()
     assert (np.asarray(staff.stage)[~held] == Stage.NOT_YET).all()
-    for name in ("adoption", "peers", "wins", "strain", "special", "vacant", "joint", "generic"):
+    shares = ("adoption", "peers", "wins", "strain", "special", "vacant", "joint", "generic")
+    for name in (*shares, "upheaval", "threat_left"):
         values = np.asarray(world.teams[name])
         assert ((values >= -1e-12) & (values <= 1.0 + 1e-12)).all(), name
     for name in ("fidelity", "trust", "wrong_door", "misdirected", "loss", "joint", "advice"):
         values = np.asarray(world.interfaces[name])
         assert ((values >= 0.0) & (values <= 1.0)).all(), name
     programme = world.globals[0].programme
-    for name in ("clarity", "upheaval", "spanner_cover"):
+    for name in ("clarity", "spanner_cover"):
         assert 0.0 <= programme[name] <= 1.0, name
 
 

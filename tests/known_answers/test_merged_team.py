@@ -171,7 +171,12 @@ def test_a_merger_expects_its_teams_waits_until_the_change_is_adopted(runs) -> N
         groups = row.group[kinds]
         waits = [
             expected_wait(
-                p, row.waiting[0, g], row.assessments[g], row.waiting[1, g], row.starts[g]
+                p,
+                row.covered,
+                row.waiting[0, g],
+                row.assessments[g],
+                row.waiting[1, g],
+                row.starts[g],
             )
             for g in groups
         ]

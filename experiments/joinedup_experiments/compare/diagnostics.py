@@ -189,9 +189,8 @@ def simulated_in_part(result: Comparison) -> Iterator[ValidityWarning]:
         yield ValidityWarning(
             "part",
             f"{result.simulated:,} of {whole:,} residents were simulated and totals scaled up: "
-            "smaller hospitals and teams are full more often by chance, and meet as long, so "
-            "corridors, cancelled operations, empty beds and time in meetings come out too high; "
-            f"for these simulate all {whole:,}",
+            "smaller hospitals and teams are full more often by chance, so corridors, cancelled "
+            f"operations and empty beds come out too high; for these simulate all {whole:,}",
         )
 
 

@@ -7,6 +7,7 @@ from math import inf
 
 from joinedup.codes import PER
 from joinedup.scenario.in_force import live_months
+from joinedup.scenario.planned import staff_of
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.phrases import listing, number, posts
 from joinedup_experiments.scenario_io.load import Loaded
@@ -81,7 +82,16 @@ def _more_after_money(scenario: Scenario) -> Iterator[str]:
 def warnings_in(loaded: Loaded) -> list[str]:
     """What in a file, or its scenario, is sound and hardly meant, a line each."""
     found = scenario_warnings(loaded.scenario, loaded.added, loaded.in_place)
-    return [*loaded.notes, *found]
+    return [*loaded.notes, *found, *_groups_for_nobody(loaded.scenario)]
+
+
+def _groups_for_nobody(scenario: Scenario) -> Iterator[str]:
+    """Voluntary groups in a place where no team has a link worker to bring anybody."""
+    place = scenario.place
+    assets = [place.assets, *(one.assets or 0.0 for one in place.by_neighbourhood)]
+    staff = (staff_of(scenario, name) for name in scenario.all_teams)
+    if max(assets) > 0.0 and not any(one.get("link_worker", 0.0) > 0.0 for one in staff):
+        yield "`assets` changes nothing: no team has a `link_worker`, who would bring people"
 
 
 def runs_otherwise(names: Sequence[str], scenarios: Sequence[Scenario]) -> tuple[str, ...]:

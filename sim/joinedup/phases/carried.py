@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.staff_posts import is_off_sick
 from joinedup.phases.team_week import FULL_TIME_MINUTES, share_worked
 from joinedup.rules.case_management import OUTSIDE_TEAMS
 
@@ -17,8 +18,8 @@ def is_at_work(world, number):
     """
     if number == 0:
         return False
-    row = world.staff[number - 1]
-    return row.post > 0.0 and row.in_post == 1 and row.well_at <= world.globals[0].settings.today
+    row, today = world.staff[number - 1], float(world.globals[0].settings.today)
+    return row.post > 0.0 and row.in_post == 1 and not is_off_sick(world, number - 1, today)
 
 
 @kernel

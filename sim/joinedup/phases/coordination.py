@@ -18,7 +18,7 @@ from joinedup.phases.markers import mark_contact
 from joinedup.phases.need_state import in_care
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
-from joinedup.phases.staff_posts import WEEK, is_disabled
+from joinedup.phases.staff_posts import is_disabled, is_off_sick
 from joinedup.phases.workers import GENERATIONS, usable_share
 from joinedup.rules.care import minutes_after_joint_visits, package_minutes
 from joinedup.rules.care_plan import activation_after_contact
@@ -141,12 +141,3 @@ def named_worker_comes(world, who, kind, t):
     chance = chance_that_named_worker_comes(p, room, float(one.committed), shared)
     what, nth = what_of(need, kind), nth_of(need, need.contacts)
     return uniform_draw(world, NAMED_WORKER, who, what, nth) < chance
-
-
-@kernel
-def is_off_sick(world, member, t):
-    """Whether a member is off sick at this moment of the week."""
-    one = world.staff[member]
-    monday = float(int(world.globals[0].settings.today) // 7 * 7)
-    begins = min(monday + WEEK, one.well_at) - one.absent_days
-    return t >= begins and t < one.well_at

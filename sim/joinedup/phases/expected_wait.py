@@ -60,6 +60,7 @@ def wait_for(world, row, group):
     """Weeks that one of the teams in a merged one expects; any other team is its only one, 0."""
     return expected_wait(
         world.globals[0].p.eligibility,
+        row.covered,
         row.waiting[0, group],
         row.assessments[group],
         row.waiting[1, group],

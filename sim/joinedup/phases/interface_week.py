@@ -183,6 +183,7 @@ def update_interface(world, where, sender, receiver):
         spanned = world.globals[0].programme.spanner_cover * world.places[where].live
         left = 1.0 - spanned * (1.0 - p.joining.spanner_multiplier)
         interface.wrong_door *= left
+        interface.misdirected *= left
         interface.loss *= left
         update_joint_work(world, where, sender, receiver)
 

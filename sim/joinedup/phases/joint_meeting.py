@@ -29,9 +29,12 @@ WEEK = 7.0
 
 @kernel
 def hold_meeting(world, place, day):
-    """Discuss as many of a neighbourhood's people as the hours allow, the worst first."""
+    """Discuss as many of a neighbourhood's people as the hours allow, the worst first.
+
+    The hours are those of the weeks since the last meeting.
+    """
     p = world.globals[0].p.case_management
-    weeks = max(WEEK, place.meeting_every) / WEEK
+    weeks = (day - place.met_at) / WEEK
     minutes = place.meeting_left + place.meeting_minutes * weeks
     room = int(minutes / p.minutes_discussed)
     place.meeting_left = minutes - room * p.minutes_discussed

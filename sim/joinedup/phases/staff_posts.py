@@ -180,3 +180,12 @@ def leaves(world, member, week):
     if row.temporary:
         rate *= p.workforce.temporary_leaving
     return draw_for(world, member, LEAVES, 0, week) < chance_in_a_week(rate)
+
+
+@kernel
+def is_off_sick(world, member, t):
+    """Whether a member is off sick at this moment of the week."""
+    one = world.staff[member]
+    monday = float(int(world.globals[0].settings.today) // 7 * 7)
+    begins = min(monday + WEEK, one.well_at) - one.absent_days
+    return t >= begins and t < one.well_at

@@ -101,7 +101,7 @@ def feared(world, member):
     )
     asked = voice(p.identity, programme.engagement, home.junior)
     accepts = stage_of(world, member) >= Stage.ACCEPTANCE
-    return fear_target(p.strain, threat * programme.threat_left, row.identity, asked, accepts)
+    return fear_target(p.strain, threat * team.threat_left, row.identity, asked, accepts)
 
 
 @kernel
@@ -224,7 +224,7 @@ def advances_a_week(world, member, stage, style):
         team.wins,
     )
     rate *= team.readiness
-    rate *= share_of_moves_left(p, programme.upheaval, row.strain, row.fatigue, programme.clarity)
+    rate *= share_of_moves_left(p, team.upheaval, row.strain, row.fatigue, programme.clarity)
     if row.opinion_leader and programme.leaders_involved:
         rate *= p.leaders_involved
     return rate

@@ -12,6 +12,7 @@ from joinedup.phases.expected_wait import expect_wait
 from joinedup.phases.need_state import is_waiting
 from joinedup.phases.records import month_of
 from joinedup.phases.team_messages import NOT_QUEUED, THOUSAND
+from joinedup.phases.team_time import minutes_beyond_usual
 from joinedup.phases.waiting_list import append_to_queue, serve_queue
 from joinedup.phases.workers import change_time, release_worker
 from joinedup.rules.general_practice import chance_of_appointment
@@ -88,6 +89,7 @@ def record_team_statistics(world, team, day):
         sums[TeamTally.MEETING_MINUTES] += int(row.fixed_overhead / 7.0 + 0.5)
         row.load = (care + row.overhead + row.fixed_overhead) / row.minutes
     if row.role == Role.GENERAL_PRACTICE:
-        row.appointment = chance_of_appointment(p.general_practice, row.demand, row.minutes)
+        left = row.minutes - minutes_beyond_usual(row)
+        row.appointment = chance_of_appointment(p.general_practice, row.demand, left)
     if day % 7 == 0:
         expect_wait(world, team)

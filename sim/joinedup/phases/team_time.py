@@ -14,3 +14,12 @@ def add_overhead(world, team, minutes):
     row.overhead_today += whole
     if row.role == Role.GENERAL_PRACTICE:
         row.demand_today += whole
+
+
+@kernel
+def minutes_beyond_usual(row):
+    """Minutes a week of meetings, management and training beyond its own usual meeting.
+
+    That one is in a practice's published appointments already.
+    """
+    return row.fixed_overhead - row.usual_meeting

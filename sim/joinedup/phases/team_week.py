@@ -17,6 +17,7 @@ from joinedup.phases.caseloads import record_caseloads
 from joinedup.phases.expected_wait import wait_for
 from joinedup.phases.records import month_of
 from joinedup.phases.staff_posts import WEEK, has_adopted, is_disabled, stage_of
+from joinedup.phases.team_time import minutes_beyond_usual
 from joinedup.rules.merging import coordination_minutes
 from joinedup.rules.strain import pressure, relief
 from joinedup.rules.workforce import usual_hours_worked
@@ -211,7 +212,7 @@ def update_workload_pressure(world, team):
     load = row.load
     if row.role == Role.GENERAL_PRACTICE and row.minutes > 0.0:
         # Those who find no appointment are not seen: a practice works no more than all its time.
-        load = min(1.0, row.demand / row.minutes)
+        load = min(1.0, (row.demand + minutes_beyond_usual(row)) / row.minutes)
     home, own_load, own_wait = -1, load, float(row.wait_weeks)
     for place in range(int(row.first_member), int(row.after_members)):
         member = int(world.members[place])

@@ -27,15 +27,19 @@ class Eligibility(Parameters):
     starts_weight = parameter(0.125, "share a week", (0.05, 0.3), "assumed",
         "weight of the last week in the starts of care that a team expects")
     starts_least = parameter(0.25, "starts a week", (0.1, 0.5), "assumed",
-        "fewest starts of care that a team reckons its wait with", role="constant")
+        "fewest starts of care that a team reckons its wait with, for every 30,000 residents",
+        role="constant")
     # fmt: on
 
 
 @rule
-def expected_wait(p, to_be_assessed, assessments, to_be_served, starts):
-    """Weeks from acceptance to care: both lines, at the assessments and the starts a week."""
-    first = to_be_assessed / max(assessments, p.starts_least)
-    return first + to_be_served / max(starts, p.starts_least)
+def expected_wait(p, covered, to_be_assessed, assessments, to_be_served, starts):
+    """Weeks from acceptance to care: both lines, at the assessments and the starts a week.
+
+    ``covered`` is how many residents the team covers, as a share of `joinedup.codes.PER`.
+    """
+    least = p.starts_least * covered
+    return to_be_assessed / max(assessments, least) + to_be_served / max(starts, least)
 
 
 @rule

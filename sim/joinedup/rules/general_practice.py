@@ -24,7 +24,7 @@ class GeneralPractice(Parameters):
         "assumed",
         "days between the practice's own contacts about a need it looks after")
     care_years = parameter(by_need(lambda kind: kind.gp_years), "years", (0.6, 1.6), "assumed",
-        "how long a practice looks after a need before it counts as met")
+        "how long a practice looks after a need before a review, at which it may be met")
     gp_minutes = parameter(12.5, "minutes", (9.22, 16), "gp_consult_minutes is 9.22 face to face",
         "practice time for one consultation, its notes and letters included")
     inconvenient = parameter(0.03, "share of requests", (0, 0.1), "assumed",

@@ -31,7 +31,7 @@ class Noticing(Parameters):
         "chance that one contact by fully skilled staff detects a need at its worst")
     false_alarm = parameter(0.007, "chance per contact", (0.001, 0.02),
         "000 (a possible case of mild depression); the number assumed",
-        "chance that one contact by unskilled staff suggests a need that is not there")
+        "chance that one contact by staff of middling skill suggests a need that is not there")
     false_alarm_kinds = parameter(by_need(lambda kind: kind.false_alarms),
         "share of false alarms", (0.7, 1.3), "assumed",
         "how false alarms are spread over the kinds of need")

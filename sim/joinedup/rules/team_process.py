@@ -44,7 +44,7 @@ class TeamProcess(Parameters):
         "000 (most staff can begin); registered professions, where the team has any",
         "whether a profession may assess", role="constant")
     meeting_hours = parameter(1.0, "hours a week", (0.5, 3), "assumed",
-        "a team's weekly allocation or review meeting")
+        "staff time for a team's weekly allocation or review meeting, for every 30,000 residents")
     meeting_every = parameter(7.0, "days", (7, 14), "assumed",
         "days between a team's allocation meetings")
     meeting_at = parameter(0.4, "days", (0.3, 0.5), "assumed",

@@ -105,6 +105,7 @@ def _accept_all(world: World, row: Table, homes: Homes) -> None:
     """What any of them accepts, each kind by the rules of the team that takes it earliest."""
     teams = [world.teams[number] for number in homes.numbers]
     columns = {name: np.array([team[name] for team in teams]) for name in _BY_KIND + _BY_ANY}
+    columns["meeting_minutes"] *= homes.shares
     types = np.array([int(team.type) for team in teams])
     first = np.lexsort((columns["threshold"], columns["low"]), axis=0)[0]
     for name in _BY_KIND:
@@ -158,6 +159,9 @@ def _share_time(world: World, usual: np.ndarray) -> None:
     moved = home != team
     for number in np.unique(np.concatenate([home[moved], team[moved]])):
         row = world.teams[number]
+        if not row.merged:  # some of its posts work elsewhere
+            left = max(1e-9, shared[number].sum() / usual[number].sum())
+            row.covered, row.meeting_minutes = row.covered * left, row.meeting_minutes * left
         row.usual = np.round(shared[number])
         paid = row.usual / 1000.0 / direct
         row.minutes, row.paid_minutes = row.usual.sum() / 1000.0, paid.sum()

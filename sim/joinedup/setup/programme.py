@@ -22,13 +22,12 @@ from joinedup.scenario.in_force import (
     InForce,
     day_of,
     days_of_change,
-    first_live,
     live_months,
 )
 from joinedup.scenario.programme import Programme
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import apply_arrangement
-from joinedup.setup.areas import covers_any
+from joinedup.setup.areas import covers_any, place_of_team
 from joinedup.setup.merging import merge_teams
 from joinedup.setup.staffing import set_posts
 from joinedup.state.world import World
@@ -92,7 +91,7 @@ def _review(world: World, programme: Programme, day: int) -> None:
 
 def _put_in_force(world: World, force: InForce, day: int) -> None:
     """Apply what is in force, and its posts."""
-    managed_before = world.places.case_management.copy()
+    managed_before, met_before = world.places.case_management.copy(), world.places.meeting_every > 0
     apply_arrangement(world, force)
     set_posts(world, force, day)
     merge_teams(world, force)
@@ -100,6 +99,7 @@ def _put_in_force(world: World, force: InForce, day: int) -> None:
     pass_on_from_closed(world, day)
     begun = world.places.case_management > managed_before
     world.places.searched_from = np.where(begun, day, world.places.searched_from)
+    world.places.met_at = np.where(met_before, world.places.met_at, day)
 
 
 def take_effect(world: World) -> None:
@@ -144,8 +144,11 @@ def _announce(world: World, scenario: Scenario, change: int) -> None:
     row.purpose = programme.shared_purpose
     row.clarity = programme.shared_purpose
     row.reviewed_at = -10_000.0
-    row.threat_left = 1.0
-    row.live_from = change + day_of(first_live(scenario))
+    months = np.array(live_months(scenario))
+    for team in world.teams:
+        place = place_of_team(scenario, team)
+        team.threat_left = 1.0
+        team.live_from = change + day_of(months.min() if place < 0 else months[place])
     disable_mechanisms(world, scenario)
 
 
@@ -164,13 +167,13 @@ def _cause_upheaval(world: World, scenario: Scenario, where: np.ndarray) -> None
     """
     upheaval, p = scenario.arrangement.programme.upheaval, world.globals[0].p
     usual = p.workforce.commute_least + p.workforce.commute_more
-    row = world.globals[0].programme
-    row.upheaval = max(float(row.upheaval), upheaval)
+    moved = np.array([covers_any(scenario, team, where) for team in world.teams])
+    teams = world.teams
+    teams.upheaval = np.where(moved, np.maximum(teams.upheaval, upheaval), teams.upheaval)
     for member in world.staff:
         if member.team < 0 or not member.in_post:
             continue
-        team = world.teams[member.team]
-        if team.joined and covers_any(scenario, team, where):
+        if teams[member.team].joined and moved[member.team]:
             member.commute_change = upheaval * (member.commute - usual)
     shaken = 1.0 - p.trust.upheaval_loss * upheaval
     for place in np.flatnonzero(where):
@@ -193,5 +196,5 @@ def _replace_initiative(world: World, scenario: Scenario, live: np.ndarray) -> N
             member.stage = Stage.ORIENTATION
     row.clarity = row.purpose
     row.fit = scenario.arrangement.programme.fit  # what was found out about the old one is lost
-    row.threat_left = 1.0
+    world.teams.threat_left = 1.0
     _cause_upheaval(world, scenario, live)

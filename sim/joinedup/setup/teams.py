@@ -63,9 +63,12 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     row.form = 2 if name in arrangement.common_form else 0
     meetings = arrangement.joint_meetings
     row.meets = bool(meetings and name in meetings.teams)
-    row.meeting_minutes = 60.0 * p.team_process.meeting_hours * row.allocation.max()
+    row.covered = max(1.0, covered) / PER
+    meets = p.team_process.allocation[Process[team.process.upper()]]
+    own = 60.0 * p.team_process.meeting_hours * row.covered
+    row.usual_meeting, row.meeting_minutes = own * meets, own * row.allocation.max()
     if meetings and name in meetings.teams:
-        row.meeting_minutes += 60.0 * meetings.hours_a_week * covered / PER
+        row.meeting_minutes += 60.0 * meetings.hours_a_week * row.covered
     row.fixed_overhead = row.meeting_minutes
     row.management = _management_of(arrangement, name)
     row.payment = payment_of(scenario)

@@ -28,7 +28,7 @@ PLACE = row_type(
     ("meeting_every", "f8", "days between joint planning meetings, 0 none"),
     ("meeting_minutes", "f8", "minutes a week of a joint planning meeting"),
     ("meeting_left", "f8", "minutes of earlier ones that were too few for one person more"),
-    ("met_at", "i8", "day of the last one"),
+    ("met_at", "i8", "day of the last one, or from which they are held"),
     ("budgets", "u1", "codes.Budgets that hold now"),
     ("payment", "u1", "codes.Payment that holds now"),
     ("case_management", "u1", "1 when people are enrolled"),
