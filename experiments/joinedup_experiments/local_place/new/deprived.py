@@ -1,4 +1,4 @@
-"""Fifths and tenths of deprivation as published tables write them, 1 being the most deprived."""
+"""Quintiles and deciles of deprivation as tables write them, 1 being the most deprived."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _TURNED = re.compile(
     rf"(?<!table )\b(5|10)\b(?! ?%){_NEXT}(?:(?!most affluent)(?:{_MOST}))\b"
 )
 _LABEL = re.compile(
-    r"(?:(?:imd|deprivation)\W*)?(?:(?P<fifth>q|quintile|fifth)|(?P<tenth>d|decile|tenth))?\W*"
+    r"(?:(?:imd|deprivation)\W*)?(?:(?P<quintile>q|quintile)|(?P<decile>d|decile))?\W*"
     r"(?P<number>10|[1-9])(?P<says>\W+.*\bdepriv.*|\W*)"
 )
 QUINTILE, DECILE = "deprivation_quintile", "deprivation_decile"
@@ -61,11 +61,11 @@ def number_of(text: str) -> str:
 
 
 def label_in(heading: str) -> Mapping[str, str]:
-    """The fifth or tenth that a heading of a column of people stands for, if any."""
+    """The quintile or decile that a heading of a column of people stands for, if any."""
     found = _LABEL.fullmatch(heading)
-    if not found or not (found["fifth"] or found["tenth"] or found["says"].strip()):
+    if not found or not (found["quintile"] or found["decile"] or found["says"].strip()):
         return {}
-    return {DECILE if found["tenth"] else QUINTILE: heading}
+    return {DECILE if found["decile"] else QUINTILE: heading}
 
 
 def names_one(area: str) -> bool:

@@ -150,8 +150,8 @@ class PopulationRow(Row):
         text = heading.partition("; measures")[0].removeprefix("age: ").removeprefix("sex: ")
         if text in ("male", "males", "female", "females", "persons", "all persons", "people"):
             return {"sex": text.removesuffix("s")} if "male" in text else {"sex": "persons"}
-        if fifth := deprived.label_in(text):
-            return fifth
+        if own := deprived.label_in(text):
+            return own
         sex = text[:1] if text[:1] in "fm" and text[1:2].isdigit() else ""
         label = text[1:] if sex else text
         if ages.band_of(label) is None and not symbols.is_total(label):
@@ -175,9 +175,9 @@ class PopulationRow(Row):
         """Headings, titles and notes that number deprivation the other way round."""
         of = [c for c in columns if c.field in _NUMBERS or dict(c.labels).keys() & _NUMBERS]
         plain = [c.heading for c in of if not c.labels]
-        said = [(line, text) for text in plain if deprived.is_turned(tidied(text))]
-        said += [(n, text) for n, text in beside.items() if of and deprived.is_turned_in(text)]
-        for n, text in said:
+        turned = [(line, text) for text in plain if deprived.is_turned(tidied(text))]
+        turned += [(n, text) for n, text in beside.items() if of and deprived.is_turned_in(text)]
+        for n, text in turned:
             what = f"`{clipped(text)}` numbers deprivation the other way round"
             yield n, what, "write 1 for the most deprived, in every row, and say so here"
 

@@ -179,7 +179,9 @@ def _neighbourhoods(rows: Iterable[Resident]) -> Iterator[Fault]:
             yield row.line, what, "write a neighbourhood's name in one way"
         elif deprived.names_one(name):
             what = f"`{clipped(name)}` is read as a neighbourhood, and names people by deprivation"
-            hint = "put fifths into a column `deprivation_quintile`, or head their columns Q1 to Q5"
+            hint = (
+                "put quintiles into a column `deprivation_quintile`, or head their columns Q1 to Q5"
+            )
             yield row.line, what, hint
 
 
