@@ -190,3 +190,10 @@ def test_a_place_with_worlds_of_its_own_is_checked_in_these(tmp_path, monkeypatc
         (first + n, place.assumptions["acute.ae_rate"]) for n, place in enumerate(in_turn)
     ]
     assert "in 3 of the place's 3 plausible worlds" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_place_that_is_joined_up_is_named_as_that(monkeypatch, capsys) -> None:
+    monkeypatch.setattr(checking, "gather", lambda *rest: [as_published()] * 2)
+    for scenario, joined in ((checking.SHIPPED, False), ("case_management", True)):
+        checking.check_baseline(2, 1, scenario)
+        assert ("joined as it says" in " ".join(capsys.readouterr().out.split())) == joined

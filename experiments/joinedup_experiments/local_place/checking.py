@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from joinedup.run import simulate
+from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import Tell, gather
 from joinedup_experiments.compare.room import need_of, workers_that_fit
@@ -115,6 +116,8 @@ def check_baseline(
     title = f"{place.name}: {counted(replications, 'replication')}, {YEARS:g} years each"
     if worlds:
         title += f", in {min(worlds, replications)} of the place's {of_worlds(worlds)}"
+    if place.arrangement != Arrangement():
+        title += ", joined as it says"
     _print(title, checked)
     print_parts(screen(), reasons(checked) if scenario == SHIPPED else [Points([FOR_SHIPPED])])
     if picture:
