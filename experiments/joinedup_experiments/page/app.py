@@ -134,14 +134,13 @@ def _chosen() -> Choices:
     """
     if (kept := st.session_state.get(REFUSED)) is not None:
         return kept  # type: ignore[no-any-return]
-    choices, wrong = understood(_address())
+    choices, wrong = understood(_address(), st.session_state.get(widgets.OWN))
     wrong += _twice()
     if wrong:
         several = "\n".join(f"- {one}" for one in wrong)
         st.warning(f"Of this bookmark, this is not understood, and was left out:\n{several}")
         st.query_params.from_dict(choices.query())
-    own = st.session_state.get(widgets.OWN)
-    return choices if own is None else widgets.with_own(choices, own)
+    return choices
 
 
 def _address() -> dict[str, str]:
@@ -160,7 +159,7 @@ def _twice() -> list[str]:
 def _keep(choices: Choices) -> None:
     """Have the address hold the choices, or the choices follow it where a browser went back."""
     query, state = choices.query(), st.session_state
-    address = understood(_address())[0].query()  # what it says, however it is written
+    address = understood(_address(), choices.own)[0].query()  # what it says, however it is written
     written, when = state.get(WRITTEN, (None, 0.0))
     # A click just after a choice may come from a browser that does not have its address yet.
     if address != query == written and time.monotonic() - when > ARRIVED:
