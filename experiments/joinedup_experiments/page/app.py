@@ -96,12 +96,12 @@ def _from_place_to_results(mine: Session, shown: Results | None) -> None:
     arms = _arms(refused)
     st.header("3. Predict, then run", anchor="run")
     expected = predicting.asked()
-    _run(mine, arms, refused, ready=expected is not None)
+    _run(mine, arms, refused, expected)
     if mine.job:
         st.header("4. What came of it", anchor="results")
         status(mine.job, shown)
         if shown:
-            predicting.beside(expected, shown)
+            predicting.beside(mine.job.expected, shown)
             look(mine, mine.job, shown)
 
 
@@ -177,21 +177,25 @@ def _keep(choices: Choices) -> None:
 
 
 def _run(
-    mine: Session, arms: Mapping[str, Scenario], refused: Sequence[str], *, ready: bool
+    mine: Session,
+    arms: Mapping[str, Scenario],
+    refused: Sequence[str],
+    expected: Mapping[str, str] | None,
 ) -> None:
+    """The button, which keeps what is ``expected`` of a run with it, and why it waits."""
     changed = mine.job is None or dict(mine.job.arms) != dict(arms)
     label = "Run" if mine.job is None else "Run again" if changed else "Run once more"
 
     def begin() -> None:
-        mine.begin(arms)
+        mine.begin(arms).expected = expected or {}
 
     help_ = "A few worlds of a small place first, then more worlds and people."
-    off = bool(refused) or not ready
+    off = bool(refused) or expected is None
     st.button(label, type="primary", disabled=off, on_click=begin, help=help_)
     if refused:
         why = "\n".join(f"- {one}" for one in refused)
         st.warning(f"What is chosen above cannot be run until this is mended:\n{why}")
-    elif not ready:
+    elif expected is None:
         st.caption("Say what you expect first, or choose to run without.")
     elif mine.job and changed:
         st.info("Your choices have changed since the results below were made. Run again.")

@@ -51,6 +51,7 @@ class Job:
 
     arms: Mapping[str, Scenario]
     stages: tuple[Stage, ...] = STAGES
+    expected: Mapping[str, str] = field(default_factory=dict)  # of it, by measure, before it began
     state: State = "waiting"
     stage: int = 0
     share: float = 0.0  # of the stage that is running
