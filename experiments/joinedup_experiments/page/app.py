@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from joinedup.scenario.scenario import Scenario
+from joinedup.scenario.twins import TWINS
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.page import opened, people, predicting, widgets
 from joinedup_experiments.page.bookmark import understood
@@ -121,7 +122,8 @@ def _arms(refused: list[str]) -> Mapping[str, Scenario]:
         st.caption("The address of this page holds what is chosen only once it can be run.")
         return arms
     st.session_state.pop(REFUSED, None)
-    if choices.split and (why := not_split(arms)):
+    kinds = [kind for kind, name in TWINS.items() if name in arms]
+    if choices.split and (why := not_split(kinds)):
         st.caption(why)
     _keep(choices)
     return arms
