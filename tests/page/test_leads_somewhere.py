@@ -6,15 +6,16 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import joinedup as ju
 from joinedup_experiments.compare.results.event_log import write_event_log
-from joinedup_experiments.page import widgets
+from joinedup_experiments.page import people, widgets
 from joinedup_experiments.page.bookmark import from_query
-from joinedup_experiments.page.jobs import Job, Stage
+from joinedup_experiments.page.jobs import Job, Jobs, Session, Stage
 from joinedup_experiments.page.looking import SPLIT, section_html
 from joinedup_experiments.report.journeys import none_because, two_lives
 from joinedup_experiments.report.page import _journeys
@@ -105,3 +106,14 @@ def test_nobody_is_sent_to_choose_what_is_chosen() -> None:
     assert "nothing to part" in text and "Choose" not in text
     choosing = parted(arrangement="case_management", split="no")
     assert "twins are not among these results" in choosing and "Run the money alone" in choosing
+
+
+def test_it_is_said_of_how_many_people_and_worlds_a_moving_picture_is(monkeypatch) -> None:
+    shown: list[str] = []
+    asked: list[int] = []
+    places = SimpleNamespace(places={"siloed": np.zeros((1, 1), int)})
+    results = SimpleNamespace(animate=lambda many: asked.append(many) or places)
+    monkeypatch.setattr(people.st, "write", shown.append)
+    monkeypatch.setattr(people, "framed", lambda *_: None)
+    people.show(people.MOVING, Session(Jobs(1)), results, {})
+    assert f"at most {asked[0]} residents" in shown[0] and "one plausible world" in shown[0]
