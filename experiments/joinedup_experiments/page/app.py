@@ -193,7 +193,7 @@ def _run(
 
     help_ = "A few worlds of a small place first, then more worlds and people."
     off = bool(refused) or expected is None
-    st.button(label, type="primary", disabled=off, on_click=begin, help=help_)
+    st.button(label, key="run", type="primary", disabled=off, on_click=begin, help=help_)
     if refused:
         why = "\n".join(f"- {one}" for one in refused)
         st.warning(f"What is chosen above cannot be run until this is mended:\n{why}")
