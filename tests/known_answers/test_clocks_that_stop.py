@@ -33,7 +33,7 @@ def independent(one: np.ndarray, other: np.ndarray) -> bool:
     return spread and abs(np.corrcoef(one, other)[0, 1]) < 0.15
 
 
-def test_caring_that_is_taken_up_again_has_a_breakdown_of_its_own(place):
+def test_caring_that_is_resumed_has_a_breakdown_of_its_own(place):
     found = []
     for t in (1.0, 3.0):
         for who in range(PEOPLE):
