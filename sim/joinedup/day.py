@@ -29,6 +29,7 @@ from joinedup.phases.records import month_of, tally
 from joinedup.phases.staff_week import staff_week
 from joinedup.phases.surveys import survey_if_due
 from joinedup.phases.team_day import settle_team
+from joinedup.phases.team_messages import THOUSAND
 from joinedup.phases.team_week import update_team_week
 from joinedup.phases.waiting_list import remove_reneged
 from joinedup.state.hospital import BEYONDS, Queue
@@ -175,7 +176,8 @@ def sort_at_spoa(world):
     """Each neighbourhood's single point of access, and urgent response, work as time goes."""
     for number in range(world.places.shape[0]):
         place = world.places[number]
-        left = place.spoa_backlog + place.spoa_today - place.spoa_minutes / 7.0
+        asked = place.spoa_today / THOUSAND
+        left = place.spoa_backlog + asked - place.spoa_minutes / 7.0
         place.spoa_backlog = max(0.0, left)
         place.spoa_today = 0
         work_off_responses(place)

@@ -74,7 +74,7 @@ def test_opened_doors_bring_more_requests_true_and_false(runs):
 
 
 def test_and_no_more_where_nobody_learns(runs):
-    """Frozen: no more is asked for; for each need that nobody acts on, as much to within 1.5%.
+    """Frozen: no more is asked for; for each need that nobody acts on, as much to within 2%.
 
     Not exactly as much, since which needs nobody acts on, and how bad, is another mix.
     """
@@ -82,7 +82,7 @@ def test_and_no_more_where_nobody_learns(runs):
     low, high = more_asked(runs, False, FALSE)
     assert low <= 0.0 <= high
     low, high = more_asked(runs, False, TRUE, NOBODY_ACTS)
-    assert low > -0.015 and high < 0.015
+    assert low > -0.02 and high < 0.02
 
 
 @pytest.mark.slow

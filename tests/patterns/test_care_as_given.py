@@ -71,6 +71,27 @@ def test_care_that_conflicts_brings_crises_and_a_well_managed_condition_worsens_
         assert len({hazards(lived.world, column, v, mechanism) for v in (0.0, 1.0)}) == 1
 
 
+def asking(world, activation: float, disabled: bool = False) -> np.ndarray:
+    """Consultations a day that each person would ask for, were all to manage so well."""
+    world = copied(world)
+    t = float(world.globals[0].settings.today) + 1.0
+    world.globals[0].programme.disabled |= disabled << Mechanism.CARE_PLANS
+    world.residents.activation = activation
+    world.residents.changed = Change.NEEDS
+    for who in range(len(world.residents)):
+        schedule_events(world, who, t)
+    return np.asarray(world.residents.rates)[:, 0]
+
+
+def test_who_manages_well_asks_for_fewer_consultations_of_every_kind(lived):
+    """By age, for needs that nobody serves, and in a spell of illness: by the stated share."""
+    usual, spared = asking(lived.world, 0.0), lived.world.globals[0].p.care_plan.asking_at_best
+    for activation in (0.3, 1.0):
+        asked = asking(lived.world, activation)
+        assert asked == pytest.approx((1.0 - spared * np.float32(activation)) * usual)
+        assert (asking(lived.world, activation, True) == usual).all()
+
+
 def continuity(run) -> float:
     return float(run.months["continuity"].mean())
 

@@ -12,13 +12,18 @@ from joinedup.phases.elective_list import settle_hospital
 from joinedup.phases.hospital import fall_ill
 from joinedup.phases.natural_course import onset
 from joinedup.phases.pathway import end_stay
+from joinedup.rules.beyond_hospital import BeyondActivity
 from joinedup.run import change_world
+from joinedup.scenario.planned import planned
+from joinedup.scenario.pounds import cost_of_places
 from joinedup.scenario.twins import twins
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme
 from joinedup.state.hospital import Beyond, Stay
 from joinedup.state.residents import Clock
+from joinedup.state.world import copied
 
+ADMITTED = Activity.EMERGENCY_ADMISSION
 YEAR = np.full(12, 365.25 / 12.0)  # days of each month
 
 
@@ -128,7 +133,7 @@ def test_an_urgent_response_spares_ae_as_long_as_it_has_time(place):
                     onset(world, who, 0 + Need.FRAILTY, float(day))
                 world.needs.severity[who, Need.FRAILTY] = 0.2
                 crisis(world, who, 0 + Need.FRAILTY, float(day))
-            left = world.places[0].response_backlog + world.places[0].response_today
+            left = world.places[0].response_backlog + world.places[0].response_today / 1000.0
             world.places[0].response_backlog = max(
                 0.0, left - world.places[0].response_minutes / 7.0
             )
@@ -154,3 +159,51 @@ def test_places_cost_money_whether_taken_or_not_and_the_twins_have_it(siloed, si
     with_team = bare.with_({"arrangement.hospital": team})
     assert programme_cost(world, with_team, YEAR).sum() > 0.0
     assert "cost_matched" in twins(with_team)
+
+
+@pytest.mark.parametrize(
+    ("neighbourhoods", "due", "each"),
+    [(3, 4.0, [2, 1, 1]), (3, 5.0, [2, 2, 1]), (3, 6.4, [2, 2, 2]), (1, 1.47, [1])],
+)
+def test_places_that_are_paid_for_are_there(neighbourhoods, due, each, siloed, sized):
+    """Whole places are shared out over neighbourhoods, and the run and `cost` bill those."""
+    scenario = sized(siloed, 3_000, 1, 0).with_(
+        {
+            "place.neighbourhoods": neighbourhoods,
+            "place.practices_each": 1,
+            "arrangement.hospital": {"step_down_beds_per_1000": due / 3.0},
+        }
+    )
+    world = new_world([scenario], 3, 30, 20_000, False)
+    price = float(world.globals[0].p.money.beyond_day[Beyond.STEP_DOWN]) * 365.25
+    change_world(world, scenario, 1)
+    apply_programme(world, scenario, 1, 1)
+    there = np.asarray(world.places.beyond)[:, Beyond.STEP_DOWN]
+    assert there.tolist() == each
+    assert programme_cost(world, scenario, YEAR).sum() == pytest.approx(sum(each) * price)
+    assert cost_of_places(scenario) == pytest.approx(10.0 * sum(each) * price)
+    assert planned(scenario).paid == pytest.approx(sum(each) * price)
+
+
+def test_who_is_in_a_place_beyond_hospital_falls_ill_as_at_home(place):
+    """And is admitted from there: the place is free at once, and books of beds balance."""
+    world = place(virtual_ward_places_per_1000=50.0)
+    for who in range(400):
+        fall_ill(world, who, 1.0)
+    for who in np.flatnonzero(np.asarray(world.residents.stay_left) > 0.0):
+        end_stay(world, who, float(world.clocks[who, Clock.STAY]))
+    day_end(world)
+    ward, home, found = stays(world, Stay.VIRTUAL_WARD), copied(world), []
+    home.residents.stay[ward] = Stay.NO
+    for one in (home, world):
+        first = int(one.globals[0].settings.events)
+        for who in np.repeat(ward, 6):
+            fall_ill(one, who, 3.0)
+        events = one.events[first : one.globals[0].settings.events]["activity"]
+        found.append([(events == kind).sum() for kind in (Activity.AE_ATTENDANCE, ADMITTED)])
+    left = (events == BeyondActivity.LEFT_BEYOND).sum()
+    print(len(ward), found)
+    assert found[0] == found[1] and 0 < found[1][1] == left <= len(ward)
+    taken = int(world.places[0].beyond_taken[Beyond.VIRTUAL_WARD])
+    assert taken == len(ward) - left == len(stays(world, Stay.VIRTUAL_WARD))
+    day_end(world, 3)

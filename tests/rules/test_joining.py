@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from joinedup.rules.joining import assessment_time, risk_score, spoa_delay_days
+from joinedup.rules.joining import assessment_time, has_assessment, risk_score, spoa_delay_days
 
 
 def test_an_assessment_that_can_be_read_saves_time(p):
@@ -37,3 +37,10 @@ def test_known_needs_age_and_a_recent_admission_raise_the_risk_score(p, rises):
     assert rises([risk_score(p.joining, 2, False, age) for age in range(6)])
     more = risk_score(p.joining, 2, True, 3) - risk_score(p.joining, 2, False, 3)
     assert more == pytest.approx(p.joining.risk_weight_admission)
+
+
+@pytest.mark.parametrize("every", [6.0, 6.9, 3.25, 1.0, 0.7])
+def test_one_visit_in_so_many_has_an_assessment_whether_that_is_whole_or_not(every, p):
+    p.joining.visits_an_assessment = every
+    has = [has_assessment(p.joining, number) for number in range(691)]
+    assert has[0] and sum(has) == min(691, 1 + int(690 / every))

@@ -67,6 +67,7 @@ DATES = {
     "recover": "unwell_until",
     "come_of_age": "birthday_at",
     "move_away": "leaves_at",
+    "die": "dies_at",
 }
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from joinedup.outcomes.measures import MEASURES
 from joinedup.rules.collected import declared, outside_range
+from joinedup.scenario.place import whole_beds
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.intervals import Interval, interval_of, replications_for
@@ -151,9 +152,10 @@ def unsettled(result: Comparison) -> Iterator[ValidityWarning]:
 def out_of_range(base: Scenario, simulated: int) -> Iterator[ValidityWarning]:
     """A place unlike the one in which the model was checked against England's figures.
 
-    Fewer than 10,000 residents simulated; a burn-in under 5 years; beds, all staff together, or
-    a team's staff, per head, under two thirds or over one and a half times the siloed borough's;
-    an assumption outside its declared range; a mechanism left out.
+    Fewer than 10,000 residents simulated; mental health beds that, as whole ones, are under two
+    thirds or over one and a half times as many as are due; a burn-in under 5 years; beds, all staff
+    together, or a team's staff, per head, as far from the siloed borough's; an assumption outside
+    its declared range; a mechanism left out.
     """
     checked = load_scenario("siloed_borough")
     unlike = []
@@ -162,6 +164,10 @@ def out_of_range(base: Scenario, simulated: int) -> Iterator[ValidityWarning]:
             f"{simulated:,} residents simulated, fewer than {FEWEST_RESIDENTS:,}: teams come in "
             "fractions of a person and few events happen in a year"
         )
+    rate = base.hospital.mental_health_beds_per_1000
+    beds, due = whole_beds(rate, simulated), rate * simulated / 1000.0
+    if beds and not FAR[0] <= beds / due <= FAR[1]:
+        unlike.append(f"mental health beds are whole: {beds} where {due:.2g} are due by residents")
     if base.run.burn_in_years < SHORTEST_BURN_IN:
         unlike.append(
             f"a burn-in of {counted(base.run.burn_in_years, 'year')}; under 5 was not checked"

@@ -9,6 +9,7 @@ from joinedup.mesa_model.services import Team
 from joinedup.mesa_model.verbs import Verbs
 from joinedup.mesa_model.windows import PlaceModel, Window
 from joinedup.phases.clocks import schedule_events
+from joinedup.phases.dates import set_date
 from joinedup.phases.pathway import first_clock, next_need_event
 from joinedup.state.hospital import Stay
 from joinedup.state.needs import NeedEvent
@@ -167,6 +168,9 @@ class ServiceUser(Verbs):
             raise ValueError(f"nothing is due that could be put off: clock {clock} of {self!r}")
         if clock >= NEEDS:
             world.clocks[row, clock] = until
+            if clock == Clock.DEATH and world.residents["dies_at"][row] < until:
+                world.residents["dies_at"][row] = until
+                set_date(world, row)
             return
         need, later = world.needs[row, clock], until - float(world.clocks[row, clock])
         if event in (NeedEvent.ONSET, NeedEvent.WORSEN):

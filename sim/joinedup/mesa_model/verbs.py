@@ -114,7 +114,7 @@ class Verbs(mesa.Agent):
         pathway.attend_clinic(self.world, self.row, t)
 
     def keep_date(self, t: float) -> None:
-        """What has this date: a clinic, a visit, a recovery, a birthday or a move."""
+        """What has this date: a clinic, a visit, a recovery, a birthday, a move or a death."""
         row = self.world.residents[self.row]
         if row.series_at <= t:
             self.attend_series(t)
@@ -126,6 +126,8 @@ class Verbs(mesa.Agent):
             self.come_of_age(t)
         elif row.leaves_at <= t:
             self.move_away(t)
+        elif row.dies_at <= t:
+            self.die(t)
 
     def attend_series(self, t: float) -> None:
         """The next attendance of a series that began with a GP's question."""

@@ -158,8 +158,7 @@ def programme_cost(world: World, scenario: Scenario, days: np.ndarray) -> np.nda
         for post in outside_teams_in_force(span.force):
             profession = Profession[post.profession.upper()]
             yearly[post.employer] += post.number * residents / PER * pay[profession]
-        places = np.dot(places_in_force(span.force), p.beyond_day)
-        yearly[Organisation.NHS] += places * residents / 1000.0 * 365.25
+        yearly[Organisation.NHS] += np.dot(places_in_force(span.force), p.beyond_day) * 365.25
         yearly[Organisation.NHS] += span.force.programme_cost
         paid += span.share_of_months(len(days))[:, None] * yearly
     return np.asarray(paid * days[:, None] / 365.25)

@@ -13,6 +13,7 @@ from joinedup.phases.interfaces import place_of
 from joinedup.phases.markers import mark_discharge
 from joinedup.phases.records import log_event, log_need_event
 from joinedup.phases.resident_draws import uniform_draw
+from joinedup.phases.team_messages import THOUSAND, thousandths
 from joinedup.rules.beyond_hospital import (
     BeyondActivity,
     chance_of_response,
@@ -23,6 +24,12 @@ from joinedup.state.hospital import BEYONDS, LINK, Beyond, Queue, Stay
 SUITS = purpose("beyond_hospital.suits")
 RESPONSE = purpose("beyond_hospital.response")
 BEYOND_LINK = LINK[Queue.BEYOND]
+
+
+@kernel
+def is_in_bed(resident):
+    """Whether a person is in a bed, of whichever hospital, and not at home or in a place beyond."""
+    return resident.stay > Stay.NO and resident.stay < Stay.STEP_DOWN
 
 
 @kernel
@@ -114,7 +121,7 @@ def urgent_response_comes(world, who, kind, t, nth):
     chance = chance_of_response(p, place.response_backlog, place.response_minutes)
     if uniform_draw(world, RESPONSE, who, kind, nth) >= chance:
         return False
-    place.response_today += int(p.response_minutes + 0.5)
+    place.response_today += thousandths(p.response_minutes)
     log_need_event(world, who, kind, t, BeyondActivity.URGENT_RESPONSE, 0)
     return True
 
@@ -122,6 +129,7 @@ def urgent_response_comes(world, who, kind, t, nth):
 @kernel
 def work_off_responses(place):
     """A day's work of a neighbourhood's urgent community response."""
-    left = place.response_backlog + place.response_today - place.response_minutes / 7.0
+    asked = place.response_today / THOUSAND
+    left = place.response_backlog + asked - place.response_minutes / 7.0
     place.response_backlog = max(0.0, left)
     place.response_today = 0

@@ -20,7 +20,7 @@ from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
 from joinedup.phases.review import fit_package, review
 from joinedup.phases.team_messages import NOT_QUEUED
-from joinedup.phases.team_time import add_overhead
+from joinedup.phases.team_time import add_overhead, ask_practice
 from joinedup.phases.workers import worker_easing
 from joinedup.rules.care import (
     care_length,
@@ -117,7 +117,7 @@ def contact(world, who, kind, t):
     every = p.general_practice.review_every[kind] if in_practice else p.care.contact_every[kind]
     special = team.special
     if in_practice:
-        team.demand_today += int(p.general_practice.gp_minutes + 0.5)
+        ask_practice(world, need.team)
         tally(world, Tally.CONSULTATIONS, 1)
     else:
         tally(world, Tally.CONTACTS, 1)

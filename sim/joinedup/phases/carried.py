@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.staff_posts import is_off_sick
+from joinedup.phases.team_messages import THOUSAND, thousandths
 from joinedup.phases.team_week import FULL_TIME_MINUTES, share_worked
 from joinedup.rules.case_management import OUTSIDE_TEAMS
 
@@ -80,11 +81,11 @@ def settle_carriers(world):
         if row.team > OUTSIDE_TEAMS:
             return  # teams and spanners come after them
         if (OUTSIDE_TEAMS - row.team) % 2 == 1:
-            row.asked = int(row.cases * p.case_management.coordinator_minutes + 0.5)
+            row.asked = thousandths(row.cases * p.case_management.coordinator_minutes)
         time = 0.0
         if row.in_post == 1 and row.post > 0.0:
             worked = row.post * share_worked(world, member)
             time = worked * FULL_TIME_MINUTES * p.case_management.time_for_cases
-        row.load = row.asked / time if time > 1.0 else 0.0
+        row.load = row.asked / THOUSAND / time if time > 1.0 else 0.0
         row.asked = 0
         row.new_cases = 0

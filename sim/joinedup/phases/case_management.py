@@ -6,6 +6,7 @@ from joinedup.codes import NEEDS, Activity, Age, Route
 from joinedup.engine.draws import purpose, uniform
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import schedule
+from joinedup.phases.beyond_hospital import is_in_bed
 from joinedup.phases.carried import (
     NONE,
     is_at_work,
@@ -24,9 +25,15 @@ from joinedup.phases.markers import mark_plan
 from joinedup.phases.ranking import list_resident, risk_of, threshold_among, tie_breaker
 from joinedup.phases.records import log_event, tally
 from joinedup.phases.resident_draws import rng_key, uniform_draw
+from joinedup.phases.team_messages import thousandths
 from joinedup.phases.urgent_visit import look_for_what_cannot_wait
-from joinedup.rules.case_management import chance_of_visit, is_still_at_risk, minutes_of_visit
-from joinedup.state.hospital import Stay
+from joinedup.rules.case_management import (
+    chance_of_visit,
+    is_still_at_risk,
+    minutes_of_visit,
+    taken_on_in,
+)
+from joinedup.rules.joining import has_assessment
 from joinedup.state.months import Tally
 from joinedup.state.residents import NEVER
 
@@ -72,7 +79,7 @@ def enrol_this_week(world, place, day):
         row = world.staff[member]
         if row.post > 0.0 and row.in_post:
             places += place.caseload_each * row.post
-            free = min(place.caseload_each * row.post - row.cases, p.new_a_week)
+            free = min(place.caseload_each * row.post - row.cases, taken_on_in(p, day // 7))
             room += max(0, int(free))
     if room <= 0:
         return
@@ -136,7 +143,8 @@ def enrol_highest(world, place, count, room, day, judged):
         if world.residents[who].rank < lowest or enrolled == room:
             continue
         first, after = int(place.first_manager), int(place.after_managers)
-        member = with_most_room(world, first, after, place.caseload_each, p.new_a_week)
+        most = taken_on_in(p, day // 7)
+        member = with_most_room(world, first, after, place.caseload_each, most)
         if member == NONE:
             break
         pick_up(world, member)
@@ -177,9 +185,9 @@ def receive_visit(world, who, t):
         row = world.staff[resident.manager - 1]
         today = world.globals[0].settings.today
         if uniform_draw(world, PUT_OFF, who, 0, today) >= chance_of_visit(row.load):
-            row.asked += int(minutes_of_visit(p.case_management, 0, 0) + 0.5)
+            row.asked += thousandths(minutes_of_visit(p.case_management, 0, 0))
             put_off(world, who, t)
-        elif resident.stay == Stay.NO:
+        elif not is_in_bed(resident):
             row.asked += visit(world, who, t)
     if resident.visit_at <= t:
         resident.visit_at = t + place_of(world, who).visit_every
@@ -201,7 +209,7 @@ def is_over(world, who, t):
     gone = resident.manager == 0 or world.staff[resident.manager - 1].post <= 0.0
     if not place.case_management or resident.care_home or gone:
         return True
-    if resident.visits == 0 or resident.visits % int(p.joining.visits_an_assessment):
+    if resident.visits == 0 or not has_assessment(p.joining, resident.visits):
         return False
     score = risk_of(world, who, t)
     return not is_still_at_risk(p.case_management, score, place.bar, t - resident.concern_at)
@@ -209,7 +217,7 @@ def is_over(world, who, t):
 
 @kernel
 def visit(world, who, t):
-    """A visit: an assessment at the first of so many, and what cannot wait; returns its minutes."""
+    """A visit, perhaps an assessment, and what cannot wait; returns thousandths of its minutes."""
     p = world.globals[0].p
     resident = world.residents[who]
     number = resident.visits
@@ -217,8 +225,7 @@ def visit(world, who, t):
     tally(world, Tally.VISITS, 1)
     assessed = assess_at_visit(world, who, t, number)
     urgent = look_for_what_cannot_wait(world, who, t, number)
-    minutes = minutes_of_visit(p.case_management, assessed, urgent)
-    return int(minutes + 0.5)
+    return thousandths(minutes_of_visit(p.case_management, assessed, urgent))
 
 
 @kernel
@@ -229,7 +236,7 @@ def assess_at_visit(world, who, t, number):
     """
     p = world.globals[0].p
     sender, route = sender_case_manager(world), Route.SEARCHED_FOR
-    if number % int(p.joining.visits_an_assessment) == 0:
+    if has_assessment(p.joining, number):
         world.residents[who].plan = 1
         tally(world, Tally.PLANS, 1)
         mark_plan(world, who, t)

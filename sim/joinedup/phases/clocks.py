@@ -100,10 +100,24 @@ def reschedule(world, who, clock, rate, t):
     resident.rates[index] = rate
     if rate <= 0.0:
         world.clocks[who, clock] = NEVER
+        count_event(resident, clock)  # what is left is given up: the next threshold is another
     elif before <= 0.0:
         schedule_next(world, who, clock, t)
     else:
         world.clocks[who, clock] = t + (world.clocks[who, clock] - t) * before / rate
+
+
+@kernel
+def count_event(resident, clock):
+    """Count one more of what a clock is set for, so that its next threshold has another key."""
+    if clock == Clock.CONSULTATION:
+        resident.consultations += 1
+    elif clock == Clock.CLINIC:
+        resident.clinics += 1
+    elif clock == Clock.ACUTE:
+        resident.acutes += 1
+    elif clock == Clock.CARER:
+        resident.carer_breaks += 1
 
 
 @kernel
@@ -159,9 +173,8 @@ def refresh_person(world, who, t):
     p = world.globals[0].p
     resident = world.residents[who]
     age = resident.age
-    consultations = p.general_practice.rate[age] / 365.25
+    consultations = p.general_practice.rate[age]
     clinics = p.planned.clinic_rate[age] / 365.25
-    asks = asking_managed(world, who) / 365.25
     for kind in range(NEEDS):
         bit = 1 << kind
         if (resident.unserved | resident.served) & bit:
@@ -169,9 +182,10 @@ def refresh_person(world, who, t):
             share = advised(world, who, need)
             clinics += clinic_rate_of_need(p.planned, kind, share)
             if resident.unserved & bit:
-                consultations += p.general_practice.by_unmet_need[kind] * asks
+                consultations += p.general_practice.by_unmet_need[kind]
     if is_unwell(resident):
-        consultations += p.illness.consultations / 365.25
+        consultations += p.illness.consultations
+    consultations *= asking_managed(world, who) / 365.25
     reschedule(world, who, Clock.CONSULTATION, consultations, t)
     reschedule(world, who, Clock.CLINIC, clinics, t)
     reschedule(world, who, Clock.ACUTE, illness_rate(world, who), t)

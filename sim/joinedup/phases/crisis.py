@@ -15,7 +15,7 @@ from joinedup.codes import (
 )
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
-from joinedup.phases.beyond_hospital import urgent_response_comes
+from joinedup.phases.beyond_hospital import is_in_bed, urgent_response_comes
 from joinedup.phases.carers import gives_way, rest_or_stop
 from joinedup.phases.clocks import accrue_hazard, schedule_next
 from joinedup.phases.end_of_life import has_plan_for_last_year
@@ -29,7 +29,7 @@ from joinedup.phases.need_state import in_care, is_idle, note_concern, set_sever
 from joinedup.phases.records import log_event, log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
 from joinedup.phases.staff_posts import is_disabled
-from joinedup.phases.team_time import add_overhead
+from joinedup.phases.team_time import add_overhead, ask_practice
 from joinedup.rules.care_plan import chance_called
 from joinedup.rules.crisis import chance_at_home, chance_of_admission, chance_of_crisis_team
 from joinedup.rules.mental_health_beds import needs_mental_health_bed
@@ -59,7 +59,7 @@ def crisis(world, who, kind, t):
         world, who, kind, min(1.0, need.severity + p.crisis.severity_after * p.worsening.step)
     )
     log_need_event(world, who, kind, t, Activity.CRISIS, 0)
-    if resident.stay == Stay.NO:
+    if not is_in_bed(resident):
         respond(world, who, kind, t, nth, Cause.CRISIS)
         consider_care_home(world, who, kind, t, CRISIS, need.crises)
 
@@ -167,7 +167,7 @@ def seen_by_gp(world, who, t, draw):
     practice = world.teams[world.residents[who].practice]
     if draw >= world.globals[0].p.crisis.gp * practice.appointment:
         return False
-    practice.demand_today += int(world.globals[0].p.general_practice.gp_minutes + 0.5)
+    ask_practice(world, world.residents[who].practice)
     tally(world, Tally.CONSULTATIONS, 1)
     if world.globals[0].settings.contacts:
         log_event(world, who, t, Activity.CONSULTATION, 0)
@@ -187,7 +187,8 @@ def carer_breakdown(world, who, t):
     resident = world.residents[who]
     resident.carer_breaks += 1
     schedule_next(world, who, Clock.CARER, t)
-    if resident.stay != Stay.NO or not gives_way(world, who, t):
+    away = is_in_bed(resident) or resident.stay == Stay.STEP_DOWN
+    if away or not gives_way(world, who, t):
         return
     rest_or_stop(world, who)
     log_event(world, who, t, Activity.CRISIS, Cause.CARER_BREAKDOWN)

@@ -98,6 +98,7 @@ def move_in(world, who, t, known, years):
     resident.changed = Change.NEEDS
     resident.continuity = p.continuity.usual
     resident.activation = 0.0
+    resident.dies_at = NEVER
     resident.visit_at = NEVER
     resident.series_at = NEVER
     resident.admitted_at = -10_000.0

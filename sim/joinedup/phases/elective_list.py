@@ -84,7 +84,7 @@ def call_in(world, day, most):
     while came < most and at != NOBODY:
         resident = world.residents[at]
         after = resident.queue_next[0]
-        if resident.stay == Stay.NO:
+        if resident.stay == Stay.NO and resident.callable_at < t:
             remove_from_queue(world, at, 0)
             resident.listed = 0
             resident.stay = Stay.ELECTIVE
@@ -116,7 +116,7 @@ def fill_day_slots(world, day):
     while hospital.day_credit >= 1.0 and at != NOBODY:
         resident = world.residents[at]
         after = resident.queue_next[0]
-        if resident.stay == Stay.NO:
+        if resident.stay == Stay.NO and resident.callable_at < t:
             remove_from_queue(world, at, 1)
             resident.listed = 0
             hospital.day_credit -= 1.0

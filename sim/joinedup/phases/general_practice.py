@@ -6,6 +6,7 @@ from joinedup.codes import Activity, Route
 from joinedup.engine.draws import purpose
 from joinedup.engine.inbox import Message, send_to_hospital
 from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.beyond_hospital import is_in_bed
 from joinedup.phases.clocks import schedule_next
 from joinedup.phases.dates import set_date
 from joinedup.phases.detection import opportunistic_detection
@@ -15,9 +16,9 @@ from joinedup.phases.interfaces import place_of, sender_practice
 from joinedup.phases.need_state import note_concern
 from joinedup.phases.records import log_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
+from joinedup.phases.team_time import ask_practice
 from joinedup.rules.incentives import further_attendances
 from joinedup.rules.planned import chance_of_listing, weeks_to_wait
-from joinedup.state.hospital import Stay
 from joinedup.state.months import Tally
 from joinedup.state.residents import NEVER, Clock
 
@@ -42,10 +43,10 @@ def consult(world, who, t):
     number = resident.consultations
     resident.consultations = number + 1
     schedule_next(world, who, Clock.CONSULTATION, t)
-    if resident.stay != Stay.NO:
+    if is_in_bed(resident):
         return
     practice = world.teams[resident.practice]
-    practice.demand_today += int(p.general_practice.gp_minutes + 0.5)
+    ask_practice(world, resident.practice)
     if uniform_draw(world, APPOINTMENT, who, 0, number) >= practice.appointment:
         tally(world, Tally.NO_APPOINTMENT, 1)
         if uniform_draw(world, AE_INSTEAD, who, 0, number) < p.seeking.ae_instead:
@@ -109,7 +110,7 @@ def clinic_attendance(world, who, t, encounter, number):
     """Attend a clinic; ``encounter`` and ``number`` are its key."""
     p = world.globals[0].p
     resident = world.residents[who]
-    if resident.stay != Stay.NO:
+    if is_in_bed(resident):
         return
     log_event(world, who, t, Activity.OUTPATIENT, 0)
     if resident.listed:
@@ -121,5 +122,6 @@ def clinic_attendance(world, who, t, encounter, number):
     listed = chance_of_listing(p.planned, weeks, p.planned.usual_wait[queue])
     if uniform_draw(world, LISTED ^ encounter, who, 0, number) < listed:
         resident.listed = 2 if day_case else 1
+        resident.callable_at = t
         log_event(world, who, t, Activity.ELECTIVE_LISTED, 0)
         send_to_hospital(world, t, Message.JOIN, who, queue)

@@ -25,6 +25,7 @@ from joinedup.phases.need_state import count_try, set_state
 from joinedup.phases.persistence import begin_with_what_is_left, spend_persistence
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
+from joinedup.phases.team_time import ask_practice
 from joinedup.rules.expectations import rate_at_least_cost, share_who_still_ask
 from joinedup.rules.seeking import seeking_rate
 from joinedup.state.months import Tally
@@ -91,11 +92,17 @@ def seek_help(world, who, kind, t):
     accrue_hazard(need, t)
     sure = need.asks == SURE
     draw = uniform_draw(world, STILL_ASKS, who, kind, nth_of(need, need.asks))
-    need.asks = 1 if sure else min(int(need.asks) + 1, SURE - 1)
+    count_thought(need)
     if sure or draw < chance_of_asking(world, who, kind):
         ask(world, who, kind, t)
     else:
         schedule_help_seeking(world, who, kind, t)
+
+
+@kernel
+def count_thought(need):
+    """Count one more thought of asking, so that the next has another key."""
+    need.asks = 1 if need.asks == SURE else min(int(need.asks) + 1, SURE - 1)
 
 
 @entry_point
@@ -141,7 +148,7 @@ def ask_gp(world, who, kind, t):
     need = world.needs[who, kind]
     accrue_hazard(need, t)
     practice = world.teams[resident.practice]
-    practice.demand_today += int(p.general_practice.gp_minutes + 0.5)
+    ask_practice(world, resident.practice)
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     if uniform_draw(world, APPOINTMENT, who, what, nth) < practice.appointment:
         tally(world, Tally.CONSULTATIONS, 1)
@@ -202,5 +209,6 @@ def leave_unanswered(world, who, kind, t, status):
     accrue_hazard(need, t)
     need.status = status
     count_try(need)
+    count_thought(need)
     set_state(world, who, kind, State.ON_FILE)
     schedule_help_seeking(world, who, kind, t)

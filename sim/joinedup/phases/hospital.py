@@ -5,7 +5,9 @@ from __future__ import annotations
 from joinedup.codes import NO_NEED, Activity, Cause, Route
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.beyond_hospital import is_in_bed, leave_place_beyond
 from joinedup.phases.clocks import schedule_next
+from joinedup.phases.decline import decline
 from joinedup.phases.detection import opportunistic_detection
 from joinedup.phases.end_of_life import has_plan_for_last_year
 from joinedup.phases.illness import (
@@ -60,7 +62,7 @@ def fall_ill(world, who, t):
         return
     if not worse and not sudden:
         begin_spell(world, who, t)
-    elif resident.stay == Stay.NO and not (worse and stays_at_home(world, who, number)):
+    elif not is_in_bed(resident) and not (worse and stays_at_home(world, who, number)):
         cause = cause_of_spell(world, who) if worse else Cause.BACKGROUND + 0
         go_to_hospital(world, who, t, number, cause, worse)
 
@@ -107,7 +109,7 @@ def go_to_hospital(world, who, t, number, cause, spell):
 @kernel
 def admit(world, who, t, cause):
     """An emergency admission, with its cause: nobody is turned away for want of a bed."""
-    if world.residents[who].stay == Stay.NO:
+    if not is_in_bed(world.residents[who]):
         note_admission(world, who, t, cause)
         begin_stay(world, who, t)
 
@@ -115,15 +117,18 @@ def admit(world, who, t, cause):
 @kernel
 def admit_in_mental_crisis(world, who, t, cause):
     """An emergency admission that needs a mental health bed."""
-    if world.residents[who].stay == Stay.NO:
+    if not is_in_bed(world.residents[who]):
         note_admission(world, who, t, cause)
         await_mental_health_bed(world, who, t)
 
 
 @kernel
 def note_admission(world, who, t, cause):
-    """A person is in hospital now, and their clinicians know."""
+    """A person is in hospital now, and their clinicians know; a place beyond it is free."""
     resident = world.residents[who]
+    if resident.stay >= Stay.STEP_DOWN:
+        decline(world, who, t)
+        leave_place_beyond(world, who, t, resident.stay)
     resident.stay = Stay.EMERGENCY
     resident.stay_cause = cause
     resident.stays += 1

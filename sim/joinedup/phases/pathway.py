@@ -134,7 +134,7 @@ OF_THE_PERSON = {
     Clock.CLINIC: (attend_clinic,),
     Clock.ACUTE: (fall_ill,),
     Clock.STAY: (end_stay,),
-    Clock.DATE: (attend_series, receive_visit, recover, come_of_age, move_away),
+    Clock.DATE: (attend_series, receive_visit, recover, come_of_age, move_away, die),
     Clock.CARER: (carer_breakdown,),
     Clock.DEATH: (die,),
 }
@@ -239,6 +239,8 @@ def dated_event(world, who, t):
         come_of_age(world, who, t)
     elif resident.leaves_at <= t:
         move_away(world, who, t)
+    elif resident.dies_at <= t:
+        die(world, who, t)
 
 
 @kernel

@@ -28,6 +28,7 @@ from joinedup.phases.resident_draws import (
     uniform_draw,
     what_of,
 )
+from joinedup.phases.team_messages import thousandths
 from joinedup.phases.team_time import add_overhead
 from joinedup.phases.triage import accept
 from joinedup.rules.eligibility import apparent_severity
@@ -197,7 +198,7 @@ def days_at_spoa(world, who, interface, team):
     if days >= longest:
         add_overhead(world, team, joining.sorting_minutes)
     else:
-        place.spoa_today += int(joining.sorting_minutes + 0.5)
+        place.spoa_today += thousandths(joining.sorting_minutes)
     return days
 
 

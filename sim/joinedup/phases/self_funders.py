@@ -42,4 +42,4 @@ def count_self_funder(world, who):
             if resident.buys & (1 << kind):
                 severity = world.needs[who, kind].severity
                 minutes = package_minutes(world.globals[0].p.care, kind, severity)
-                tally(world, Tally.OWN_CARE_MINUTES, int(minutes))
+                tally(world, Tally.OWN_CARE_MINUTES, int(minutes + 0.5))

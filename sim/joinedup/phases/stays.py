@@ -12,6 +12,7 @@ from joinedup.phases.beyond_hospital import (
     leave_place_beyond,
     stop_waiting,
 )
+from joinedup.phases.dates import set_date
 from joinedup.phases.decline import decline, is_overnight
 from joinedup.phases.end_of_life import AT_DISCHARGE, recognise
 from joinedup.phases.help_seeking import hand_to, present
@@ -82,7 +83,8 @@ def lie_in_a_corridor(world, who, t):
     deaths = world.globals[0].p.stays.corridor_deaths[resident.age]
     if uniform_draw(world, CORRIDOR_DEATH, who, 0, resident.stays) < deaths:
         days = 30.0 * uniform_draw(world, CORRIDOR_DEATH_DAY, who, 0, resident.stays)
-        world.clocks[who, Clock.DEATH] = min(world.clocks[who, Clock.DEATH], t + days)
+        resident.dies_at = min(resident.dies_at, t + days)
+        set_date(world, who)
 
 
 @entry_point
@@ -196,6 +198,7 @@ def discharge(world, who, t):
     world.clocks[who, Clock.STAY] = NEVER
     if stay == Stay.NO:
         return
+    resident.callable_at = t
     stop_waiting(world, who, t)
     if stay >= Stay.STEP_DOWN:
         leave_place_beyond(world, who, t, stay)

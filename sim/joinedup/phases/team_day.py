@@ -69,15 +69,16 @@ def record_team_statistics(world, team, day):
     row = world.teams[team]
     month = month_of(world)
     weight = 1.0 / p.eligibility.averaged_days
-    row.overhead += (row.overhead_today * 7.0 - row.overhead) * weight
-    row.demand += (row.demand_today * 7.0 - row.demand) * weight
+    overhead = row.overhead_today / THOUSAND
+    row.overhead += (overhead * 7.0 - row.overhead) * weight
+    row.demand += (row.demand_today / THOUSAND * 7.0 - row.demand) * weight
     committed = 0
     for profession in range(PROFESSIONS):
         committed += row.committed[profession]
     care = committed / THOUSAND
     sums = world.team_tallies[month, team]
     sums[TeamTally.CARE_MINUTES] += int(care / 7.0 + 0.5)
-    sums[TeamTally.OVERHEAD_MINUTES] += row.overhead_today
+    sums[TeamTally.OVERHEAD_MINUTES] += int(overhead + 0.5)
     sums[TeamTally.CAPACITY_MINUTES] += int(row.minutes / 7.0 + 0.5)
     sums[TeamTally.PAID_MINUTES] += int(row.paid_minutes / 7.0 + 0.5)
     sums[TeamTally.QUEUE_DAYS] += row.queue_length

@@ -10,6 +10,7 @@ from __future__ import annotations
 from joinedup.codes import DOMAIN_OF_NEED, NEEDS, Cause, Domain, Route
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
+from joinedup.phases.beyond_hospital import is_in_bed
 from joinedup.phases.clocks import accrue_hazard, schedule_next
 from joinedup.phases.crisis import kept_at_home, respond, seen_by_gp
 from joinedup.phases.episodes import CRISIS
@@ -20,7 +21,6 @@ from joinedup.phases.interfaces import sender_case_manager
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
 from joinedup.rules.case_management import chance_of_passing_signs, chance_signs_are_seen
-from joinedup.state.hospital import Stay
 from joinedup.state.months import Tally
 from joinedup.state.residents import Clock
 
@@ -49,7 +49,7 @@ def look_for_what_cannot_wait(world, who, t, visit):
         if uniform_draw(world, SIGNS_SEEN, who, kind, visit) < seen:
             found = 1
             meet_crisis_early(world, who, kind, t)
-            if world.residents[who].stay != Stay.NO:
+            if is_in_bed(world.residents[who]):
                 return found
     seen = chance_signs_are_seen(p.case_management, skill[Domain.PHYSICAL], 1.0)
     if uniform_draw(world, SIGNS_SEEN, who, NEEDS, visit) >= seen:

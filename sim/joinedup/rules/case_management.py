@@ -61,9 +61,15 @@ class CaseManagement(Parameters):
     staff_columns = (
         ("cases", "i8", "people whom a case manager or care coordinator carries"),
         ("new_cases", "i8", "people taken on this week"),
-        ("asked", "i8", "minutes that their people ask of them this week"),
+        ("asked", "i8", "thousandths of a minute that their people ask of them this week"),
         ("load", "f8", "minutes asked last week, as a share of their time"),
     )
+
+
+@rule
+def taken_on_in(p, week):
+    """New people whom a case manager takes on in one week, at most: parts add up over weeks."""
+    return int(p.new_a_week * (week + 1)) - int(p.new_a_week * week)
 
 
 @rule

@@ -60,6 +60,16 @@ def assessment_time(p, minutes, read, domains_asked):
 
 
 @rule
+def has_assessment(p, number):
+    """Whether a case manager's visit, counted from 0, has a holistic assessment.
+
+    One in ``visits_an_assessment`` has, the first too, whether that is a whole number or not.
+    """
+    every = p.visits_an_assessment
+    return number == 0 or int(number / every) > int((number - 1) / every)
+
+
+@rule
 def spoa_delay_days(backlog, minutes_a_week, longest):
     """Days that a referral waits at a single point of access, at most ``longest``.
 

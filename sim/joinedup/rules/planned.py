@@ -57,6 +57,10 @@ class Planned(Parameters):
         "time of the day at which elective patients are called in", role="constant")
     # fmt: on
 
+    resident_columns = (
+        ("callable_at", "f8", "when they were listed for elective care, or last left a bed"),
+    )
+
 
 @rule
 def clinic_rate_of_need(p, kind, advised):

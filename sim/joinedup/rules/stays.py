@@ -74,6 +74,7 @@ class Stays(Parameters):
     resident_columns = (
         ("early", "f4", "days by which the last emergency stay was cut for want of beds"),
         ("stay_left", "f4", "days left of an emergency stay whose discharge is not planned yet"),
+        ("dies_at", "f8", "when they die of having lain in a corridor, if nothing kills before"),
     )
 
 

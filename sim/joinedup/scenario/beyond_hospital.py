@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from joinedup.scenario.names import POSTS, Part, Posts, ProfessionName, Says
+from joinedup.scenario.place import Place, shared_out
 
 Places = Annotated[float, Field(ge=0, le=50), Says(unit="for every 1,000 residents")]
 
@@ -28,6 +29,15 @@ class BeyondHospital(Part):
         dict[ProfessionName, Posts],
         Says("staff of an urgent community response", f"{POSTS}, by profession"),
     ] = Field(default_factory=dict)
+
+    def places_of(self, place: Place, neighbourhood: int) -> list[int]:
+        """Places in one neighbourhood, where it is live, by ``Beyond``.
+
+        Whole places of the whole place are shared out, whichever neighbourhoods are live.
+        """
+        thousands = [share * place.residents / 1000.0 for share in place.shares_of_residents]
+        each = (shared_out([number * n for n in thousands]) for number in self.places())
+        return [kind[neighbourhood] for kind in each]
 
     def places(self) -> tuple[float, ...]:
         """Places for every 1,000 residents, by ``Beyond``."""

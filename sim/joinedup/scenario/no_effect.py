@@ -47,8 +47,10 @@ def complaints_about_ways_out(place: Place, arrangement: Arrangement) -> Iterato
             what = f"a {name} cannot meet a crisis of physical or social need"
             yield Complaint((*path, "urgent_community_response", name), what, "", name, RESPONDERS)
     people = place.residents * min(place.shares_of_residents)
-    for key, number in ways.model_dump(exclude={"urgent_community_response"}).items():
-        if number > 0.0 and round(number * people / 1000.0) == 0:
+    least = map(min, zip(*(ways.places_of(place, at) for at in range(place.neighbourhoods))))
+    keys = ways.model_dump(exclude={"urgent_community_response"})
+    for (key, number), there in zip(keys.items(), least, strict=True):
+        if number > 0.0 and there == 0:
             what = f"{number:g} for every 1,000 of {people:,.0f} residents is less than one place"
             yield Complaint((*path, key), what, "each neighbourhood has its own: give more")
 

@@ -54,10 +54,10 @@ def outside_teams_in_force(force: InForce) -> Iterator[Posts]:
                 yield post._replace(number=post.number * share)
 
 
-def places_in_force(force: InForce) -> list[float]:
-    """Places between hospital and home for every 1,000 residents of the whole place: [Beyond]."""
-    each = [
-        [share * places for places in (one.arrangement.hospital or BeyondHospital()).places()]
-        for share, one in zip(force.siloed.place.shares_of_residents, force.at, strict=True)
-    ]
-    return [sum(places) for places in zip(*each, strict=True)]
+def places_in_force(force: InForce) -> list[int]:
+    """Places between hospital and home in the whole place: [Beyond]."""
+    found, place = [0] * len(BeyondHospital().places()), force.siloed.place
+    for number, one in enumerate(force.at):
+        if ways := one.arrangement.hospital:
+            found = [n + more for n, more in zip(found, ways.places_of(place, number), strict=True)]
+    return found

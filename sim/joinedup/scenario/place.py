@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import floor
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, model_validator
@@ -133,6 +135,25 @@ class Place(Part):
         """Each neighbourhood's share of the residents."""
         given = [one.share_of_residents for one in self.each]
         return [1.0 / len(given) if share is None else share for share in given]
+
+
+def whole_beds(per_1000: float, residents: int) -> int:
+    """Beds for so many residents: whole ones, and one at least where there are any."""
+    return max(round(per_1000 * residents / 1000.0), 1 if per_1000 > 0.0 else 0)
+
+
+def shared_out(due: Sequence[float]) -> list[int]:
+    """Whole places for each that is due so many: the whole is rounded once, by largest remainder.
+
+    >>> shared_out([1.33, 1.33, 1.34]), shared_out([1.47]), shared_out([0.3, 0.3])
+    ([1, 1, 2], [1], [1, 0])
+    """
+    found = [floor(one + 1e-9) for one in due]
+    left = floor(sum(due) + 0.5 + 1e-9) - sum(found)
+    most = sorted(range(len(due)), key=lambda at: (round(found[at] - due[at], 9), at))
+    for at in most[:left]:
+        found[at] += 1
+    return found
 
 
 class Hospital(Part):

@@ -19,8 +19,8 @@ def pounds_of_places(scenario: Scenario, force: InForce) -> float:
     from joinedup.rules.collected import parameter_record
 
     day = parameter_record(scenario.assumptions, scenario.outside_range)[0]["money"]["beyond_day"]
-    places = sum(n * float(each) for n, each in zip(places_in_force(force), day, strict=True))
-    return places * scenario.place.residents / 1000.0 * 365.25
+    places = zip(places_in_force(force), day, strict=True)
+    return sum(number * float(each) for number, each in places) * 365.25
 
 
 def yearly_pay(scenario: Scenario) -> dict[str, float]:

@@ -11,7 +11,7 @@ import numpy as np
 from joinedup.engine import draws
 from joinedup.engine.draws import purpose
 from joinedup.phases.team_messages import NOT_QUEUED
-from joinedup.scenario.place import Place
+from joinedup.scenario.place import Place, shared_out
 from joinedup.scenario.scenario import Scenario
 from joinedup.state.world import World
 
@@ -36,7 +36,7 @@ def set_addresses(world: World, scenario: Scenario) -> None:
     living = np.bincount(np.asarray(residents.address), minlength=place.neighbourhoods)
     world.places.living = living
     assets = [place.assets if one.assets is None else one.assets for one in place.each]
-    world.places.group_places = np.round(living / 1000.0 * assets)
+    world.places.group_places = shared_out((living / 1000.0 * assets).tolist())
     residents.queue_next = NOT_QUEUED
     world.needs.queue_next = NOT_QUEUED
 

@@ -47,6 +47,8 @@ def apply_arrangement(world: World, force: InForce) -> None:
             world.interfaces[neighbourhood][column] = target_interfaces[column]
         place.live = force.live[neighbourhood]
         _set_place(world, place, scenario)
+        ways = scenario.arrangement.hospital or BeyondHospital()
+        place.beyond = ways.places_of(scenario.place, neighbourhood)
 
 
 def _set_place(world: World, place: Table, scenario: Scenario) -> None:
@@ -56,9 +58,7 @@ def _set_place(world: World, place: Table, scenario: Scenario) -> None:
     place.budgets = budgets_of(scenario)
     place.payment = payment_of(scenario)
     _set_spoa(world, place, scenario, scale)
-    beyond = arrangement.hospital or BeyondHospital()
-    place.beyond = [round(number * scale * PER / 1000.0) for number in beyond.places()]
-    staff = beyond.urgent_community_response
+    staff = (arrangement.hospital or BeyondHospital()).urgent_community_response
     place.response_minutes = _direct_minutes(world, staff) * scale
     place.back_to_gp = 0.0
     for need_name, below in arrangement.back_to_gp_below.items():

@@ -22,7 +22,7 @@ from joinedup.rules.onset import interaction_ratio_of
 from joinedup.rules.people import gradient
 from joinedup.rules.seasons import YEAR, growth
 from joinedup.scenario.in_force import InForce
-from joinedup.scenario.place import Team
+from joinedup.scenario.place import Team, whole_beds
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.addresses import set_addresses
 from joinedup.setup.ages import YEARS, set_ages
@@ -185,11 +185,11 @@ def _settings(world: World, scenario: Scenario, seed: int, contacts: bool) -> No
     settings.practice_type = roles.index("general_practice")
     settings.crisis_type = roles.index("crisis") if "crisis" in roles else -1
     hospital = world.globals[0].hospital
-    thousands = scenario.place.residents / 1000.0
-    hospital.beds = max(1, round(scenario.hospital.beds_per_1000 * thousands))
-    hospital.mental_beds = round(scenario.hospital.mental_health_beds_per_1000 * thousands)
-    hospital.care_home_beds = round(scenario.place.care_home_beds_per_1000 * thousands)
-    slots = scenario.hospital.day_case_slots_per_1000_a_year * thousands
+    people = scenario.place.residents
+    hospital.beds = whole_beds(scenario.hospital.beds_per_1000, people)
+    hospital.mental_beds = whole_beds(scenario.hospital.mental_health_beds_per_1000, people)
+    hospital.care_home_beds = whole_beds(scenario.place.care_home_beds_per_1000, people)
+    slots = scenario.hospital.day_case_slots_per_1000_a_year * people / 1000.0
     hospital.day_slots = slots / (365.25 * 5.0 / 7.0)
     hospital.queue_first[:] = NOBODY
     hospital.queue_last[:] = NOBODY
