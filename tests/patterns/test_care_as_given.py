@@ -12,6 +12,7 @@ from joinedup.run import simulate
 from joinedup.state.hospital import Stay
 from joinedup.state.residents import Change, Clock
 from joinedup.state.world import copied
+from tests.rates import stale
 
 KIND = int(Need.SEVERE_MENTAL_ILLNESS)
 DEGREES = (0.0, 0.3, 0.61, 1.0)
@@ -69,6 +70,11 @@ def test_care_that_conflicts_brings_crises_and_a_well_managed_condition_worsens_
         ("activation", Mechanism.CARE_PLANS),
     ):
         assert len({hazards(lived.world, column, v, mechanism) for v in (0.0, 1.0)}) == 1
+
+
+def test_every_rate_is_that_of_what_it_depends_on(lived):
+    """Hazards are set anew whenever conditions, care or who comes to a contact have changed."""
+    assert stale(lived.world, float(lived.world.globals[0].settings.today) + 1.0) == {}
 
 
 def continuity(run) -> float:
