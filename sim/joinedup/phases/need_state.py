@@ -66,6 +66,8 @@ def set_state(world, who, kind, state):
     """Move a need to another state, in its row, the stock and the resident's masks."""
     resident = world.residents[who]
     need = world.needs[who, kind]
+    if need.state == State.MET or state == State.MET:  # no longer in care, or anew
+        rates_change(resident)
     count_in_stock(world, resident, need, kind, -1)
     need.state = state
     count_in_stock(world, resident, need, kind, 1)
@@ -87,7 +89,6 @@ def set_state(world, who, kind, state):
             resident.unserved |= bit
         elif state >= State.IN_CARE and state <= State.MET:
             resident.served |= bit
-    rates_change(resident)
     if int(resident.unserved) + (int(resident.served) << 16) != before:
         resident.changed = Change.NEEDS
     if kind == Need.ISOLATION and resident.in_group and state != State.IN_CARE:
