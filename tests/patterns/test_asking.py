@@ -79,8 +79,8 @@ def test_and_no_more_where_nobody_learns(runs):
     Not exactly as much, since which needs nobody acts on, and how bad, is another mix.
     """
     assert more_asked(runs, False, TRUE)[0] <= 0.0
-    low, high = more_asked(runs, False, FALSE)
-    assert low <= 0.0 <= high
+    low, high = more_asked(runs, False, FALSE)  # over 40 seeds -0.02%, with an error of 0.08%
+    assert low > -0.01 and high < 0.01
     low, high = more_asked(runs, False, TRUE, NOBODY_ACTS)
     assert low > -0.02 and high < 0.02
 

@@ -12,6 +12,7 @@ from joinedup.run import simulate
 from joinedup.state.hospital import Stay
 from joinedup.state.residents import Change, Clock
 from joinedup.state.world import copied
+from tests.rates import stale
 
 KIND = int(Need.SEVERE_MENTAL_ILLNESS)
 DEGREES = (0.0, 0.3, 0.61, 1.0)
@@ -90,6 +91,11 @@ def test_who_manages_well_asks_for_fewer_consultations_of_every_kind(lived):
         asked = asking(lived.world, activation)
         assert asked == pytest.approx((1.0 - spared * np.float32(activation)) * usual)
         assert (asking(lived.world, activation, True) == usual).all()
+
+
+def test_every_rate_is_that_of_what_it_depends_on(lived):
+    """Hazards are set anew whenever conditions, care or who comes to a contact have changed."""
+    assert stale(lived.world, float(lived.world.globals[0].settings.today) + 1.0) == {}
 
 
 def continuity(run) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from joinedup.codes import NO_WORKER, Activity, Domain, Need, Profession, State
+from joinedup.codes import NEEDS, NO_WORKER, Activity, Domain, Need, Profession, State
 from joinedup.rules.at_the_door import DoorActivity
 from joinedup.run import branch
 from joinedup_experiments.scenario_io.load import load_scenario
@@ -67,6 +67,27 @@ def test_nobody_is_sent_away_at_the_door_as_another_teams(runs):
     assert (
         count(runs[0.6], Activity.BOUNCED, [HUB]) == 0 < count(runs[0.6], Activity.BOUNCED, BEHIND)
     )
+
+
+def test_whom_the_hub_hands_on_has_waited_since_the_first_referral(runs):
+    """Of those who wait behind it, and went no other way, by the event log."""
+    run = runs[0.0]
+    way = [Activity.REFERRED, Activity.ACCEPTED, Activity.ASSESSED, DoorActivity.HANDED_ON]
+    needs, rows = run.world.needs, run.events
+    waits = np.isin(needs.state, [State.WAITING_FOR_ASSESSMENT, State.WAITING_FOR_CARE])
+    rows = rows[np.isin(rows["kind"], range(NEEDS))]
+    rows = rows[waits[rows["who"], rows["kind"] % NEEDS]]
+    found = []
+    for who, kind in np.argwhere(waits):
+        mine = rows[(rows["who"] == who) & (rows["kind"] == kind)]
+        last = mine[np.flatnonzero(mine["activity"] == Activity.PRESENTED)[-1] + 1 :]
+        sent = last[last["activity"] == Activity.REFERRED]
+        if np.isin(last["activity"], way).all() and way[-1] in last["activity"]:
+            assert needs[who, kind].since == pytest.approx(sent["time"][0], abs=1e-3)
+            assert len(sent) == 2
+            found.append(sent["time"][1] - sent["time"][0])
+    assert len(found) > 4
+    assert max(found) > 7.0
 
 
 def test_it_is_overwhelmed_when_its_staff_are_few(runs, siloed, steady, sized):

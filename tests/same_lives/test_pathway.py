@@ -27,7 +27,8 @@ DOCS = Path(__file__).parents[2] / "docs/model.md"
 # `test_teams_that_come_and_go`.
 LEAVES = ("die", "move_away")
 WATCHED = [s for s in BY_OTHERS if s.function.__name__ not in (*LEAVES, "pass_on_from_closed")]
-SELDOM = ("move_into_care_home", "lose_function")  # from each state that they can begin in
+# From each state that they can begin in.
+SELDOM = ("move_into_care_home", "lose_function", "refer_at_meeting")
 STEPS = {step.function.__name__: step for step in (*PATHWAY.values(), *BY_OTHERS)}
 VERBS = {f.__name__ for functions in OF_THE_PERSON.values() for f in functions}
 
@@ -194,3 +195,4 @@ def test_everything_in_the_table_happens(seen):
     assert happened >= {step.function.__name__ for step in PATHWAY.values()}
     often = [step for step in WATCHED if step.function.__name__ not in SELDOM]
     assert set(changes(often)) <= seen["others"] <= set(changes(WATCHED))
+    assert (State.ON_FILE, State.REFERRED) in seen["others"]  # at a meeting

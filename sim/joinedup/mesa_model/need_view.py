@@ -90,7 +90,7 @@ class NeedView:
 
     @property
     def since(self) -> float:
-        """The day on which the present wait began."""
+        """The day on which the wait from the referral began; in care, of the last contact."""
         return float(self._row.since)
 
     @property

@@ -12,6 +12,7 @@ from joinedup.phases.care import leave_hospital_with_package
 from joinedup.phases.clocks import accrue_hazard, wake
 from joinedup.phases.expectations import end_asking, referral_comes_back
 from joinedup.phases.help_seeking import leave_unanswered
+from joinedup.phases.judgement import error_in_triage
 from joinedup.phases.markers import mark_in_time
 from joinedup.phases.need_state import set_state
 from joinedup.phases.records import log_need_event, month_of
@@ -19,7 +20,6 @@ from joinedup.phases.resident_draws import normal_draw, nth_of, what_of
 from joinedup.phases.self_funders import pays
 from joinedup.phases.team_messages import lane_of
 from joinedup.phases.tiers import hand_on, has_next_step, keeps, serves_at_door
-from joinedup.phases.triage import error_in_triage
 from joinedup.phases.waiting_list import (
     append_to_queue,
     remove_from_queue,

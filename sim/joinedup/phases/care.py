@@ -17,7 +17,13 @@ from joinedup.phases.incentives import paid_paperwork
 from joinedup.phases.interfaces import interface_between, record_handover, type_as
 from joinedup.phases.need_state import in_care, set_severity, set_state
 from joinedup.phases.records import log_need_event, tally
-from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
+from joinedup.phases.resident_draws import (
+    hazard_threshold,
+    nth_of,
+    uniform_draw,
+    what_of,
+    what_of_care,
+)
 from joinedup.phases.review import fit_package, review
 from joinedup.phases.team_messages import NOT_QUEUED
 from joinedup.phases.team_time import add_overhead, ask_practice
@@ -71,6 +77,7 @@ def begin_care(world, who, kind, t, minutes):
         need.short = 1 if draw < p.care.reablement_share else 0
     need.minutes = minutes
     need.contacts = 0
+    need.since = t
     need.uncoordinated = 0
     if kind == Need.DAILY_LIVING and need.genuine and not need.short:
         need.status = EpisodeStatus.SUPPORTED
@@ -113,6 +120,8 @@ def contact(world, who, kind, t):
     accrue_hazard(need, t)
     team = world.teams[need.team]
     need.contacts = min(int(need.contacts) + 1, 60000)
+    gap = t - need.since
+    need.since = t
     in_practice = team.role == Role.GENERAL_PRACTICE
     every = p.general_practice.review_every[kind] if in_practice else p.care.contact_every[kind]
     special = team.special
@@ -128,11 +137,11 @@ def contact(world, who, kind, t):
             fit_package(world, who, kind, t)
     if world.globals[0].settings.contacts:
         log_need_event(world, who, kind, t, Activity.CONTACT, 0)
-    what, nth = what_of(need, kind), nth_of(need, need.contacts)
+    what, nth = what_of_care(need, kind), nth_of(need, need.contacts)
     better = uniform_draw(world, EASED, who, what, nth)
     eased = improvement_at_skill(p.skill, special) * worker_easing(world, who, kind)
-    if need.genuine and better < eased * chance_of_improvement(p.worsening, kind, every):
-        set_severity(world, who, kind, one_step_better(p.worsening, need.severity))
+    if need.genuine and better < eased * chance_of_improvement(p.worsening, kind, gap):
+        set_severity(world, who, kind, t, one_step_better(p.worsening, need.severity))
     detect_at_contact(world, who, kind, t)
     if t >= need.care_end - 1e-9:
         review(world, who, kind, t)
@@ -147,7 +156,7 @@ def detect_at_contact(world, who, kind, t):
     team = world.teams[need.team]
     in_practice = team.role == Role.GENERAL_PRACTICE
     route = Route.NOTICED_BY_PRACTICE if in_practice else Route.NOTICED_BY_TEAM
-    what, nth = what_of(need, kind), nth_of(need, need.contacts)
+    what, nth = what_of_care(need, kind), nth_of(need, need.contacts)
     skill, novelty, sender = team.skill, team.novelty, type_as(world, who, int(need.team))
     opportunistic_detection(
         world, who, t, skill[0], skill[1], skill[2], novelty, sender, route, CONTACT, what, nth

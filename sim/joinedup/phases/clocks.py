@@ -34,10 +34,9 @@ _FIRST_RATED = int(Clock.CONSULTATION)
 
 
 @kernel
-def interaction_ratio(world, resident, kind):
-    """The product of what the resident's other needs do to the hazard of this one."""
+def interaction_ratio(world, resident, kind, others):
+    """The product of what the resident's needs of some kinds do to the hazard of this one."""
     domain = DOMAIN_OF_NEED[kind]
-    others = ALL_NEEDS ^ (1 << kind)
     product = 1.0
     for source in range(DOMAINS):
         mask = DOMAIN_MASKS[source] & others
@@ -65,16 +64,19 @@ def refresh_need(world, who, kind, t):
     resident = world.residents[who]
     need = world.needs[who, kind]
     accrue_hazard(need, t)
-    interactions = interaction_ratio(world, resident, kind)
+    others = ALL_NEEDS ^ (1 << kind)
     next_time = min(need.next_event_at, need.course_end)
     if is_absent(need) or not need.genuine:
         inclination = world.globals[0].gradients[kind, resident.quintile]
         if kind == Need.COMMON_MENTAL_DISORDER or kind == Need.SEVERE_MENTAL_ILLNESS:
             inclination *= mental_ratio(p.conditions, int(resident.conditions))
+            others ^= 1 << Need.LONG_TERM_CONDITION  # counted, each of them, by that ratio
+        interactions = interaction_ratio(world, resident, kind, others)
         need.hazard_rate = onset_rate(p.onset, kind, resident.age, inclination, interactions)
         need.crisis_rate = 0.0
     else:
         served = need.state >= State.IN_CARE
+        interactions = interaction_ratio(world, resident, kind, others)
         need.hazard_rate = worsening_rate(p.worsening, kind, need.severity, interactions, served)
         need.hazard_rate *= worsening_managed(world, who)
         need.crisis_rate = crisis_rate(p.crisis, kind, need.severity, interactions, served)

@@ -56,7 +56,7 @@ def refer_again(world, who, kind, t):
         release_worker(world, int(need.worker), float(need.minutes))
         world.teams[team].caseload -= 1
         need.worker = NO_WORKER
+        need.since = t
         log_need_event(world, who, kind, t, Activity.CARE_ENDED, 0)
-    need.urgent = 0
     need.assessed = 0
     hand_on(world, who, kind, t)

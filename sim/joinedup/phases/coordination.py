@@ -10,14 +10,12 @@ from joinedup.codes import NEEDS, NO_WORKER, Mechanism, Need, Role
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.carried import has_coordinator
-from joinedup.phases.clocks import reschedule
 from joinedup.phases.experience import remember_coordination
-from joinedup.phases.illness import illness_rate
 from joinedup.phases.interfaces import interface_between, type_as
 from joinedup.phases.markers import mark_contact
-from joinedup.phases.need_state import in_care
+from joinedup.phases.need_state import all_rates_change, in_care
 from joinedup.phases.records import tally
-from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
+from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of_care
 from joinedup.phases.staff_posts import is_disabled, is_off_sick
 from joinedup.phases.workers import GENERATIONS, usable_share
 from joinedup.rules.care import minutes_after_joint_visits, package_minutes
@@ -26,7 +24,6 @@ from joinedup.rules.continuity import chance_that_named_worker_comes, continuity
 from joinedup.rules.coordination import minutes_without_duplicates
 from joinedup.rules.experience import chance_of_either, chance_of_working_together
 from joinedup.state.months import Tally
-from joinedup.state.residents import Clock
 
 NAMED_WORKER = purpose("coordination.named_worker")
 KNOWN = purpose("coordination.known")
@@ -82,7 +79,7 @@ def minutes_of_package(world, who, kind, team, moment, nth):
     minutes = package_minutes(p.care, kind, need.severity)
     if not is_disabled(world, Mechanism.COORDINATION):
         known = chance_that_teams_know(world, who, kind, team)
-        what = what_of(need, kind)
+        what = what_of_care(need, kind)
         if uniform_draw(world, KNOWN ^ moment, who, what, nth_of(need, nth)) < known:
             minutes = minutes_without_duplicates(p.coordination, minutes)
     if kind == Need.ISOLATION and world.residents[who].in_group:
@@ -102,14 +99,14 @@ def record_contact(world, who, kind, t):
         tally(world, Tally.USUAL_STAFF_CONTACTS, 1)
     p = world.globals[0].p
     resident.continuity = continuity_after_contact(p.continuity, resident.continuity, came)
-    reschedule(world, who, Clock.ACUTE, illness_rate(world, who), t)
     if resident.plan:
         resident.activation = activation_after_contact(p.care_plan, resident.activation)
+    all_rates_change(resident)
     known = chance_that_teams_know(world, who, kind, int(need.team))
     need.uncoordinated = 0
     if known >= 0.0:
         tally(world, Tally.SHARED_CONTACTS, 1)
-        what, nth = what_of(need, kind), nth_of(need, need.contacts)
+        what, nth = what_of_care(need, kind), nth_of(need, need.contacts)
         need.uncoordinated = 0 if uniform_draw(world, KNOWN, who, what, nth) < known else 1
         tally(world, Tally.COORDINATED, 1 - need.uncoordinated)
         remember_coordination(world, who, t, 1.0 - need.uncoordinated)
@@ -139,5 +136,5 @@ def named_worker_comes(world, who, kind, t):
     room = one.room * usable_share(team)
     p = world.globals[0].p.continuity
     chance = chance_that_named_worker_comes(p, room, float(one.committed), shared)
-    what, nth = what_of(need, kind), nth_of(need, need.contacts)
+    what, nth = what_of_care(need, kind), nth_of(need, need.contacts)
     return uniform_draw(world, NAMED_WORKER, who, what, nth) < chance

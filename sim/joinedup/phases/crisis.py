@@ -55,9 +55,8 @@ def crisis(world, who, kind, t):
     need.crises = min(int(need.crises) + 1, 60000)
     nth = nth_of(need, need.crises)
     need.crisis_threshold = hazard_threshold(world, CRISIS, who, kind, nth)
-    set_severity(
-        world, who, kind, min(1.0, need.severity + p.crisis.severity_after * p.worsening.step)
-    )
+    severity = need.severity + p.crisis.severity_after * p.worsening.step
+    set_severity(world, who, kind, t, min(1.0, severity))
     log_need_event(world, who, kind, t, Activity.CRISIS, 0)
     if not is_in_bed(resident):
         respond(world, who, kind, t, nth, Cause.CRISIS)

@@ -45,7 +45,7 @@ def decline(world, who, t):
     if not can_get_worse(world.needs[who, kind]):
         kind = other
     if can_get_worse(world.needs[who, kind]):
-        one_worse(world, who, kind)
+        one_worse(world, who, kind, t)
     elif uniform_draw(world, DECLINE_ANEW, who, 0, resident.stays) < p.stays.decline_anew:
         lose_function(world, who, kind, t)
 

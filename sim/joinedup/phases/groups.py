@@ -5,7 +5,7 @@ from __future__ import annotations
 from joinedup.codes import NO_WORKER, Need, Profession
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
-from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
+from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of_care
 from joinedup.rules.groups import chance_of_place
 
 PLACE_FREE = purpose("groups.place_free")
@@ -26,7 +26,7 @@ def bring_to_group(world, who, kind):
     if need.contacts < world.globals[0].p.groups.brought_after:
         return False
     place.group_asks += 1
-    what, nth = what_of(need, kind), nth_of(need, need.contacts)
+    what, nth = what_of_care(need, kind), nth_of(need, need.contacts)
     if uniform_draw(world, PLACE_FREE, who, what, nth) >= place.group_chance:
         return False
     resident.in_group = 1

@@ -56,7 +56,8 @@ def schedule_help_seeking(world, who, kind, t):
     need.next_event_at = NEVER
     world.residents[who].stale |= 1 << kind
     if rate > 0.0:
-        left = hazard_threshold(world, SEEKING, who, kind, nth_of(need, need.asks))
+        nth = nth_of(need, int(need.tries) * 256 + int(need.asks))
+        left = hazard_threshold(world, SEEKING, who, kind, nth)
         need.next_event_at = t + left / rate
 
 
@@ -79,7 +80,9 @@ def present(world, who, kind, t, sender, route):
 
 @kernel
 def hand_to(need, t, sender):
-    """Let a sender pass the need on at once."""
+    """Let a sender pass the need on: a referral of its own, urgent only if found so anew."""
+    need.urgent = 0
+    need.since = NEVER
     need.sender = sender
     need.next_event = NeedEvent.PASS_ON
     need.next_event_at = t

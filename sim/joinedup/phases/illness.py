@@ -162,4 +162,4 @@ def recover(world, who, t):
     rates_change(resident)
     set_date(world, who)
     if uniform_draw(world, DECLINE, who, 0, resident.spells) < world.globals[0].p.illness.decline:
-        one_worse(world, who, 0 + Need.LONG_TERM_CONDITION)
+        one_worse(world, who, 0 + Need.LONG_TERM_CONDITION, t)

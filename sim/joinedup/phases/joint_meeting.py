@@ -117,7 +117,7 @@ def refer_at_meeting(world, who, kind, day):
     need.sender = sender_practice(world)
     need.team = team
     count_try(need)
-    need.since = float(day)
+    need.since = min(need.since, float(day))
     need.status = EpisodeStatus.IN_PROGRESS
     set_state(world, who, kind, State.REFERRED)
     need.next_event = NeedEvent.MEETING

@@ -13,7 +13,6 @@ from joinedup.phases.markers import mark_care_home
 from joinedup.phases.need_state import (
     in_care,
     is_absent,
-    is_idle,
     note_concern,
     set_severity,
     set_state,
@@ -21,7 +20,6 @@ from joinedup.phases.need_state import (
 from joinedup.phases.records import log_need_event
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
 from joinedup.rules.care_home import chance_of_move
-from joinedup.rules.conditions import MOST
 from joinedup.rules.onset import first_severity
 from joinedup.rules.worsening import one_step_worse
 from joinedup.state.hospital import HomePlace, Queue
@@ -30,7 +28,6 @@ from joinedup.state.residents import NEVER, Change
 
 SEVERITY = purpose("natural_course.severity")
 CARE_HOME = purpose("natural_course.care_home")
-ONE_MORE = purpose("natural_course.one_more")
 
 
 @entry_point
@@ -65,30 +62,15 @@ def worsen(world, who, kind, t):
     p = world.globals[0].p
     need = world.needs[who, kind]
     accrue_hazard(need, t)
-    need.worsenings += 1
+    set_severity(world, who, kind, t, one_step_worse(p.worsening, need.severity))
     need.hazard_threshold = hazard_threshold(
         world, WORSENING, who, kind, nth_of(need, need.worsenings)
     )
-    before = need.severity
-    set_severity(world, who, kind, one_step_worse(p.worsening, before))
-    if is_idle(need) and need.next_event == NeedEvent.SEEK_HELP and need.next_event_at < NEVER:
-        need.next_event_at = t + (need.next_event_at - t) * before / need.severity
     if world.globals[0].settings.contacts:
         log_need_event(world, who, kind, t, Activity.WORSENED, 0)
     if in_care(need):
         note_concern(world, who, t)
     consider_care_home(world, who, kind, t, WORSENING, need.worsenings)
-    if kind == Need.LONG_TERM_CONDITION:
-        one_more_condition(world, who, nth_of(need, need.worsenings))
-
-
-@kernel
-def one_more_condition(world, who, nth):
-    """Conditions that got worse are one more, or not."""
-    resident = world.residents[who]
-    chance = world.globals[0].p.conditions.new_with_worsening[resident.age]
-    if uniform_draw(world, ONE_MORE, who, 0, nth) < chance:
-        resident.conditions = min(int(resident.conditions) + 1, MOST)
 
 
 @kernel

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from joinedup.codes import ALL_NEEDS, NONE_TEAM, Need, State
+from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
+from joinedup.phases.resident_draws import nth_of, uniform_draw
+from joinedup.rules.conditions import MOST
 from joinedup.rules.worsening import one_step_worse, severity_band
-from joinedup.state.residents import Change
+from joinedup.state.needs import NeedEvent
+from joinedup.state.residents import NEVER, Change
 
+ONE_MORE = purpose("need_state.one_more")
 MOST_TRIES = 250
 
 
@@ -61,6 +66,8 @@ def set_state(world, who, kind, state):
     """Move a need to another state, in its row, the stock and the resident's masks."""
     resident = world.residents[who]
     need = world.needs[who, kind]
+    if need.state == State.MET or state == State.MET:  # no longer in care, or anew
+        rates_change(resident)
     count_in_stock(world, resident, need, kind, -1)
     need.state = state
     count_in_stock(world, resident, need, kind, 1)
@@ -96,15 +103,43 @@ def rates_change(resident):
 
 
 @kernel
-def set_severity(world, who, kind, severity):
-    """Change a need's severity, in its row and the stock."""
+def all_rates_change(resident):
+    """What acts on all that a person has, has changed: their rates and their needs' hazards."""
+    resident.stale |= int(resident.unserved) | int(resident.served)
+    rates_change(resident)
+
+
+@kernel
+def set_severity(world, who, kind, t, severity):
+    """Change a need's severity, in its row and the stock, with what comes of its getting worse.
+
+    Help is sought sooner, as long as nobody acts on the need; conditions may be one more.
+    """
     resident = world.residents[who]
     need = world.needs[who, kind]
+    before = need.severity
     count_in_stock(world, resident, need, kind, -1)
     need.severity = severity
     count_in_stock(world, resident, need, kind, 1)
     resident.stale |= 1 << kind
     rates_change(resident)
+    if need.severity <= before:
+        return
+    need.worsenings += 1
+    if is_idle(need) and need.next_event == NeedEvent.SEEK_HELP and need.next_event_at < NEVER:
+        need.next_event_at = t + (need.next_event_at - t) * before / need.severity
+    if kind == Need.LONG_TERM_CONDITION:
+        one_more_condition(world, who, nth_of(need, need.worsenings))
+
+
+@kernel
+def one_more_condition(world, who, nth):
+    """Conditions that got worse are one more, or not."""
+    resident = world.residents[who]
+    chance = world.globals[0].p.conditions.new_with_worsening[resident.age]
+    if resident.conditions < MOST and uniform_draw(world, ONE_MORE, who, 0, nth) < chance:
+        resident.conditions += 1
+        resident.changed = Change.NEEDS
 
 
 @kernel
@@ -141,9 +176,9 @@ def can_get_worse(need):
 
 
 @kernel
-def one_worse(world, who, kind):
+def one_worse(world, who, kind, t):
     """A true need gets one step worse, if it can."""
     need = world.needs[who, kind]
     if can_get_worse(need):
         severity = one_step_worse(world.globals[0].p.worsening, need.severity)
-        set_severity(world, who, kind, severity)
+        set_severity(world, who, kind, t, severity)

@@ -12,6 +12,7 @@ from joinedup.engine.jit import kernel
 from joinedup.engine.schedule import NOBODY, schedule
 from joinedup.phases.clocks import next_event_time
 from joinedup.phases.hospital_queues import remove_from_queue
+from joinedup.phases.need_state import rates_change
 from joinedup.phases.records import log_event, tally
 from joinedup.phases.resident_draws import hazard_threshold
 from joinedup.rules.mental_health_beds import BedActivity, mental_health_stay
@@ -28,6 +29,7 @@ def await_mental_health_bed(world, who, t):
     resident = world.residents[who]
     resident.stay = Stay.AWAITING
     resident.early = 0.0
+    rates_change(resident)
     resident.stay_left = 0.0
     send_to_hospital(world, t, Message.JOIN, who, 0 + Queue.MENTAL_HEALTH)
     days = world.globals[0].p.mental_health_beds.sent_away_after

@@ -54,6 +54,7 @@ def take_into_practice(world, who, kind, t, state):
     need = world.needs[who, kind]
     accrue_hazard(need, t)
     need.minutes = 0.0
+    need.since = t
     need.worker = NO_WORKER
     set_state(world, who, kind, state)
     need.next_event = NeedEvent.CONTACT

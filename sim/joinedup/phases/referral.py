@@ -144,7 +144,7 @@ def refer(world, who, kind, t, sender, team):
         add_overhead(world, writer, interface.minutes * p.handover.written_by_sender)
     resident.crossed += 1
     tally(world, Tally.CROSSED, 1)
-    need.since = t
+    need.since = min(need.since, t)
     need.status = EpisodeStatus.IN_PROGRESS
     set_state(world, who, kind, State.REFERRED)
     log_need_event(world, who, kind, t, Activity.REFERRED, 0)

@@ -47,6 +47,15 @@ def what_of(need, kind):
 
 
 @kernel
+def what_of_care(need, kind):
+    """The key of a package's kind: each that an episode comes to has keys of its own.
+
+    Between two packages a need is always put forward anew (`count_try`).
+    """
+    return what_of(need, kind) + 2 * NEEDS * int(need.tries)
+
+
+@kernel
 def nth_of(need, count):
     """The key of the ``count``-th draw within the present episode."""
     episode = need.episode if need.genuine else need.falses

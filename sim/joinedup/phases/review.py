@@ -10,7 +10,7 @@ from joinedup.phases.episodes import recognise_false
 from joinedup.phases.need_state import set_state
 from joinedup.phases.practice_care import support_in_practice
 from joinedup.phases.records import log_need_event
-from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of
+from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw, what_of_care
 from joinedup.phases.team_messages import release_care, resize_package
 from joinedup.phases.tiers import hand_on, has_next_step
 from joinedup.phases.workers import minutes_by
@@ -36,7 +36,8 @@ def review(world, who, kind, t):
     if need.state == State.SUPPORTED:
         prolong(world, who, kind, t)
         return
-    draw = uniform_draw(world, MET, who, kind, nth_of(need, need.contacts))
+    what, nth = what_of_care(need, kind), nth_of(need, need.contacts)
+    draw = uniform_draw(world, MET, who, what, nth)
     if draw < chance_met(p.care, kind, need.severity):
         end_care(world, who, kind, t)
     elif has_next_step(world, who, kind, need.severity):
@@ -86,7 +87,7 @@ def prolong(world, who, kind, t):
     p = world.globals[0].p
     need = world.needs[who, kind]
     team = world.teams[need.team]
-    what, nth = what_of(need, kind), nth_of(need, need.contacts)
+    what, nth = what_of_care(need, kind), nth_of(need, need.contacts)
     length = hazard_threshold(world, LENGTH, who, what, nth)
     if team.role == Role.GENERAL_PRACTICE:
         every, days = p.general_practice.review_every[kind], p.general_practice.care_years[kind]

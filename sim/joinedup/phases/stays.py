@@ -19,7 +19,7 @@ from joinedup.phases.help_seeking import hand_to, present
 from joinedup.phases.interfaces import place_of, sender_hospital
 from joinedup.phases.markers import mark_discharge
 from joinedup.phases.natural_course import move_into_care_home
-from joinedup.phases.need_state import frailty_grade, is_idle, is_waiting
+from joinedup.phases.need_state import frailty_grade, is_idle, is_waiting, rates_change
 from joinedup.phases.other_beds import send_out_of_area
 from joinedup.phases.records import log_event
 from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
@@ -47,6 +47,7 @@ def begin_stay(world, who, t):
     p = world.globals[0].p
     resident = world.residents[who]
     resident.early = 0.0
+    rates_change(resident)
     resident.stay_left = 0.0
     draw = hazard_threshold(world, STAY, who, 0, resident.stays)
     overnight = is_overnight(world, who)
@@ -116,6 +117,7 @@ def plan_discharge(world, who, t):
     resident = world.residents[who]
     whole = resident.stay_left / (1.0 - p.reviewed_at)
     resident.early = share_cut(p, above_full_today(world)) * whole
+    rates_change(resident)
     left = resident.stay_left - resident.early
     world.clocks[who, Clock.STAY] = t + left
     resident.stay_left = 0.0
@@ -181,12 +183,12 @@ def ask_for_package(world, who, kind, t):
             need.urgent = 1
             join_queue(world, who, kind, t)
         return
-    need.urgent = 1
     if is_idle(need):
         present(world, who, kind, t, sender_hospital(world), Route.AT_DISCHARGE)
     elif need.state == State.PRESENTED:
         hand_to(need, t, sender_hospital(world))
         world.residents[who].stale |= 1 << kind
+    need.urgent = 1
 
 
 @kernel

@@ -76,9 +76,14 @@ def has_next_step(world, who, kind, severity):
 
 @kernel
 def hand_on(world, who, kind, at):
-    """The need's team refers it on, at a time: the person is on the way again."""
+    """The need's team refers it on, at a time: the person is on the way again.
+
+    They wait on from when they were referred to it; care of its own ended that wait.
+    """
     need = world.needs[who, kind]
     count_try(need)
     need.status = EpisodeStatus.IN_PROGRESS
     set_state(world, who, kind, State.PRESENTED)
+    since = need.since
     hand_to(need, at, type_as(world, who, int(need.team)))
+    need.since = since

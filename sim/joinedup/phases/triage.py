@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import DOMAIN_MASKS, DOMAIN_OF_NEED, DOMAINS, Activity, EpisodeStatus, Mechanism
+from joinedup.codes import DOMAIN_MASKS, DOMAIN_OF_NEED, DOMAINS, Activity, EpisodeStatus
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard
@@ -19,17 +19,16 @@ from joinedup.phases.interfaces import (
     sender_practice,
     team_for,
 )
+from joinedup.phases.judgement import severity_in_triage
 from joinedup.phases.persistence import spend_persistence
 from joinedup.phases.practice_care import begin_care_in_practice
 from joinedup.phases.records import log_need_event, plan_at_meeting, tally
-from joinedup.phases.resident_draws import normal_draw, nth_of, uniform_draw, what_of
-from joinedup.phases.staff_posts import is_disabled
+from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
 from joinedup.phases.team_time import add_overhead
 from joinedup.phases.tiers import serves_at_door
 from joinedup.phases.waiting_list import enter_queue, wait_for_assessment, wait_for_care
-from joinedup.rules.eligibility import apparent_severity, is_below_threshold
+from joinedup.rules.eligibility import is_below_threshold
 from joinedup.rules.handover import chance_of_bounce
-from joinedup.rules.merging import judgement_error_of
 from joinedup.rules.team_process import next_meeting
 from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
@@ -37,7 +36,6 @@ from joinedup.state.needs import NeedEvent
 MISDIRECTED = purpose("triage.misdirected")
 RECEPTION = purpose("triage.reception")
 RECOGNISED_AT_RECEPTION = purpose("triage.recognised_at_reception")
-APPARENT_SEVERITY = purpose("triage.apparent_severity")
 RECORD_READ = purpose("triage.record_read")
 BROUGHT_TO_MEETING = purpose("triage.brought_to_meeting")
 ASSESSMENT = purpose("triage.assessment")
@@ -65,8 +63,7 @@ def triage(world, who, kind, t):
     if seen_through_at_reception(world, who, kind):
         recognise_false(world, who, kind, t)
         return
-    error = normal_draw(world, APPARENT_SEVERITY, who, what, nth)
-    apparent = apparent_severity(need.severity, error_in_triage(world, need.team, kind), error)
+    apparent = severity_in_triage(world, who, kind)
     from_gp = need.sender == sender_practice(world)
     if (
         apparent < place_of(world, who).back_to_gp[kind]
@@ -97,16 +94,6 @@ def seen_through_at_reception(world, who, kind):
     add_overhead(world, need.team, p.reception_minutes)
     seen = uniform_draw(world, RECOGNISED_AT_RECEPTION, who, what, nth)
     return not need.genuine and seen < p.reception_recognises
-
-
-@kernel
-def error_in_triage(world, team, kind):
-    """How far a team errs in judging severity: more, in a wide team, for its small groups."""
-    p = world.globals[0].p
-    error = p.eligibility.judgement_error
-    if is_disabled(world, Mechanism.OVERLOOKING):
-        return error
-    return judgement_error_of(p.merging, error, world.teams[team].own_share[kind])
 
 
 @kernel
@@ -185,7 +172,7 @@ def accept(world, who, kind, t):
     if not is_own_team(world, who, int(need.sender), need.team):
         record_handover(world, who, int(need.sender), need.team, True)
     else:
-        need.since = t
+        need.since = min(need.since, t)
     need.assessed = 0
     draw = uniform_draw(world, ASSESSMENT, who, what_of(need, kind), nth_of(need, need.tries))
     if draw < team.assessment[kind]:

@@ -15,6 +15,7 @@ from joinedup.phases.clocks import accrue_hazard, wake
 from joinedup.phases.coordination import AT_START, minutes_of_package
 from joinedup.phases.help_seeking import give_up
 from joinedup.phases.incentives import paid_to_prioritise
+from joinedup.phases.judgement import severity_in_triage
 from joinedup.phases.markers import mark_in_time
 from joinedup.phases.need_state import set_state
 from joinedup.phases.records import month_of
@@ -89,7 +90,8 @@ def set_patience(world, who, kind, t):
     need = world.needs[who, kind]
     need.next_event = NeedEvent.RENEGE
     need.next_event_at = t + days_until_renege(p.seeking, need.patience)
-    if need.severity >= p.eligibility.urgent_from or paid_to_prioritise(world, who, kind):
+    looks = severity_in_triage(world, who, kind)
+    if looks >= p.eligibility.urgent_from or paid_to_prioritise(world, who, kind):
         need.urgent = 1
 
 

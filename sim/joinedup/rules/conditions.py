@@ -20,8 +20,8 @@ class Conditions(Parameters):
         "share_3plus_serious_chronic for what comes of it",
         "conditions of people who have any, on average, by age, on day 0 or on moving in")
     new_with_worsening = parameter(
-        by(Age, child=0.01, young_adult=0.13, middle=0.39, young_old=0.95, old=0.95,
-           very_old=0.95),
+        by(Age, child=0.01, young_adult=0.09, middle=0.28, young_old=0.95, old=0.25,
+           very_old=0.6),
         "chance", (0.7, 1.05), "so that the mean by age stays as people age",
         "chance that conditions which get a step worse are one more, by age")
     mental_disorder = parameter(1.95, "ratio", (1.6, 2.2), "or_mental_disorder_1_physical",

@@ -51,7 +51,7 @@ NEED = row_type(
     ("step", "u1", "step of stepped care that has not helped"),
     ("worsenings", "u2", "steps of worsening in this episode, for keys"),
     ("crises", "u2", "crises in this episode, for keys"),
-    ("contacts", "u2", "contacts in this package, for keys"),
+    ("contacts", "u2", "contacts in this package"),
     ("team", "u2", "team referred to, waiting for or in care with"),
     ("sender", "u2", "who referred: a type of team, or a sender that is no team"),
     ("episode", "u2", "true episodes so far"),
@@ -61,6 +61,6 @@ NEED = row_type(
     ("patience", "f4", "barriers still borne before giving up"),
     ("minutes", "f4", "minutes a week of the package"),
     ("care_end", "f8", "when the package ends"),
-    ("since", "f8", "when the present wait began"),
+    ("since", "f8", "when the wait from the referral began; in care, the last contact"),
     ("spare", "f8", "fills the second cache line"),
 )
