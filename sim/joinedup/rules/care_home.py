@@ -12,7 +12,7 @@ class CareHome(Parameters):
     # fmt: off
     from_severity = parameter(0.8, "severity", (0.7, 1), "assumed",
         "severity of need in daily living from which a move is considered")
-    chance = parameter(0.4, "chance", (0.05, 0.5), "assumed",
+    chance = parameter(0.45, "chance", (0.05, 0.5), "assumed",
         "chance of a move each time such a need has a crisis or worsens")
     carer_ratio = parameter(0.6, "ratio", (0.3, 1), "assumed",
         "chance with an unpaid carer against without")

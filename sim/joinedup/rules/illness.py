@@ -19,7 +19,7 @@ class Illness(Parameters):
     """Acute illness by what a person carries, and spells of it."""
 
     # fmt: off
-    by_conditions = parameter(1.7, "ratio", (1.5, 2.3),
+    by_conditions = parameter(1.63, "ratio", (1.5, 2.3),
         "or_unplanned_adm_4plus_physical for what comes of it, up to four of them",
         "acute illness for each further long-term condition, at middling severity")
     by_frailty_grade = parameter(1.3, "hazard ratio", (1.15, 1.6),

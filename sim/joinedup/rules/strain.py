@@ -37,7 +37,7 @@ class Strain(Parameters):
         "strain a week from the greatest fear")
     baseline = parameter(0.018, "strain a week", (0, 0.04), "assumed",
         "strain a week from everything else")
-    recovery = parameter(0.037, "share a week", (0.02, 0.06), "calibrated to nhs_burnout_share",
+    recovery = parameter(0.035, "share a week", (0.02, 0.06), "calibrated to nhs_burnout_share",
         "share of strain that wears off in a week")
     hardiness_spread = parameter(0.5, "log units", (0.2, 0.8), "assumed",
         "how differently people bear the same work: standard deviation of the logarithm")
