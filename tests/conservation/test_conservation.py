@@ -32,6 +32,7 @@ from joinedup.engine.schedule import NOBODY
 from joinedup.phases.team_messages import NOT_QUEUED, lane_of
 from joinedup.rules.life_course import BAND_BEGINS, LifeCourseActivity
 from joinedup.run import Run, simulate
+from joinedup.scenario.beyond_hospital import BeyondHospital
 from joinedup.state.hospital import HomePlace
 from joinedup.state.months import BANDS, STOCK, Hours, Tally
 from joinedup.state.needs import NeedEvent
@@ -302,18 +303,22 @@ def programme_bill(run: Run, first: int, months: int) -> dict[Organisation, floa
     if joined.hospital:
         for profession, number in joined.hospital.urgent_community_response.items():
             funded += wage(profession, number)
-        each = run.world.globals[0].p.money.beyond_day * place.residents / 1000.0
-        funded += float(np.dot(joined.hospital.places(), each)) * 365.25
     found = dict.fromkeys(Organisation, 0.0)
     live = programme.go_live_by_neighbourhood or [programme.go_live_month] * place.neighbourhoods
     ends = np.inf if programme.money_ends_month is None else programme.money_ends_month
     spanners = wage("care_coordinator", joined.boundary_spanners)
+    a_day = run.world.globals[0].p.money.beyond_day
+    beds = joined.hospital or BeyondHospital()
+    places = [
+        float(np.dot(beds.places_of(place, number), a_day)) * 365.25
+        for number in range(place.neighbourhoods)
+    ]
     for month in range(months):
         years = float(run.world.months[first + month].tallies[Tally.DAYS]) / 365.25
         nhs = joined.programme_cost_a_year * held(0.0, ends, month)
         nhs += spanners * held(min(live), ends, month)
-        for begins, share in zip(live, place.shares_of_residents, strict=True):
-            nhs += funded * share * held(begins, ends, month)
+        for begins, share, beyond in zip(live, place.shares_of_residents, places, strict=True):
+            nhs += (funded * share + beyond) * held(begins, ends, month)
             if joined.single_point_of_access:
                 stays, paid = held(begins, np.inf, month), held(begins, ends, month)
                 for profession, number in joined.single_point_of_access.staff.items():

@@ -51,8 +51,8 @@ def histories(
 ) -> dict[str, bytes]:
     """Every event of a small place, siloed and with each block, with parameters read so."""
     changes: dict[str, Any] = {
-        "place.residents": 6_000,
-        "run.years": 1.0,
+        "place.residents": 10_000,
+        "run.years": 2.0,
         "run.burn_in_years": 1.0,
         "disable_mechanisms": disabled,
         "arrangement.programme.upheaval": 0.0,
