@@ -13,9 +13,13 @@ from joinedup.state.world import World, copied
 
 
 def rates_of(world: World) -> dict[str, np.ndarray]:
-    """Every rate at which something happens to a person, but for what carers bear."""
+    """Every rate at which something happens to a person, but for carers and clinics.
+
+    A carer's is an upper bound. Where teams are joined they answer in a clinic's stead as far as
+    fidelity goes, which moves every week: clinics follow at the next contact.
+    """
     needs, people = world.needs, world.residents
-    own = [clock for clock in list(Clock)[:RATED] if clock != Clock.CARER]  # an upper bound
+    own = [clock for clock in list(Clock)[:RATED] if clock not in (Clock.CARER, Clock.CLINIC)]
     return {
         **{f"{kind.name} begins or worsens": needs.hazard_rate[:, kind] for kind in Need},
         **{f"crisis of {kind.name}": needs.crisis_rate[:, kind] for kind in Need},

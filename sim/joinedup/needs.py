@@ -74,7 +74,7 @@ class Need(IntEnum):
         onset={"young_adult": 0.16, "middle": 0.095, "young_old": 0.03,
                "old": 0.021, "very_old": 0.019},
         course_years=1.7, severity_low=0.1, severity_high=0.85,
-        worsening=0.4, easing=2.5, crises=0.07, quality_of_life=0.2,
+        worsening=0.4, easing=2.65, crises=0.07, quality_of_life=0.2,
         help_seeking=1.1, gp_first=0.75, detection=0.2, false_alarms=0.34, clinic=0.1,
         care_minutes=25.0, care_years=0.18,
         assessment_minutes=60.0, contact_days=14.0, relapse=0.3,

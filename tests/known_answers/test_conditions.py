@@ -38,8 +38,10 @@ def place(siloed, sized, quiet_place):
 
 
 @pytest.mark.parametrize("state", [State.HIDDEN, State.IN_CARE, State.MET])
-def test_mental_disorder_begins_as_published_with_so_many_conditions(place, state):
-    """1.95 times as often with one, 6.74 with five, unmet or met: the ratio is applied once."""
+def test_mental_disorder_begins_as_stated_with_so_many_conditions(place, state):
+    """So often with one, and with five, unmet or met: the ratio is applied once."""
+    p = place.globals[0].p.conditions
+    one, each = float(p.mental_disorder), float(p.mental_disorder_each)
     place.needs.state[:, KIND] = state
     bit = 1 << KIND
     place.residents.unserved = bit if state == State.HIDDEN else 0
@@ -54,8 +56,8 @@ def test_mental_disorder_begins_as_published_with_so_many_conditions(place, stat
     for kind in MENTAL:
         alone = rate[0, kind]
         assert alone > 0.0
-        assert rate[4::2, kind] / alone == pytest.approx(1.95)
-        assert rate[5::2, kind] / alone == pytest.approx(6.74, rel=0.005)
+        assert rate[4::2, kind] / alone == pytest.approx(one)
+        assert rate[5::2, kind] / alone == pytest.approx(one * each**4)
 
 
 @pytest.mark.parametrize("of_a_spell", [False, True])

@@ -202,7 +202,6 @@ def test_who_is_in_a_place_beyond_hospital_falls_ill_as_at_home(place):
         events = one.events[first : one.globals[0].settings.events]["activity"]
         found.append([(events == kind).sum() for kind in (Activity.AE_ATTENDANCE, ADMITTED)])
     left = (events == BeyondActivity.LEFT_BEYOND).sum()
-    print(len(ward), found)
     assert found[0] == found[1] and 0 < found[1][1] == left <= len(ward)
     taken = int(world.places[0].beyond_taken[Beyond.VIRTUAL_WARD])
     assert taken == len(ward) - left == len(stays(world, Stay.VIRTUAL_WARD))

@@ -22,6 +22,7 @@ from joinedup.phases.records import plan_at_meeting, tally
 from joinedup.phases.resident_draws import uniform_draw
 from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
+from joinedup.state.residents import NEVER
 
 HEEDED = purpose("joint_meeting.heeded")
 WEEK = 7.0
@@ -114,6 +115,8 @@ def refer_at_meeting(world, who, kind, day):
     accrue_hazard(need, float(day))
     if need.state == State.ON_FILE:
         present(world, who, kind, float(day), sender_practice(world), Route.NOTICED_BY_TEAM)
+    if need.state == State.PRESENTED and need.next_event != NeedEvent.PASS_ON:
+        need.since = NEVER  # a referral that came back waits no more
     need.sender = sender_practice(world)
     need.team = team
     count_try(need)

@@ -24,8 +24,9 @@ class Conditions(Parameters):
            very_old=0.6),
         "chance", (0.7, 1.05), "so that the mean by age stays as people age",
         "chance that conditions which get a step worse are one more, by age")
-    mental_disorder = parameter(1.95, "ratio", (1.6, 2.2), "or_mental_disorder_1_physical",
-        "onset of a mental disorder with one condition against none", evidence="measured")
+    mental_disorder = parameter(2.6, "ratio", (1.95, 4),
+        "or_mental_disorder_1_physical for what comes of it, in who has both",
+        "onset of a mental disorder with one condition against none")
     mental_disorder_each = parameter(1.364, "ratio", (1.2, 1.5),
         "or_mental_disorder_5plus_physical",
         "the same with each further condition, up to five", evidence="measured")

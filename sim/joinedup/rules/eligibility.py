@@ -20,7 +20,7 @@ class Eligibility(Parameters):
         "how far the threshold rises when the expected wait is twice the standard")
     highest_rise = parameter(0.25, "severity", (0.1, 0.5), "assumed",
         "how far the threshold can rise at most")
-    urgent_from = parameter(0.88, "severity", (0.7, 0.9), "assumed",
+    urgent_from = parameter(0.97, "severity", (0.8, 1), "assumed",
         "judged severity from which a need joins the urgent queue")
     averaged_days = parameter(28.0, "days", (14, 56), "assumed",
         "days over which a team averages its overhead and its demand")
