@@ -22,7 +22,7 @@ def log(arm: str, who: int, *seen: tuple[float, Activity], kind: str = "frailty"
     names = activity_names()
     return pd.DataFrame(
         {"arm": arm, "resident": who, "timestamp": timestamps(np.array([time]))[0],
-         "activity": names[what], "kind": kind}
+         "activity": names[what], "kind": kind, "true_need": True}
         for time, what in seen
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +12,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from joinedup.rules.collected import declared
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.report.map import drawn, page, sides
+from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.report.map import drawn, page, sides, stem_of
 from joinedup_experiments.report.map.layout import joined_teams, spots
 from joinedup_experiments.report.map.picture import DEGREES, ORGANISATIONS, figure_of
 from joinedup_experiments.scenario_io.load import load_scenario
@@ -208,3 +210,22 @@ def test_letters_are_large_enough_for_a_phone():
     smallest = min(text.get_fontsize() for axes in figure.axes for text in axes.texts)
     wide = figure.get_size_inches()[0] * 72.0  # points
     assert smallest * 375.0 / wide >= 9.5  # of 375 pixels across
+
+
+@pytest.mark.parametrize(
+    ("out", "words"),
+    [
+        ("map.pdf", "a map's name ends in .html; pictures (.svg, .png) go beside it; try --out "
+         "map.html"),
+        (".", "this is a folder"),
+        ("..", "this is a folder"),
+    ],
+)  # fmt: skip
+def test_a_name_that_no_map_can_have_is_refused(out, words):
+    with pytest.raises(InputError, match=re.escape(f"--out {out}: {words}")):
+        stem_of(Path(out))
+
+
+def test_a_maps_files_are_called_after_it_whichever_is_named():
+    names = ("map", "map.html", "map.SVG", "map.png")
+    assert {stem_of(Path("maps") / name) for name in names} == {Path("maps/map")}

@@ -139,8 +139,11 @@ def test_who_pays_is_named_where_one_does(over) -> None:
     assert verdict.verdict(both, UNCLEAR)[1].startswith("It costs more; ")
 
 
-@pytest.mark.parametrize(("good_in", "wording"), [(9, "under"), (15, "over"), (12, None)])
+@pytest.mark.parametrize(
+    ("good_in", "wording"), [(6, "under"), (18, "over"), (9, None), (15, None)]
+)
 def test_a_value_that_most_worlds_have_is_no_unclear_one(over, good_in, wording) -> None:
+    """Most: the share's interval is on one side of a half."""
     worlds = np.arange(24) < good_in
     worth = Value(np.where(worlds, -5e6, 5e6), np.zeros(24), True)
     says = f"good value in {wording} half of worlds." if wording else "its value is unclear."

@@ -22,7 +22,7 @@ from joinedup_experiments.compare.results.neighbourhoods import (
     neighbourhoods_of,
     neighbourhoods_table,
 )
-from joinedup_experiments.display.document import Figures, Fold
+from joinedup_experiments.display.document import Figures, Fold, Words
 from joinedup_experiments.report import neighbourhoods
 from joinedup_experiments.report.page import page
 from joinedup_experiments.report.view import View
@@ -92,6 +92,17 @@ def test_the_report_has_one_fold_for_each(undrawn) -> None:
     assert len(next(p for p in made.parts if isinstance(p, Figures)).items) == 2
     html = page(results)
     assert neighbourhoods.HEADING in html and "higher in 24 of 24" in html
+
+
+def test_a_neighbourhood_that_is_not_live_in_the_run_says_so(undrawn) -> None:
+    one = with_change_in_the_second().comparison
+    base, other = one.scenarios
+    late = {"arrangement.programme.go_live_by_neighbourhood": [0, 12, 600]}
+    made = neighbourhoods.section(View(replace(one, scenarios=(base, other.with_(late)))))
+    assert made is not None
+    shown = [[x.text for x in part.parts if isinstance(x, Words)] for part in made.parts
+            if isinstance(part, Fold)]  # fmt: skip
+    assert shown == [[], [], ["Joined does not go live here before the run ends."]]
 
 
 def test_many_are_shown_in_part_and_one_not_at_all() -> None:

@@ -10,7 +10,12 @@ import pytest
 
 from joinedup.outcomes.measures import MEASURES, POSITION, measure
 from joinedup_experiments.compare.intervals import interval_of
-from joinedup_experiments.compare.statistics import MORE_THAN_THE_WHOLE, as_level, paired
+from joinedup_experiments.compare.statistics import (
+    BELOW_NOUGHT,
+    MORE_THAN_THE_WHOLE,
+    as_level,
+    paired,
+)
 from joinedup_experiments.display.numbers import MINUS
 from joinedup_experiments.report.exports.outcomes import years_sheet
 from joinedup_experiments.report.view import View
@@ -36,6 +41,8 @@ def far_apart(names=("Siloed", "Joined")):
         ("staff_burnout", [0.60, 0.61, 0.62], (0.585, 0.635)),
         ("utilisation", [0.9, 1.0], (0.315, 1.585)),
         ("deprivation_gap", [1.0, 9.0], (-45.8, 55.8)),
+        ("transfer_nhs", [1.0, 9.0], (-45.8, 55.8)),
+        ("transfer_council", [-1.0, -9.0], (-55.8, 45.8)),
         ("emergency_admissions", [4.0], (np.nan, np.nan)),
         ("emergency_admissions", [np.nan], (np.nan, np.nan)),
     ],
@@ -48,6 +55,10 @@ def test_a_level_ends_where_its_measure_does(key, values, ends) -> None:
     assert shown.replications == raw.replications
 
 
+def test_all_that_can_be_below_nought_is_known() -> None:
+    assert {one.key for one in MEASURES if "below zero" in one.description} == {*BELOW_NOUGHT}
+
+
 def test_what_is_computed_has_the_whole_interval() -> None:
     e = paired(measure("emergency_admissions"), np.array([9.0, 1.0]), np.array([1.0, 9.0]))
     assert e.other.low < 0.0 == e.level.low == e.base_level.low and e.difference.low < 0.0
@@ -57,16 +68,18 @@ def test_what_is_computed_has_the_whole_interval() -> None:
 def test_no_table_shows_a_level_that_cannot_be() -> None:
     results = far_apart()
     view = View(results.comparison)
-    rows = view.rows([m.key for m in MEASURES if m.key not in MORE_THAN_THE_WHOLE and not m.minus])
+    free = {*MORE_THAN_THE_WHOLE, *BELOW_NOUGHT}
+    rows = view.rows([m.key for m in MEASURES if m.key not in free and not m.minus])
     found = [row[1] for table in view.tables("All", rows) for row in table.rows]
     assert len(found) > 100 and not [cell for cell in found if MINUS in cell]
     shares = [float(share) for cell in found for share in re.findall(r"([\d.]+)%", cell)]
     assert max(shares) == 100.0
-    lows = results.levels().query("measure != 'deprivation_gap'")
-    assert (lows["low"] >= 0.0).all()
-    assert (results.levels().query("measure == 'deprivation_gap'")["low"] < 0.0).all()
+    levels = results.levels()
+    below = levels["measure"].isin(["deprivation_gap", *BELOW_NOUGHT])
+    assert (levels[~below]["low"] >= 0.0).all() and (levels[below]["low"] < 0.0).all()
     sheet = years_sheet(results.comparison)
-    low = [row for row in sheet.rows if row[3] == "value, 95% low" and "the least" not in row[0]]
+    low = [row for row in sheet.rows if row[3] == "value, 95% low"
+           and "the least" not in row[0] and "Transfer" not in row[0]]  # fmt: skip
     assert low and all(cell.x >= 0.0 for row in low for cell in row[4:])
 
 

@@ -11,6 +11,7 @@ from joinedup.outcomes.measures import POSITION
 from joinedup.scenario.elements import elements_of
 from joinedup.scenario.in_force import spans
 from joinedup_experiments.display.document import Points, figures_of
+from joinedup_experiments.display.numbers import DASH
 from joinedup_experiments.report import against, proposed
 from joinedup_experiments.report.view import View
 from joinedup_experiments.scenario_io.diff.differences import differences, phase_begins
@@ -38,7 +39,7 @@ def test_neighbourhoods_go_live_in_turn_and_nothing_is_drawn_after_the_run() -> 
     turn = {"neighbourhoods": 2, "arrangement.programme.go_live_by_neighbourhood": [3, 12]}
     scenario = WELL.with_(turn)
     assert proposed.timeline_message(scenario).startswith(
-        "live from month 3 to 12, neighbourhood by neighbourhood; "
+        "going live from month 3 to 12, neighbourhood by neighbourhood; "
     )
     months = 12.0 * scenario.run.years
     assert proposed.bars(scenario)[:2] == [
@@ -48,6 +49,25 @@ def test_neighbourhoods_go_live_in_turn_and_nothing_is_drawn_after_the_run() -> 
     assert [what for what, _, _ in proposed.bars(short)] == [
         "live in neighbourhood 1", "learning together", "money"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("months", "wording", "row"),
+    [
+        ([0, 30], "live from the first day, and in this run never in neighbourhood 2", 0),
+        ([24, 60], "not live in this run", 0),
+        ([3, 12], "going live from month 3 to 12, neighbourhood by neighbourhood", None),
+    ],
+)
+def test_a_neighbourhood_that_is_never_live_in_the_run_is_named(months, wording, row) -> None:
+    places = {"neighbourhoods": 2, "arrangement.programme.go_live_by_neighbourhood": months}
+    scenario = WELL.with_({**places, "run.years": 2.0})
+    assert proposed.timeline_message(scenario).partition(";")[0] == wording
+    drawn = proposed.timeline(scenario, "t")
+    named = [cells for cells in drawn.table.rows if "not live in this run" in cells[0]]
+    assert [drawn.table.rows.index(one) for one in named] == ([] if row is None else [row])
+    assert len(drawn.drawn.axes[0].get_yticks()) == len(drawn.table.rows)
+    assert all(cells[1:] == (DASH, DASH) for cells in named)
 
 
 def test_a_proposal_has_a_timeline_a_map_its_cost_and_every_difference() -> None:

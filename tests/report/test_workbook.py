@@ -18,6 +18,7 @@ from joinedup_experiments.compare.results.tables import OF_PAIRS
 from joinedup_experiments.compare.results.writing import read_me
 from joinedup_experiments.display.document import Tiles, Words
 from joinedup_experiments.report.exports.cells import FORMATS, Number, change, level
+from joinedup_experiments.report.exports.outcomes import years_sheet
 from joinedup_experiments.report.exports.workbook import sheets, workbook
 from joinedup_experiments.report.first_page import answer
 from joinedup_experiments.report.own_drivers import drivers_of
@@ -117,6 +118,14 @@ def test_years_are_the_results_own_and_money_is_a_part_of_them() -> None:
     money = read_back["Money by payer"]
     assert {row["Figure"] for row in money} == {m.label for m in MEASURES if m.section == "money"}
     assert all("pounds a year, prices of" in str(row["Unit"]) for row in money)
+
+
+def test_values_by_year_are_of_all_though_differences_are_of_pairs() -> None:
+    results = made_up(months=24)
+    results.comparison.months[0, 0] = np.nan  # no value in one replication of the base
+    rows = years_sheet(results.comparison).rows
+    shown = [row[4].x for row in rows if row[2:4] == ["Joined", "value"]]
+    assert shown == pytest.approx(results.levels().query("arm == 'arm_1'")["mean"].tolist())
 
 
 def test_planned_cost_adds_up_by_year_and_payer() -> None:

@@ -66,6 +66,18 @@ def test_the_table_has_every_year_the_sum_and_what_is_planned_without_an_interva
     assert "Voluntary sector" not in table.head
 
 
+def test_who_pays_is_of_the_years_in_the_table_which_says_so() -> None:
+    some = made_up(months=27, replications=WORLDS, change=0.0, seeds_per_world=1)
+    months = some.comparison.months
+    months[1] = months[0]
+    months[1, :, POSITION["cost_nhs"], 24:] += A_MONTH  # more in what is no whole year
+    view = View(some.comparison)
+    assert view.effect(1, "cost_nhs").verdict is Verdict.HIGHER
+    assert worth.who_pays(view, 1) == "No payer is shown to pay more or less"
+    table = worth.payers_table(view, 1)
+    assert table.rows[-1][0] == "Whole years" and table.caption.endswith("not months 25 to 27")
+
+
 @pytest.mark.parametrize(
     ("each", "put_in", "wording"),
     [

@@ -33,6 +33,11 @@ BAD: BadScenarios = {
         4,
         ("unknown key `teams`", "did you mean `between`?"),
     ),
+    "an end, by a word that looks like the beginning's": (
+        ARRANGED + "  phases:\n    - {elements: [shared_record], from_month: 3, to_month: 9}\n",
+        4,
+        ("unknown key `to_month`", "did you mean `until_month`?"),
+    ),
     "half of a key, which is one elsewhere": (
         ARRANGED + "  staff: {memory_service: {psychiatrist: 1}}\n",
         3,

@@ -204,12 +204,12 @@ def map_command(
     ] = None,
 ) -> None:
     """Draw the teams and the interfaces between them, before and after, with their barriers."""
-    from joinedup_experiments.report.map import drawn, page, sides
+    from joinedup_experiments.report.map import drawn, page, sides, stem_of
     from joinedup_experiments.scenario_io.load import read_scenario
 
     with refusing():
         loaded = read_scenario(scenario)
-    stem = out.with_suffix("") if out else Path(f"{loaded.files[0].stem}_map")
+        stem = stem_of(out) if out else Path(f"{loaded.files[0].stem}_map")
     before, after = sides(loaded.scenario)
     wide, narrow = (drawn(before, after, stacked) for stacked in (False, True))
     files = {f".{form}": data for form, data in wide.items()}

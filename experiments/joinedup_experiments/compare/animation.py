@@ -110,11 +110,13 @@ def _seen(events: pd.DataFrame, needs: dict[int, str]) -> list[list[Seen]]:
     """What happened to each resident's own need, and when they left; in order of time."""
     activities = dict(zip(event_log.activity_names(), ACTIVITIES, strict=True))
     found: dict[int, list[Seen]] = {one: [] for one in needs}
-    columns = (events["resident"], _days(events["timestamp"]), events["activity"], events["kind"])
-    for who, time, name, kind in zip(*columns, strict=True):
+    names = ("resident", "activity", "kind", "true_need")
+    columns = (_days(events["timestamp"]), *(events[name] for name in names))
+    for time, who, name, kind, true in zip(*columns, strict=True):
         activity = activities[name]
         if kind == needs[int(who)] or activity in LEAVINGS:
-            found[int(who)].append(Seen(float(time), activity, 0))
+            genuine = activity in LEAVINGS or bool(true)
+            found[int(who)].append(Seen(float(time), activity, 0, genuine))
     return [sorted(each, key=lambda one: one.time) for each in found.values()]
 
 

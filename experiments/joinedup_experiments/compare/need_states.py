@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from joinedup.codes import NO_NEED, Activity, State
+from joinedup.rules.expectations import ExpectationActivity
 from joinedup.rules.life_course import LEAVINGS
 
 # What a need is in from an event on; events that are not here leave it as it was.
@@ -16,14 +17,18 @@ AFTER: dict[IntEnum, State] = {
     Activity.PRESENTED: State.PRESENTED,
     Activity.REFERRED: State.REFERRED,
     Activity.BOUNCED: State.REFERRED,
-    Activity.REFUSED: State.ON_FILE,
-    Activity.LOST: State.ON_FILE,
-    Activity.DIVERTED: State.ON_FILE,
+    Activity.REFUSED: State.PRESENTED,  # until they try again, or give up
+    Activity.LOST: State.REFERRED,
+    Activity.DIVERTED: State.PRESENTED,
     Activity.GAVE_UP: State.ON_FILE,
+    ExpectationActivity.HELD: State.ON_FILE,
+    Activity.NOT_ELIGIBLE: State.ON_FILE,
+    Activity.PAYS_OWN_CARE: State.IN_CARE,
     Activity.ACCEPTED: State.WAITING_FOR_ASSESSMENT,
     Activity.ASSESSED: State.WAITING_FOR_CARE,
     Activity.CARE_STARTED: State.IN_CARE,
     Activity.CARE_ENDED: State.MET,
+    Activity.CARE_HOME_MOVE: State.MET,
     Activity.RESOLVED: State.RESOLVED,
     Activity.FOUND_FALSE: State.ABSENT,
 }
@@ -40,6 +45,10 @@ BEFORE: dict[IntEnum, State] = {
     Activity.CONTACT: State.IN_CARE,
     Activity.CARE_ENDED: State.IN_CARE,
 }
+# What ends a false need, as a true one is left on file or cared for.
+UNANSWERED = (
+    Activity.GAVE_UP, ExpectationActivity.HELD, Activity.NOT_ELIGIBLE, Activity.PAYS_OWN_CARE
+)  # fmt: skip
 OVER = (State.ABSENT, State.MET, State.RESOLVED)
 
 
@@ -53,11 +62,12 @@ class Spell(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """An event about a person: when, in days, what, and about which kind of need."""
+    """An event about a person: when, in days, what, about which kind of need, and if a true one."""
 
     time: float
     activity: IntEnum
     kind: int
+    genuine: bool = True
 
 
 def spells(events: Sequence[Seen], begins: float, ends: float) -> list[Spell]:
@@ -77,8 +87,10 @@ def spells(events: Sequence[Seen], begins: float, ends: float) -> list[Spell]:
         if event.kind not in since and event.activity in BEFORE:
             since[event.kind] = BEFORE[event.activity], begins
         now, state = since.get(event.kind), AFTER.get(event.activity)
-        if event.activity == Activity.ASSESSED and now and now[0] == State.IN_CARE:
-            continue  # where both begin at one visit, the log has the assessment second
+        if event.activity == Activity.ASSESSED and now and now[0] != State.WAITING_FOR_ASSESSMENT:
+            continue  # it has come to something already, which the log has first
+        if event.activity in UNANSWERED and not event.genuine:
+            state = State.ABSENT
         if state is not None:
             found += [Spell(event.kind, *now, event.time)] if now else []
             since[event.kind] = state, event.time

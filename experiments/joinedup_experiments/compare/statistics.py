@@ -30,6 +30,7 @@ MORE_THAN_THE_WHOLE = (  # can be above 1: time asked for, turnover, answers wit
     "utilisation", "staff_turnover",
     "health_status_survey", "self_management_survey", "users_health_survey",
 )  # fmt: skip
+BELOW_NOUGHT = ("transfer_nhs", "transfer_council")  # below zero where a payer is paid
 
 Size = Literal["clear", "perhaps small", "small"]
 
@@ -103,7 +104,7 @@ def as_level(one: Measure, interval: Interval) -> Interval:
     be: below nought, or above the whole of a share or a scale. Nothing is computed from what is
     cut here, and the interval of a difference never is.
     """
-    least = -np.inf if one.minus else 0.0
+    least = -np.inf if one.minus or one.key in BELOW_NOUGHT else 0.0
     is_part = one.form in ("share", "scale") and one.key not in MORE_THAN_THE_WHOLE
     most = 1.0 if is_part else np.inf
     low, high = max(interval.low, min(least, interval.mean)), interval.high

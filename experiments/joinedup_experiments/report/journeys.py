@@ -189,7 +189,10 @@ def _timeline(number: int, one: Chosen, scenarios: Sequence[Scenario], index_day
     """Both lives on one axis of years, under how many troubles each has."""
     kinds = {title(need): int(need) for need in Need}
     seen = [
-        [Seen(line.time, line.activity, kinds.get(line.row["kind"], NO_NEED)) for line in life]
+        [
+            Seen(x.time, x.activity, kinds.get(x.row["kind"], NO_NEED), bool(x.row["true_need"]))
+            for x in life
+        ]
         for life in one.lives
     ]
     names, end = [s.name for s in scenarios[:2]], last_day(scenarios[0], index_day)

@@ -41,8 +41,8 @@ MARKS: dict[IntEnum, tuple[str, str]] = {
 def draw_lives(found: Journey) -> Any:
     """Both lives, one above the other, on one axis of years after the index date."""
     run, past = found.runs[0], found.runs[0].history.events
-    before = _seen(past[past["who"] == found.who])  # says in what state needs were on the day
-    lives = [_seen(life) for life in found.lives]
+    before = life_seen(past[past["who"] == found.who])  # says in what state needs were on the day
+    lives = [life_seen(life) for life in found.lives]
     end = last_day(run.scenario, run.index_day)
     return draw_seen(found.names, lives, before, run.index_day, end)
 
@@ -76,8 +76,11 @@ def draw_seen(
     return figure
 
 
-def _seen(life: Any) -> list[Seen]:
-    return [Seen(float(row["time"]), ACTIVITIES[row["activity"]], int(row["kind"])) for row in life]
+def life_seen(life: Any) -> list[Seen]:
+    """What happened to one resident, of rows of a run's own log."""
+    columns = ("time", "activity", "kind", "genuine")
+    rows = ([row[name] for name in columns] for row in life)
+    return [Seen(float(t), ACTIVITIES[what], int(k), bool(true)) for t, what, k, true in rows]
 
 
 def _rows(drawn: list[list[Spell]], seen: list[list[Seen]]) -> dict[int, int]:

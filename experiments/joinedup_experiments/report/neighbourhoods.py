@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from joinedup_experiments.compare.by_neighbourhood import KEYS, NEEDS_AT_END, measured
 from joinedup_experiments.display.document import Figures, Fold, Part, Section, Table, Words
+from joinedup_experiments.report.proposed import late
 from joinedup_experiments.report.view import View
 
 HEADING = "Each neighbourhood by itself"
@@ -15,6 +16,7 @@ ABOUT = (
     "need not mean that they differ."
 )
 FIRST = "Pictures have the first {most} of {many} neighbourhoods; the table neighbourhoods has all."
+NEVER = "{arm} does not go live here before the run ends."
 
 
 def section(view: View) -> Section | None:
@@ -33,7 +35,8 @@ def section(view: View) -> Section | None:
         figures.append(view.changes_of(f"each-{key.replace('_', '-')}", title, axis, rows, True))
     first = [Words(FIRST.format(most=MOST, many=len(names)))] if len(names) > MOST else []
     parts: list[Part] = [Words(ABOUT), Figures(figures), *first]
-    parts += [Fold(name, _tables(view, number, name)) for number, name in enumerate(names[:MOST])]
+    for number, name in enumerate(names[:MOST]):
+        parts.append(Fold(name, [*_never(view, number), *_tables(view, number, name)]))
     return Section("neighbourhoods", HEADING, parts)
 
 
@@ -41,6 +44,12 @@ def names_of(view: View) -> list[str]:
     """What each neighbourhood is called: its name in the scenario, else its number."""
     each = view.result.scenarios[0].place.each
     return [one.name or f"Neighbourhood {number}" for number, one in enumerate(each, 1)]
+
+
+def _never(view: View, number: int) -> list[Part]:
+    """A line for each arm that is not live in a neighbourhood in the whole run."""
+    arms = [view.result.scenarios[arm] for arm in view.others]
+    return [Words(NEVER.format(arm=one.name)) for one in arms if number + 1 in late(one)]
 
 
 def _tables(view: View, number: int, name: str) -> list[Table]:

@@ -22,6 +22,7 @@ from joinedup_experiments.display.document import (
     Table,
     Words,
 )
+from joinedup_experiments.display.numbers import DASH
 from joinedup_experiments.report.charts import WIDTH
 from joinedup_experiments.report.map.interfaces import sides
 from joinedup_experiments.report.map.page import in_words, interfaces_table
@@ -158,13 +159,30 @@ def _live(scenario: Scenario, paid: set[str]) -> Iterator[tuple[str, bool]]:
             yield f"{words}: {listing(element_in_words([scenario], x) for x in some)}", goes
 
 
+def late(scenario: Scenario) -> list[int]:
+    """The neighbourhoods, counted from 1, that do not go live before the run ends."""
+    end = scenario.run.months
+    return [n for n, month in enumerate(live_months(scenario), 1) if month >= end]
+
+
+def never_live(scenario: Scenario) -> str:
+    """The same in words; empty for none."""
+    named = late(scenario)
+    return f"neighbourhood{'s' * (len(named) > 1)} {listing(map(str, named))}" if named else ""
+
+
 def timeline_message(scenario: Scenario) -> str:
     """When an arrangement begins to hold, and when its money ends."""
     p = scenario.arrangement.programme
-    live = live_months(scenario)
-    first, last = (number(month) for month in (min(live), max(live)))
-    began = "live from the first day" if last == "0" else f"live from month {first}"
-    began += f" to {last}, neighbourhood by neighbourhood" if first != last else ""
+    live = [month for month in live_months(scenario) if month < scenario.run.months]
+    if not live:
+        began = "not live in this run"
+    else:
+        first, last = (number(month) for month in (min(live), max(live)))
+        began = "live from the first day" if last == "0" else f"live from month {first}"
+        if first != last:
+            began = f"going live from month {first} to {last}, neighbourhood by neighbourhood"
+        began += f", and in this run never in {never_live(scenario)}" if late(scenario) else ""
     ends = p.money_ends_month
     if ends is None or ends >= scenario.run.months:
         return f"{began}; the money goes on to the end"
@@ -175,6 +193,10 @@ def timeline(scenario: Scenario, name: str) -> Figure:
     """The programme as bars over the months of the run."""
     found = bars(scenario)
     rows = [(what, number(begins), number(ends)) for what, begins, ends in found]
+    if missing := never_live(scenario):
+        end = float(scenario.run.months)
+        found = [(f"{missing}: not live in this run", end, end), *found]
+        rows.insert(0, (found[0][0], DASH, DASH))
     table = Table(f"{scenario.name}: months after the index date", ("What", "From", "To"), rows)
     title = f"{scenario.name}: {timeline_message(scenario)}"
     alt = "Bars over the years after the index date"

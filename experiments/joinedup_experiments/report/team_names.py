@@ -32,17 +32,25 @@ def who_is_merged(scenarios: Iterable[Scenario]) -> list[str]:
 
 
 def team_at(scenario: Scenario, index_day: float, resource: str, time: float) -> str:
-    """The label of a team at some time, by its name in the event log.
+    """The label of a team at some time with its number, by its name in the event log.
 
-    Empty for the hospital and the resident. A merger holds where and while it is in force; for a
-    team of several neighbourhoods, in all of them.
+    Empty for the hospital and the resident.
     """
     if resource in ("hospital", "resident"):
         return ""
+    return " ".join(label_at(scenario, index_day, resource, time)).strip()
+
+
+def label_at(scenario: Scenario, index_day: float, resource: str, time: float) -> tuple[str, str]:
+    """The label and the number of a team at some time, by its name in the event log.
+
+    A merger holds where and while it is in force; for a team of several neighbourhoods, in all of
+    them.
+    """
     teams = scenario.all_teams
     key, number = (resource, "") if resource in teams else resource.rpartition(" ")[::2]
     if key not in teams:
-        return resource
+        return resource, ""
     label, group = teams[key].label, merged_teams(scenario).get(key)
     if group and time >= index_day:
         at = InForce.on(scenario, time - index_day).at
@@ -50,4 +58,4 @@ def team_at(scenario: Scenario, index_day: float, resource: str, time: float) ->
             at = (at[int(number) - 1],)
         if all(merged_teams(one).get(key) == group for one in at):
             label = label_of(scenario, group)
-    return f"{label} {number}".strip()
+    return label, number

@@ -7,32 +7,46 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from enum import IntEnum
+from typing import Any
+
+import numpy as np
+import pandas as pd
 
 from joinedup.codes import Activity
+from joinedup.rules.expectations import ExpectationActivity
+from joinedup.rules.life_course import LEAVINGS
+from joinedup.scenario.in_force import days_of_change
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.results.event_log import activity_names
+from joinedup_experiments.compare.results.event_log import DAY_0, activity_names
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.compare.results.tables import UnknownNameError
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.document import Figure, Figures, Part, Section, Table, Words
 from joinedup_experiments.display.numbers import number
 from joinedup_experiments.report.charts import WIDTH, clipped
-from joinedup_experiments.report.team_names import label_of, merged_teams
+from joinedup_experiments.report.team_names import label_at
 from joinedup_experiments.report.view import pictured
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 HEADING = "Which team is the bottleneck"
 MOST = 8
-DAY = 86_400.0
+DAY, NO_TIME = pd.Timedelta(days=1), pd.Timedelta(0)
 ABOUT = (
     "Waiting is counted from the first request: at the door until a team accepts, then in that "
     "team's queue until care begins, or until the request ends without care or the run is over. "
-    "Who is refused or lost and never accepted stops waiting there. It is of the first "
-    "replication alone, and of the residents simulated: a description of one run, not an effect."
+    "Who is refused, bounced or lost waits at the door until they are accepted or give up; who is "
+    "handed on to another team, or asks again, waits anew. Nobody waits who is not eligible, whose "
+    "practice holds the referral back, or who has died or moved away. A team is called as it was "
+    "when it accepted. It is of the first replication alone, and of the residents simulated: a "
+    "description of one run, not an effect."
 )
+EPISODE = ["case_id", "kind", "true_need", "episode"]  # the log numbers episodes by kind and truth
+AT_THE_DOOR = (Activity.PRESENTED, Activity.REFERRED)
+OVER = (
+    Activity.CARE_STARTED, Activity.GAVE_UP, Activity.RESOLVED, Activity.FOUND_FALSE,
+    Activity.NOT_ELIGIBLE, Activity.PAYS_OWN_CARE, Activity.CARE_HOME_MOVE, Activity.ONSET,
+    Activity.RELAPSED, ExpectationActivity.HELD,
+)  # fmt: skip
 TURNED_AWAY = (Activity.REFUSED, Activity.BOUNCED, Activity.LOST)
 
 
@@ -65,50 +79,56 @@ def section(results: Results) -> Section | None:
         return None
     result = results.comparison
     each = zip(result.names, result.scenarios, strict=True)
-    found = [waits(events[events["arm"] == key], one) for key, one in each]
+    found = [waits(events[events["arm"] == key], one, result.index_day) for key, one in each]
     names = [scenario.name for scenario in result.scenarios]
     parts: list[Part] = [Figures([figure(names, found)]), Words(ABOUT)]
     return Section("bottleneck", HEADING, parts)
 
 
-def waits(events: pd.DataFrame, scenario: Scenario) -> Waits:
+def waits(events: pd.DataFrame, scenario: Scenario, index_day: float) -> Waits:
     """Waiting in the events of one arm, whose teams are called as the scenario does.
 
     ``events`` are as `Results.events` gives them. Requests from before the index date are left out.
     """
     about = events[events["episode"].notna()]
-    last, by = events["timestamp"].max(), ["case_id", "episode"]
-    about = about.assign(team=_teams(about, scenario))[[*by, "activity", "timestamp", "team"]]
-
-    def first(*activities: Activity) -> pd.DataFrame:
-        names = {activity_names()[one] for one in activities}
-        return about[about["activity"].isin(names)].groupby(by, observed=True).first()
-
-    asked, accepted, begun = (first(one) for one in (
-        Activity.PRESENTED, Activity.ACCEPTED, Activity.CARE_STARTED))  # fmt: skip
-    ended = first(Activity.GAVE_UP, Activity.RESOLVED, Activity.FOUND_FALSE)
-    gone = first(Activity.REFUSED, Activity.LOST, Activity.DIVERTED)
-    each = asked[["timestamp"]].join(accepted["team"])
-    for name, rows in (
-        ("accepted", accepted), ("begun", begun), ("ended", ended), ("gone", gone)
-    ):  # fmt: skip
-        each = each.join(rows["timestamp"].rename(name))
-    nobody = each["accepted"].isna() & each["begun"].isna()
-    each["ended"] = each["ended"].fillna(each["gone"].where(nobody))
-    until = each[["begun", "ended"]].min(axis=1).fillna(last)
-    inside = each["accepted"].where(each["accepted"] <= until, until)
-    door = _days(inside - each["timestamp"])
-    queue = _days(until - inside)
-    queues = queue.groupby(each["team"]).sum()
-    whole = _days(each["begun"] - each["timestamp"])[each["begun"] >= each["timestamp"]]
-    turned = about[about["activity"].isin({activity_names()[one] for one in TURNED_AWAY})]
-    return Waits(
-        float(door.sum()),
-        {str(team): float(days) for team, days in queues.items() if days > 0.0},
-        _counts(turned["team"]),
-        _counts(each["team"]),
-        float(whole.mean()),
+    team = _teams(about, scenario, index_day)
+    spells = waiting_spells(events)
+    spells = spells.assign(team=team.reindex(spells.index))
+    queues = spells[_is(spells, Activity.ACCEPTED)]
+    asked, begun = (
+        about[_is(about, what)].groupby(EPISODE, observed=True)["timestamp"].first()
+        for what in (Activity.PRESENTED, Activity.CARE_STARTED)
     )
+    whole = (begun - asked).dropna()
+    return Waits(
+        float(_days(spells[_is(spells, *AT_THE_DOOR)]["span"]).sum()),
+        {str(name): float(days) for name, days in
+         _days(queues["span"]).groupby(queues["team"]).sum().items() if days > 0.0},
+        _counts(team[_is(about, *TURNED_AWAY)]),
+        _counts(queues["team"]),
+        float(_days(whole[whole >= NO_TIME]).mean()),
+    )  # fmt: skip
+
+
+def waiting_spells(events: pd.DataFrame) -> pd.DataFrame:
+    """What leads to waiting, or ends it, and the time from there to the next of the same need.
+
+    Of a person's needs of one kind one is under way at a time; nobody waits who has left.
+    """
+    steps = events[_is(events, *AT_THE_DOOR, Activity.ACCEPTED, *OVER)]
+    steps = steps[steps["episode"].notna()]
+    requests = _is(steps, Activity.PRESENTED).groupby([steps[x] for x in EPISODE], observed=True)
+    steps = steps[requests.cummax() | _is(steps, *OVER)]
+    until = steps.groupby(["case_id", "kind"], observed=True)["timestamp"].shift(-1)
+    leave = events[_is(events, *LEAVINGS)].groupby("case_id", observed=True)["timestamp"].first()
+    left = leave.reindex(steps["case_id"]).fillna(events["timestamp"].max()).set_axis(steps.index)
+    until = until.where(until < left, left)
+    return steps.assign(span=until - steps["timestamp"])
+
+
+def _is(events: pd.DataFrame, *activities: IntEnum) -> pd.Series[bool]:
+    names = activity_names()
+    return events["activity"].isin({names[one] for one in activities})
 
 
 def message(names: Sequence[str], found: Sequence[Waits]) -> str:
@@ -135,7 +155,8 @@ def figure(names: Sequence[str], found: Sequence[Waits]) -> Figure:
     for team, days in rows:
         counts = ((one.accepted.get(team, 0), one.turned_away.get(team, 0)) for one in found)
         mine = zip(days, counts, strict=True)
-        cells.append((team, *(text for d, both in mine for text in map(number, (d, *both)))))
+        each = ((number(d), *(f"{many:,}" for many in both)) for d, both in mine)
+        cells.append((team, *(text for three in each for text in three)))
     means = (text for one in found for text in (number(one.days), "", ""))
     cells.append(("Mean days from first request to care", *means))
     caption = "Waiting from the first request, first replication, residents simulated"
@@ -144,14 +165,17 @@ def figure(names: Sequence[str], found: Sequence[Waits]) -> Figure:
                     Table(caption, head, cells))  # fmt: skip
 
 
-def _teams(rows: pd.DataFrame, scenario: Scenario) -> Any:
-    """What the team of each row is called; those of all neighbourhoods together."""
-    merged, labels = merged_teams(scenario), {}
-    for name in rows["resource"].unique():
-        key = name if name in scenario.all_teams else name.rpartition(" ")[0]
-        label = scenario.all_teams[key].label if key in scenario.all_teams else name
-        labels[name] = label_of(scenario, merged[key]) if key in merged else label
-    return rows["resource"].map(labels)
+def _teams(rows: pd.DataFrame, scenario: Scenario, index_day: float) -> pd.Series[Any]:
+    """What the team of each row is called at the time; those of all neighbourhoods together."""
+    changes = np.array(days_of_change(scenario), float)
+    day = (rows["timestamp"] - DAY_0) / DAY - index_day
+    since = changes[np.maximum(np.searchsorted(changes, day, side="right") - 1, 0)]
+    both = pd.DataFrame({"name": rows["resource"].astype(str), "since": since}, index=rows.index)
+    labels = {
+        (name, at): label_at(scenario, index_day, name, index_day + at)[0]
+        for name, at in both.drop_duplicates().itertuples(index=False)
+    }
+    return pd.Series([labels[one] for one in both.itertuples(index=False, name=None)], both.index)
 
 
 def _counts(teams: pd.Series[Any]) -> dict[str, int]:
@@ -159,7 +183,7 @@ def _counts(teams: pd.Series[Any]) -> dict[str, int]:
 
 
 def _days(spans: pd.Series[Any]) -> pd.Series[Any]:
-    return spans.dt.total_seconds().clip(lower=0.0) / DAY
+    return spans.clip(lower=NO_TIME) / DAY
 
 
 @charts.styled()

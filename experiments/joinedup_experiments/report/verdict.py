@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from joinedup_experiments.compare.diagnostics import ValidityWarning
+from joinedup_experiments.compare.intervals import FEWEST_WORLDS
 from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.compare.value import THRESHOLDS, Value
 from joinedup_experiments.display.document import Tile
@@ -210,9 +213,10 @@ def _of_worth(one: Value) -> str:
         return f"not good value at {NICE}"
     if Verdict.HIGHER in (low, high):
         return f"good value at one of {NICE} only"
-    up = [one.verdict(price)[1].up for price in THRESHOLDS]
-    if one.plausible and (min(up) > HALF or max(up) < HALF):  # neither, where they are unknown
-        return f"good value in {'over' if min(up) > HALF else 'under'} half of worlds"
+    _, least, most = one.acceptability(np.array(THRESHOLDS))
+    over, under = least.min() > HALF, most.max() < HALF
+    if one.plausible and len(one.cost) >= FEWEST_WORLDS and (over or under):
+        return f"good value in {'over' if over else 'under'} half of worlds"
     return "its value is unclear"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from joinedup.outcomes.measures import measure
-from joinedup_experiments.compare.comparison import beyond_the_last_year
+from joinedup_experiments.compare.comparison import beyond_the_last_year, in_no_year
 from joinedup_experiments.compare.intervals import Interval, interval_of, less
 from joinedup_experiments.compare.statistics import Effect, Verdict, paired
 from joinedup_experiments.display import charts
@@ -101,13 +101,13 @@ def payers_table(view: View, arm: int) -> Table:
     columns = {**{PAYERS[key]: each for key, each in found.items()}, "All payers": whole,
                "So far": whole.cumsum(axis=1)}  # fmt: skip
     caption = f"{view.names[arm]}: who pays more, thousand pounds beside the base"
-    return _table(caption, columns, {"So far"})
+    return _table(view, caption, columns, {"So far"})
 
 
 def uses_table(view: View, arm: int) -> Table:
     """A row for each year, a column for each thing that the difference is spent on."""
     caption = f"{view.names[arm]}: what it is spent on, thousand pounds beside the base"
-    return _table(caption, by_use(view, arm), set())
+    return _table(view, caption, by_use(view, arm), set())
 
 
 def cumulative(view: View, arm: int) -> Figure:
@@ -153,9 +153,9 @@ def _beside_put_in(cost: Interval, put_in: float) -> str:
 
 
 def who_pays(view: View, arm: int) -> str:
-    """Which payers pay more and which less, in an average year."""
+    """Which payers pay more and which less, over the years that the tables have."""
     ways: dict[str, list[str]] = {"more": [], "less": []}
-    each = {name: view.effect(arm, key) for key, name in PAYERS.items()}
+    each = {name: _over_the_years(view, arm, key) for key, name in PAYERS.items()}
     if few := next((f for f in each.values() if f.verdict is Verdict.TOO_FEW), None):
         return f"Who pays: {UNTOLD[few.verdict]}"
     for name, f in each.items():
@@ -170,6 +170,12 @@ def _named(view: View, arm: int, text: str) -> str:
     if len(view.others) == 1:
         return text
     return f"{view.names[arm]}: {text[:1].lower()}{text[1:]}"
+
+
+def _over_the_years(view: View, arm: int, key: str) -> Effect:
+    """A measure beside the base over all whole years."""
+    mine, before = _each_arm(view, arm, key).sum(axis=-1)
+    return paired(measure(key), before, mine, view.result.plausible)
 
 
 def _yearly(view: View, arm: int, key: str) -> np.ndarray:
@@ -192,8 +198,11 @@ def _prices(view: View) -> dict[str, float]:
     return {name: float(money[name]) for name in OPERATIONS.values()}
 
 
-def _table(caption: str, columns: By, running: set[str]) -> Table:
+def _table(view: View, caption: str, columns: By, running: set[str]) -> Table:
     """Years down and all of them last; columns of ``running`` sums have none."""
+    left_out = in_no_year(view.result)
+    caption += f", not {left_out}" if left_out else ""
+    last = "Whole years" if left_out else "All years"
     years = next(iter(columns.values())).shape[1]
     rows: list[Sequence[str]] = [
         (f"Year {n + 1}", *(_thousands(each[:, n]) for each in columns.values()))
@@ -202,7 +211,7 @@ def _table(caption: str, columns: By, running: set[str]) -> Table:
     whole = (
         "" if name in running else _thousands(each.sum(axis=1)) for name, each in columns.items()
     )
-    return Table(caption, ("Year after the change", *columns), [*rows, ("All years", *whole)],
+    return Table(caption, ("Year after the change", *columns), [*rows, (last, *whole)],
                  strong=frozenset([years]))  # fmt: skip
 
 

@@ -98,8 +98,9 @@ EVENTS = """\
                    case_id (one resident's life in one arm: arm/resident/how-many-th person in
                    that home), activity, timestamp (ISO 8601; the model's first Monday stands as
                    2024-01-01), resource (who did it), kind of need, true_need, episode (which
-                   episode of that kind), cause (of an admission, or why a discharge waits),
-                   route (how a need came to light), resident, arm, replication. Sorted by
+                   episode of that kind, those of true and of false need counted apart), cause
+                   (of an admission, or why a discharge waits), route (how a need came to
+                   light), resident, arm, replication. Sorted by
                    case_id (as text) and then timestamp over the whole file, so by arm,
                    replication, case and time; from the index date to the end of the last month.
                    events.parquet holds everybody; events.csv a random {cases} residents, the

@@ -52,6 +52,7 @@ OF_ALL = (
     "A share is a number from 0 to 1, shown in per cent; its difference is in percentage points. "
     "Person-days a year divided by 365.25 are needs on an average day.",
     f"A difference is paired by replication ({OF_PAIRS}).",
+    "Values on the sheet Effects are of the same pairs; those on the sheets by year are of all.",
     "Nine in ten: between what the middle 90% of plausible worlds lie, or of replications.",
 )
 

@@ -12,7 +12,7 @@ from joinedup.outcomes.measures import MEASURES, Measure
 from joinedup.rules.money import PRICE_YEAR
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
 from joinedup_experiments.compare.intervals import Interval
-from joinedup_experiments.compare.statistics import Effect, paired
+from joinedup_experiments.compare.statistics import Effect, as_level, paired
 from joinedup_experiments.report.exports.cells import Cell, Sheet, change, level, number
 from joinedup_experiments.report.view import unit_in_table
 
@@ -61,24 +61,31 @@ def money_sheet(result: Comparison) -> Sheet:
 
 
 def _by_year(name: str, result: Comparison, measures: Sequence[Measure]) -> Sheet:
-    """A row for each measure, arm, and value or end of an interval; a column for each year."""
+    """A row for each measure, arm, and value or end of an interval; a column for each year.
+
+    Values are of all replications, as in the table of levels, differences of pairs.
+    """
     periods = range(ALL_YEARS, result.whole_years + 1)
     rows: list[list[Cell]] = []
     for one in measures:
         for arm, scenario in enumerate(result.scenarios):
             effects = [result.effect(arm, one, period) for period in periods]
+            levels = [as_level(one, result.level(arm, one, period)) for period in periods]
             unit = unit_in_table(effects[0])
             unit = f"{unit}, prices of {PRICE_YEAR}" if one.form == "pounds" else unit
-            for what, cells in _lines(effects, arm > 0):
+            for what, cells in _lines(levels, effects, arm > 0):
                 rows.append([one.label, unit, scenario.name, what, *cells])
     years = [f"Year {year}" for year in periods if year]
     return Sheet(name, ("Figure", "Unit", "Arm", "What the row has", "Average year", *years), rows)
 
 
-def _lines(effects: Sequence[Effect], beside: bool) -> Iterator[tuple[str, list[Cell]]]:
+def _lines(
+    levels: Sequence[Interval], effects: Sequence[Effect], beside: bool
+) -> Iterator[tuple[str, list[Cell]]]:
     """The value in each period with its interval and, beside the base, the difference."""
-    levels = zip(*(_ends(e.level, e, level) for e in effects), strict=True)
-    yield from zip(LEVELS, map(list, levels), strict=True)
+    both = zip(levels, effects, strict=True)
+    values = zip(*(_ends(one, e, level) for one, e in both), strict=True)
+    yield from zip(LEVELS, map(list, values), strict=True)
     if beside:
         changes = zip(*(_ends(e.difference, e, change) for e in effects), strict=True)
         yield from zip(BESIDE_BASE, map(list, changes), strict=True)

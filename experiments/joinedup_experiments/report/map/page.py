@@ -5,12 +5,14 @@ The page is whole by itself: it holds both pictures and shows the one that suits
 
 from __future__ import annotations
 
+import shlex
 import textwrap
 from base64 import b64encode
 from collections.abc import Sequence
 from pathlib import Path
 
 from joinedup_experiments.display.document import Table
+from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.report.map.interfaces import BARRIERS, Interface, Side
 from joinedup_experiments.report.team_names import who_is_merged
 from joinedup_experiments.scenario_io.diff.phrases import count, listing, number, posts
@@ -20,7 +22,19 @@ LAST = (
     "Posts are those of the whole place; direct: residents may come without a referral. What an "
     "interface comes to do also depends on how far staff take it up."
 )
+PICTURES = (".svg", ".png")
 SHORT = {"nhs": "NHS", "council": "council", "voluntary": "voluntary"}
+
+
+def stem_of(out: Path) -> Path:
+    """What the files of a map begin with; a folder, or the ending of another kind, is refused."""
+    if not out.name.strip(".") or out.is_dir():
+        raise InputError(f"--out {out}: this is a folder; name a file, as in --out map.html")
+    if out.suffix.lower() not in ("", ".html", *PICTURES):
+        meant = shlex.quote(str(out.with_suffix(".html")))
+        what = f"a map's name ends in .html; pictures ({', '.join(PICTURES)}) go beside it"
+        raise InputError(f"--out {out}: {what}; try --out {meant}")
+    return out.with_suffix("")
 
 
 def page(before: Side, after: Side, wide: bytes, narrow: bytes) -> str:

@@ -45,6 +45,8 @@ _EVERYDAY = {
     "strain": "burnout, burn-out, stress",
     "leaving": "turnover, staff turnover, quitting",
     "sickness": "sick leave, absence",
+    "from_month": "start, start month, starts month, begin, begin month, begins month",
+    "until_month": "to, to month, till month, end, end month, ends month",
 }
 
 
@@ -126,6 +128,8 @@ def closest(wrong: str, known: Sequence[str]) -> str | None:
     'adult_social_care'
     >>> closest("nhs trust", ["nhs", "council"]), closest("social care", ["adult_social_care"])
     ('nhs', 'adult_social_care')
+    >>> [closest(word, ["from_month", "until_month"]) for word in ("to_month", "begin_month")]
+    ['until_month', 'from_month']
     """
     by_shape = {name.lower(): name for name in known}
     plain = wrong[:80].strip().lower()
