@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from joinedup_experiments.local_place.fit import world_runs, worlds_fit
 from joinedup_experiments.local_place.fit.least_squares import Identifiability
 from joinedup_experiments.local_place.fit.narrowed import Narrowed
 from joinedup_experiments.local_place.fit.runs import parameters_for
-from joinedup_experiments.local_place.fit.verdicts import Fit, notes
+from joinedup_experiments.local_place.fit.verdicts import Fit, notes, reason
+from joinedup_experiments.local_place.fit.world_runs import Tried, WorldRuns
+from joinedup_experiments.local_place.new.figures import Activity
 from joinedup_experiments.scenario_io.load import load_scenario
 
 from . import test_fit as in_one
@@ -89,3 +93,43 @@ def test_what_is_narrowed_has_the_edge_beside_it() -> None:
     one = Narrowed("acute.ae_rate", "times", (0.9, 1.1), (1.19, 1.2), 0.9, 0.0, at_edge=7)
     assert one.cells()[0] == f"acute.ae_rate, times; {EDGE} in 7 worlds"
     assert one._replace(at_edge=0).cells()[0] == "acute.ae_rate, times"
+
+
+IN_STEP = "general_practice.rate + care.direct_share[gp]"
+
+
+@pytest.fixture
+def moved_in_step(monkeypatch):
+    """A world whose practices' share is given, moved so far between the ends of its room."""
+
+    def moved(share: float, at: float) -> Tried:
+        def solve(means, aim, low, high, *others):
+            return SimpleNamespace(x=low + at * (high - low))
+
+        monkeypatch.setattr(world_runs, "solve", solve)
+        monkeypatch.setattr(WorldRuns, "_run", lambda *asked: np.array([4.0]))
+        values = {"general_practice.rate": 1.0, "care.direct_share[gp]": share}
+        drivers = parameters_for([], [IN_STEP], BASE)
+        model = WorldRuns(BASE, [values], drivers, ["consultations"], 1, 1, 1, lambda done: None)
+        one = Tried(1, values, np.array([5.0]))
+        return model._rematched(one, np.zeros(1), np.ones(1), lambda share: None)
+
+    return moved
+
+
+def test_of_two_that_are_moved_in_step_it_is_the_one_that_has_no_more_room(moved_in_step) -> None:
+    """In a world each starts elsewhere in its range, so that the room of both is another."""
+    worlds = [moved_in_step(share, at) for share in (0.45, 0.62) for at in (0.0, 0.5)]
+    assert worlds[0].values["care.direct_share[gp]"] == pytest.approx(0.44)
+    assert worlds_fit._at_edges(worlds) == {
+        "care.direct_share[gp]": 1, "general_practice.rate": 1,
+    }  # fmt: skip
+    (note,) = worlds_fit._of_edges(worlds)
+    assert f"{IN_STEP} in 2 (general_practice.rate in 1, care.direct_share[gp] in 1)" in note
+
+
+def test_a_figure_that_is_held_there_says_so_of_this_worlds_room(moved_in_step) -> None:
+    world = moved_in_step(0.45, 0.0)
+    asked = Activity("consultations", "consultations", "Consultations", "each", 4.0, 2)
+    line = reason(asked, 5.0, world.drivers, world.x, np.array([0.9]))
+    assert f"{IN_STEP} is {EDGE}, the bottom of its range" in line

@@ -12,8 +12,15 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.local_place import baseline_picture, checking
 from joinedup_experiments.local_place.check_baseline import TARGETS, figures
 from joinedup_experiments.local_place.checking import CORE, Checked, checked_of, how_near, reasons
+from joinedup_experiments.local_place.fit.verdicts import FigureFit
+from joinedup_experiments.local_place.new.figures import Activity
 from joinedup_experiments.local_place.second_order import SECOND_ORDER, SecondOrder, second_order
 from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.scenario_io.plausible_worlds import (
+    in_world,
+    plausible_worlds,
+    written_worlds,
+)
 
 ROW = next(one for one in SECOND_ORDER if one.reason).model_copy(
     update={"value": 10.0, "low": None, "high": None, "core": False}
@@ -126,3 +133,67 @@ def test_a_picture_that_cannot_be_drawn_is_refused_before_any_run(tmp_path, name
     ):
         checking.check_baseline(1, 1, "siloed_borough", tmp_path / name)
     assert (tmp_path / "mine.png").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("unit", "low", "high"),
+    [
+        ("share", 0.0, 1.0),
+        ("share of posts", 0.0, 1.0),
+        ("share a year", 0.0, 1.8),
+        ("days, mean", 0.0, 1.8),
+        ("per 1,000 residents", 0.0, 1.8),
+    ],
+)
+def test_no_figure_is_shown_where_none_can_be(unit: str, low: float, high: float) -> None:
+    wide = Interval(0.8, -0.2, 1.8, 2)
+    row = ROW.model_copy(update={"unit": unit, "measure": "deaths", "value": 0.8})
+    checked = Checked(row, wide, "")
+    assert (checked.shown.low, checked.shown.high) == (low, high)
+    assert checked.found == wide, "nothing is computed from what is cut"
+    assert f"({low:,.4g} to {high:,.4g})" in checking._row_of(checked)[2]
+
+
+def test_nor_is_one_of_a_fit() -> None:
+    asked = Activity("bed_occupancy", "occupancy", "Beds occupied", "share", 0.95, 2)
+    before = after = Interval(0.944, 0.774, 1.115, 3)
+    found = FigureFit(asked, before, after, 0.944, 0.01)
+    assert found.cells()[3] == "0.944 (0.774 to 1)" and found.after.high == 1.115
+
+
+def test_a_growth_may_be_a_fall_and_one_run_has_no_interval() -> None:
+    growth = ROW.model_copy(update={"unit": "share a year", "measure": "growth"})
+    assert Checked(growth, Interval(0.01, -0.2, 0.22, 2), "").shown.low == -0.2
+    alone = Checked(ROW, Interval(3.0, float("nan"), float("nan"), 1), "")
+    assert checking._row_of(alone)[2] == "3"
+
+
+def test_a_place_with_worlds_of_its_own_is_checked_in_these(tmp_path, monkeypatch, capsys) -> None:
+    known = plausible_worlds()
+    table, about = written_worlds([known.named(n) for n in (5, 9, 17)], {"what": "made up"})
+    (tmp_path / "own.csv").write_bytes(table)
+    (tmp_path / "own.json").write_bytes(about)
+    file = tmp_path / "here.yaml"
+    file.write_text("based_on: siloed_borough\nname: Here\nworlds: own.csv\n", encoding="utf-8")
+    simulated = []
+
+    def simulate(place, seed, progress=None):
+        simulated.append((seed, place.assumptions["acute.ae_rate"]))
+
+    monkeypatch.setattr(checking, "simulate", simulate)
+    monkeypatch.setattr(checking, "figures", lambda run: as_published()[0])
+    monkeypatch.setattr(checking, "second_order", lambda run: as_published()[1])
+    assert checking.check_baseline(4, 1, str(file)) == 0
+    in_turn = [in_world(load_scenario(file), n, tmp_path / "own.csv") for n in (1, 2, 3, 1)]
+    first = in_turn[0].run.seed
+    assert simulated == [
+        (first + n, place.assumptions["acute.ae_rate"]) for n, place in enumerate(in_turn)
+    ]
+    assert "in 3 of the place's 3 plausible worlds" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_place_that_is_joined_up_is_named_as_that(monkeypatch, capsys) -> None:
+    monkeypatch.setattr(checking, "gather", lambda *rest: [as_published()] * 2)
+    for scenario, joined in ((checking.SHIPPED, False), ("case_management", True)):
+        checking.check_baseline(2, 1, scenario)
+        assert ("joined as it says" in " ".join(capsys.readouterr().out.split())) == joined

@@ -217,3 +217,32 @@ def test_the_fit_recovers_what_the_model_was_run_with_and_says_what_it_cannot_te
     # Of the two that do the same, only what they do together is known, and it says so.
     assert "acute.admitted and acute.direct;" in found.notes[0]
     assert np.all(found.half[[0, 4]] > 0.5 * ranges[[0, 4]])
+
+
+@pytest.fixture
+def none_is_fitted(monkeypatch):
+    """What is not refused before its figures are looked at gives another exit code."""
+    monkeypatch.setattr(fitting, "targets_of", lambda *asked: 1 / 0)
+
+
+def test_a_place_that_is_joined_up_is_refused_with_the_one_to_fit(
+    none_is_fitted, tmp_path: Path
+) -> None:
+    """What is run is the place with nothing joined, which is not what the file says."""
+    file = place(tmp_path, "ae_attendances,350,1000_residents")
+    joined = file.with_name("proposal.yaml")
+    joined.write_text("based_on: place.yaml\narrangement: {care_coordinators: 2}\n")
+    refused = CliRunner().invoke(app, ["fit", str(joined)])
+    assert refused.exit_code == 2 and "a fit is of the place as it is now" in refused.stderr
+    assert f"fit {file}, which it is based on" in refused.stderr
+    alone = file.with_name("alone.yaml")
+    alone.write_text("based_on: place.yaml\nplace: {residents: 9000}\n" + joined.read_text()[21:])
+    refused = CliRunner().invoke(app, ["fit", str(alone)])
+    assert "fit the place without `arrangement`" in refused.stderr
+
+
+def test_a_fitted_place_is_not_called_as_a_table(none_is_fitted, tmp_path: Path) -> None:
+    file = place(tmp_path, "ae_attendances,350,1000_residents")
+    out = tmp_path / "fitted.csv"
+    refused = CliRunner().invoke(app, ["fit", str(file), "--out", str(out)])
+    assert refused.exit_code == 2 and f"write --out {tmp_path / 'fitted.yaml'}" in refused.stderr

@@ -140,3 +140,13 @@ def test_an_organisation_that_there_is_not_stays_a_fault_elsewhere(tmp_path: Pat
     row = "Riverford NHS FT,Talking therapies,psychologist,7"
     file = table(tmp_path, row, head="organisation,team,profession,wte")
     assert "organisation" in refused(file)
+
+
+def test_an_establishment_is_read_with_the_remark_that_vacant_posts_come_off(
+    tmp_path: Path,
+) -> None:
+    for head, doubted in (("Establishment WTE", 1), ("Budgeted WTE", 1), ("WTE in post", 0)):
+        remarks: list[str] = []
+        file = table(tmp_path, "Crisis team,psychologist,2", head=f"team,profession,{head}")
+        read_teams(file, BASE, remarks.append)
+        assert sum("take off those that are vacant" in one for one in remarks) == doubted

@@ -138,7 +138,7 @@ ARRANGEMENTS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
         {"joint_meetings": MEETINGS},
         (
             "adds the joint planning meetings (teams that meet: Nursing and Social care; days "
-            "between joint meetings: 14; staff time for joint meetings: 1)"
+            "between joint meetings: 14; staff time for joint meetings: 1 hour a week)"
         ),
     ),
     "meetings more often": (
@@ -328,7 +328,7 @@ TEAM = {
     "accepts": (
         {"frailty": {"severity": [0.3, 1.0], "ages": ["85+"]}},
         "changes the severity from 0 and 1 to 0.3 and 1 for frailty at Nursing",
-        "adds 85+ to the age bands for frailty at Nursing",
+        "changes the age bands from all to 85+ for frailty at Nursing",
     ),
     "threshold": (
         0.5,

@@ -110,7 +110,7 @@ def _dots(
 ) -> None:
     places = np.array([place for place, _ in some], float)
     ratio = np.array([np.clip(c.ratio, LEAST, MOST) for _, c in some])
-    ends = np.array([[c.found.low, c.found.high] for _, c in some])
+    ends = np.array([[c.shown.low, c.shown.high] for _, c in some])
     ends = np.clip(ends / np.array([[c.one.value] for _, c in some]), LEAST, MOST)
     half = np.abs(ends.T - ratio)
     charts.dots(axes, ratio, places, half, colour, mark=mark, filled=filled, label=label)

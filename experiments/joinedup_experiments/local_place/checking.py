@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from joinedup.run import Run, simulate
-from joinedup_experiments.compare.executors import gather
+from joinedup.run import simulate
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.executors import Tell, gather
 from joinedup_experiments.compare.room import need_of, workers_that_fit
 from joinedup_experiments.compare.statistics import Interval, interval_of
 from joinedup_experiments.display.document import Heading, Part, Points, Table
-from joinedup_experiments.display.numbers import counted
+from joinedup_experiments.display.numbers import counted, of_worlds
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.terminal import print_parts, print_table, screen
 from joinedup_experiments.local_place.check_baseline import (
     TARGETS,
     Target,
+    as_level,
     figures,
     interval_words,
 )
 from joinedup_experiments.local_place.second_order import SECOND_ORDER, SecondOrder, second_order
-from joinedup_experiments.scenario_io.load import load_scenario
+from joinedup_experiments.scenario_io.load import Loaded, read_scenario
+from joinedup_experiments.scenario_io.plausible_worlds import in_world, plausible_worlds
 
 TOLERANCE, FAR = 0.15, 0.2  # of what is core, and of what is not
 # How far off a model as simple as this one is taken to be: the standard error of a log figure, of
@@ -51,6 +56,11 @@ class Checked(NamedTuple):
     def label(self) -> str:
         """What is counted, with its unit."""
         return f"{self.one.label}, {self.one.unit}"
+
+    @property
+    def shown(self) -> Interval:
+        """The model's, whose interval ends where the figure itself does."""
+        return as_level(self.found, self.one.unit, getattr(self.one, "measure", "") == "growth")
 
     @property
     def is_fitted(self) -> bool:
@@ -85,7 +95,8 @@ def check_baseline(
 ) -> int:
     """Print each figure of a shipped scenario, or a file, beside the published one.
 
-    Each replication runs `YEARS` years after the burn-in, with seeds from the scenario's own on.
+    Each replication runs `YEARS` years after the burn-in, with seeds from the scenario's own on; of
+    a place that has plausible worlds of its own, in these in turn.
     A ``picture`` is a file to draw them in; `InputError` before any run where it cannot be.
     Returns 0 when no core figure is outside, else 1.
     """
@@ -93,20 +104,36 @@ def check_baseline(
         from joinedup_experiments.local_place.baseline_picture import draw, refuse_picture
 
         refuse_picture(picture)
-    place = load_scenario(scenario).with_({"years": YEARS})
+    loaded = read_scenario(scenario)
+    place = loaded.scenario.with_({"years": YEARS})
+    worlds = len(plausible_worlds(loaded.worlds)) if loaded.worlds else 0
     need = need_of(place, runs=replications)
     workers = workers_that_fit(need, workers, "the scenario with `residents: {}`")
-    seeds = range(place.run.seed, place.run.seed + replications)
-    calls = [lambda tell, s=seed: _both(simulate(place, s, progress=tell)) for seed in seeds]
+    calls = [partial(_checked, loaded, place, n) for n in range(replications)]
     with progress("Checking the baseline") as report_share:
         runs = gather(calls, workers, report_share)
     checked = checked_of(runs)
     title = f"{place.name}: {counted(replications, 'replication')}, {YEARS:g} years each"
+    if worlds:
+        title += f", in {min(worlds, replications)} of the place's {of_worlds(worlds)}"
+    if place.arrangement != Arrangement():
+        title += ", joined as it says"
     _print(title, checked)
     print_parts(screen(), reasons(checked) if scenario == SHIPPED else [Points([FOR_SHIPPED])])
     if picture:
         draw(picture, title, checked)
     return int(any(c.one.core and c.is_outside for c in checked))
+
+
+def _checked(
+    loaded: Loaded, place: Scenario, number: int, tell: Tell
+) -> tuple[dict[str, float], list[float]]:
+    """The figures of one run, counted from 0: in one of the place's own worlds, if it has some."""
+    here = place
+    if loaded.worlds:
+        here = in_world(place, 1 + number % len(plausible_worlds(loaded.worlds)), loaded.worlds)
+    run = simulate(here, place.run.seed + number, progress=tell)
+    return figures(run), second_order(run)
 
 
 def checked_of(runs: Sequence[tuple[dict[str, float], list[float]]]) -> list[Checked]:
@@ -121,10 +148,6 @@ def checked_of(runs: Sequence[tuple[dict[str, float], list[float]]]) -> list[Che
     ]
     core = [c._replace(group=CORE) for c in first if c.one.core]
     return core + [c for c in first if not c.one.core] + second
-
-
-def _both(run: Run) -> tuple[dict[str, float], list[float]]:
-    return figures(run), second_order(run)
 
 
 def _print(title: str, checked: Sequence[Checked]) -> None:
@@ -159,7 +182,7 @@ def reasons(checked: Sequence[Checked]) -> list[Part]:
 
 
 def _row_of(checked: Checked) -> tuple[str, ...]:
-    one, found = checked.one, checked.found
+    one, found = checked.one, checked.shown
     published = f"{one.value:,.4g}"
     if ends := checked.published_range:
         published += f" ({ends[0]:,.4g} to {ends[1]:,.4g})"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.compare.intervals import interval_of, t_quantile
@@ -29,6 +30,8 @@ from joinedup_experiments.local_place.fit.worlds_fit import WorldsFit, fit_world
 from joinedup_experiments.local_place.new.figures import Activity
 from joinedup_experiments.local_place.templating import rendered
 from joinedup_experiments.scenario_io.load import Loaded, read_scenario, shipped_scenarios
+from joinedup_experiments.scenario_io.load.files import shown
+from joinedup_experiments.scenario_io.load.problems import refusal
 from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED
 
 REFUSED = 1
@@ -43,8 +46,12 @@ def fit_place(name: str, options: FitOptions) -> int:
     """
     loaded = read_scenario(name)
     place, file = loaded.scenario, loaded.files[0]
+    _refuse_arranged(loaded)
     shipped = name in shipped_scenarios()
     out = options.out or (Path() if shipped else file.parent) / "fitted.yaml"
+    if out.suffix.lower() not in (".yaml", ".yml"):
+        what = "a fitted place is a scenario, and its name ends in .yaml"
+        raise refusal(f"--out {out}", what, f"write --out {out.with_suffix('.yaml')}")
     refuse_existing(out)
     if options.worlds != "one":
         for beside in fitted_file.worlds_beside(out):
@@ -72,6 +79,25 @@ def fit_place(name: str, options: FitOptions) -> int:
             return REFUSED
         _write(name if shipped else None, loaded, out, fit, options.repoint)
     return 0
+
+
+def _refuse_arranged(loaded: Loaded) -> None:
+    """A fit is of the place as it is now: figures are of teams that nothing joins."""
+    if loaded.scenario.arrangement == Arrangement():
+        return
+    bases = (file for file in loaded.files[1:] if _is_place_of(loaded.scenario, file))
+    base = next((shown(file) for file in bases), "")
+    hint = f"fit {base}, which it is based on" if base else "fit the place without `arrangement`"
+    hint += ", and base this one on what is written, with --repoint"
+    what = "this file has an arrangement, and a fit is of the place as it is now"
+    raise refusal(shown(loaded.files[0]), what, hint)
+
+
+def _is_place_of(scenario: Scenario, file: Path) -> bool:
+    """Whether a file has the same place, with nothing joined."""
+    base = read_scenario(file).scenario
+    same = all(getattr(base, key) == getattr(scenario, key) for key in ("place", "teams"))
+    return same and base.arrangement == Arrangement()
 
 
 def _workers(place: Scenario, options: FitOptions) -> int:

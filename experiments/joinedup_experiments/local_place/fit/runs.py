@@ -36,7 +36,8 @@ class CalibrationParameter(NamedTuple):
     ``key`` is ``acute.ae_rate``, or ``onset.rate[daily_living]`` for every cell that begins so;
     ``a; b`` in the brackets name more cells, and ``+`` more parameters, all moved in step.
     ``base`` has the values of its ``settings`` where the factor is 1; factors from ``low`` to
-    ``high`` keep each in its declared range. ``unit`` is that of `at`.
+    ``high`` keep each in its declared range, and those of its ``rooms`` keep one. ``unit`` is that
+    of `at`.
     """
 
     key: str
@@ -45,6 +46,7 @@ class CalibrationParameter(NamedTuple):
     low: float
     high: float
     unit: str
+    rooms: tuple[tuple[float, float], ...] = ()
 
     def at(self, factor: float) -> str:
         """Its value for tables, in its `unit`."""
@@ -56,6 +58,25 @@ class CalibrationParameter(NamedTuple):
         if high - log_factor < AT_END * (high - low):
             return "top"
         return "bottom" if log_factor - low < AT_END * (high - low) else ""
+
+    def held_by(self, log_factor: float) -> list[str]:
+        """Which of its parameters are at an end of their own ranges, so that all stop there."""
+        near = AT_END * (math.log(self.high) - math.log(self.low))
+        return [
+            name
+            for (name, _), (low, high) in zip(self.settings, self.rooms, strict=True)
+            if log_factor - math.log(low) < near or math.log(high) - log_factor < near
+        ]
+
+    def from_base(self, base: float) -> CalibrationParameter:
+        """The same one with factors of another first value, such as the model's own."""
+        ratio = self.base[0] / base
+        return self._replace(
+            base=tuple(value / ratio for value in self.base),
+            low=self.low * ratio,
+            high=self.high * ratio,
+            rooms=tuple((low * ratio, high * ratio) for low, high in self.rooms),
+        )
 
 
 def parameters_for(
@@ -87,7 +108,8 @@ def parameter_of(key: str, scenario: Scenario) -> CalibrationParameter:
     if not low < high * (1.0 - 1e-9):
         raise _refused(key, "it has no room to move within its declared range")
     unit = declared()[next(iter(found))[0]].unit if len(found) == 1 else TIMES
-    return CalibrationParameter(key, tuple(found), base, low, high, unit)
+    rooms = tuple(zip(lows, highs, strict=True))
+    return CalibrationParameter(key, tuple(found), base, low, high, unit, rooms)
 
 
 def with_factors(

@@ -9,7 +9,7 @@ import numpy as np
 
 from joinedup_experiments.compare.statistics import Interval
 from joinedup_experiments.display.numbers import percent
-from joinedup_experiments.local_place.check_baseline import TARGETS, interval_words
+from joinedup_experiments.local_place.check_baseline import TARGETS, as_level, interval_words
 from joinedup_experiments.local_place.fit.least_squares import Identifiability
 from joinedup_experiments.local_place.fit.runs import EDGE, CalibrationParameter
 from joinedup_experiments.local_place.new.figures import Activity
@@ -74,7 +74,7 @@ class FigureFit(NamedTuple):
             f"{self.target.label}, {self.target.unit}",
             f"{self.target.value:,.4g}",
             f"{self.before.mean:,.4g}",
-            interval_words(self.after),
+            interval_words(as_level(self.after, self.target.unit)),
             percent(self.off_when_checked),
             self.verdict,
         )

@@ -36,13 +36,15 @@ class Tried(NamedTuple):
     """A world with the ``figures`` that the place has in it.
 
     ``values`` are the world's by key. Where it was re-matched, ``x`` has the logarithms of the
-    drivers' factors, on the model's own values; else it is empty.
+    factors of its ``drivers``, on the model's own values, with the room that they have in this
+    world; else both are empty.
     """
 
     number: int
     values: dict[str, float]
     figures: np.ndarray
     x: np.ndarray = np.empty(0)
+    drivers: Sequence[CalibrationParameter] = ()
 
 
 @dataclass
@@ -128,10 +130,11 @@ class WorldRuns:
             return one
         values = moved(one.values, parameters, np.exp(found.x))
         checked = with_values(self.place, values).with_({"seed": place.run.seed})
+        bases = [driver.base[0] for driver in self.drivers]
         return one._replace(
             values=values, figures=self._run(checked, CHECKED_FROM, self.replications),
-            x=found.x + np.log([p.base[0] / d.base[0] for p, d in zip(parameters, self.drivers,
-                                                                      strict=True)]),
+            x=found.x + np.log([p.base[0] / b for p, b in zip(parameters, bases, strict=True)]),
+            drivers=[p.from_base(b) for p, b in zip(parameters, bases, strict=True)],
         )  # fmt: skip
 
     def _figures(self, number: int, further: int, replications: int, tell: Tell) -> np.ndarray:

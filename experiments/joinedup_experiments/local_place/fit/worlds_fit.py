@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from joinedup_experiments.local_place.fit.runs import CalibrationParameter
 from joinedup_experiments.local_place.fit.world_runs import Tried, WorldRuns
 from joinedup_experiments.local_place.fit.world_search import CUTOFF, Search
 from joinedup_experiments.local_place.new.figures import Activity
+from joinedup_experiments.scenario_io.assumed import parted
 from joinedup_experiments.scenario_io.diff.phrases import listing
 from joinedup_experiments.scenario_io.load import scenario_hash
 from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds, worlds_sha256
@@ -114,17 +116,17 @@ def _outcome(asked: Asked, slopes: np.ndarray, search: Search) -> WorldsFit:
     unmet = {}
     for number in search.give_up():
         one, target = search.nearest(number), asked.fitted[number]
-        reached, moved = float(one.figures[number]), asked.drivers if len(one.x) else []
-        of_figure = slopes[number] if moved else np.empty(0)
-        unmet[target.name] = verdicts.reason(target, reached, moved, one.x, of_figure)
+        reached = float(one.figures[number])
+        of_figure = slopes[number] if one.drivers else np.empty(0)
+        unmet[target.name] = verdicts.reason(target, reached, one.drivers, one.x, of_figure)
     accepted, notes = search.accepted, _notes(asked, search, list(unmet))
     changed = list[Narrowed]()
     if accepted:
         tried = [one.values for one in search.tried]
         changed, summary = narrowed(tried, [one.values for one in accepted], asked.drivers)
-        edges = _at_edges(asked.drivers, accepted)
+        edges = _at_edges(accepted)
         changed = [one._replace(at_edge=edges.get(one.key, 0)) for one in changed]
-        notes += [summary, *_of_edges(edges, len(accepted))]
+        notes += [summary, *_of_edges(accepted)]
     return WorldsFit(
         rows=[_row(t, n, search, accepted, unmet) for n, t in enumerate(asked.targets)],
         worlds=[one.values for one in accepted],
@@ -136,23 +138,38 @@ def _outcome(asked: Asked, slopes: np.ndarray, search: Search) -> WorldsFit:
     )
 
 
-def _at_edges(drivers: Sequence[CalibrationParameter], accepted: Sequence[Tried]) -> dict[str, int]:
-    """In how many worlds a driver was moved to an end of its range, by the keys it moves."""
-    edges = dict[str, int]()
-    for number, driver in enumerate(drivers):
-        many = sum(bool(len(one.x) and driver.edge(float(one.x[number]))) for one in accepted)
-        edges |= {part.strip(): many for part in driver.key.split("+") if many}
-    return edges
+def _at_edges(accepted: Sequence[Tried]) -> dict[str, int]:
+    """In how many worlds a parameter was moved to an end of its range, by its key in a driver.
+
+    Of those moved in step, each by its own values: all stop where one of them does.
+    """
+    edges = Counter[str]()
+    for one in accepted:
+        for driver, x in zip(one.drivers, one.x, strict=True):
+            held = driver.held_by(float(x))
+            parts = [part.strip() for part in driver.key.split("+")]
+            edges.update(part for part in parts if parted(part)[0] in held)
+    return dict(edges)
 
 
-def _of_edges(edges: dict[str, int], worlds: int) -> list[str]:
-    if not edges:
+def _of_edges(accepted: Sequence[Tried]) -> list[str]:
+    """In how many worlds each driver is at an end, and which of what it moves holds it there."""
+    parts, words = _at_edges(accepted), []
+    at_end = Counter(
+        driver.key
+        for one in accepted
+        for driver, x in zip(one.drivers, one.x, strict=True)
+        if driver.edge(float(x))
+    )
+    for key, many in at_end.items():
+        held = [f"{part.strip()} in {parts.get(part.strip(), 0)}" for part in key.split("+")]
+        words.append(f"{key} in {many}" + (f" ({', '.join(held)})" if len(held) > 1 else ""))
+    if not words:
         return []
-    each = listing([f"{key} in {many}" for key, many in edges.items()])
     return [
-        f"{runs.EDGE[0].upper()}{runs.EDGE[1:]}, of the {worlds} worlds that fit: {each}. There it "
-        "would go further if it could, so its value is the model's limit, not what your figures "
-        "say."
+        f"{runs.EDGE[0].upper()}{runs.EDGE[1:]}, of the {len(accepted)} worlds that fit: "
+        f"{listing(words)}. There it would go further if it could, so its value is the model's "
+        "limit, not what your figures say."
     ]
 
 
@@ -212,7 +229,7 @@ def _about(asked: Asked, search: Search) -> dict[str, Any]:
         "from_worlds": [one.number for one in accepted],
         "rematched": [bool(len(one.x)) for one in accepted],
         "drivers": [one.key for one in asked.drivers],
-        "at_edge": _at_edges(asked.drivers, accepted),
+        "at_edge": _at_edges(accepted),
         "residents": asked.small.place.residents,
         "replications": asked.options.runs,
         "seed": asked.small.run.seed,

@@ -36,10 +36,11 @@ def answer_faults(answers: Answers, table: Population | None) -> Iterator[Fault]
     yield from _of_residents(answers, table, population)
     yield from _of_neighbourhoods(answers, table, population)
     size = size_of(answers, population)
-    most = 20 * size.neighbourhoods
-    if answers.practices is not None and not 1 <= answers.practices <= most:
-        hint = f"a neighbourhood has 1 to 20, so there can be 1 to {most}"
-        yield "--practices", counted(answers.practices, "practice"), hint
+    least, most = size.neighbourhoods, 20 * size.neighbourhoods
+    if answers.practices is not None and not least <= answers.practices <= most:
+        hint = f"a neighbourhood has 1 to 20, so there can be {least} to {most}"
+        where = f"in {counted(least, 'neighbourhood')}"
+        yield "--practices", f"{counted(answers.practices, 'practice')} {where}", hint
     if answers.beds is not None and not 0.0 < answers.beds <= 0.05 * size.residents:
         hint = "give acute beds that these residents use, about 2 for every 1,000 in England"
         yield "--beds", f"{counted(answers.beds, 'bed')} for {size.residents:,} residents", hint

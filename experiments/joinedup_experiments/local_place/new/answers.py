@@ -94,7 +94,7 @@ def typed_population(answers: Answers) -> Population | None:
     """The residents of neighbourhoods that were typed; None where there are none.
 
     Where it is known how many of the place are 65 and over, those of neighbourhoods of which it
-    is not said are the rest, in proportion.
+    is not said are the rest, in proportion; else as in England, beside others of which it is.
 
     Raises
     ------
@@ -115,7 +115,6 @@ def typed_population(answers: Answers) -> Population | None:
             old[found[1]] = int(found[3].replace(",", ""))
     if not people:
         return None
-    total = answers.aged_65 if len(old) < len(people) else sum(old.values())
     if old and answers.aged_65 is not None:
         left = answers.aged_65 - sum(old.values())
         others = {name: many for name, many in people.items() if name not in old}
@@ -125,9 +124,24 @@ def typed_population(answers: Answers) -> Population | None:
             )
             raise ValueError(what)
         old |= {name: round(left * many / sum(others.values())) for name, many in others.items()}
-    parts = {name: Population(n, aged(n, old.get(name)), None) for name, n in people.items()}
+    usual = load_scenario(BASE).place.ages if old else None
+    parts = {
+        name: Population(n, aged(n, old.get(name)) or usual, None) for name, n in people.items()
+    }
     residents = sum(people.values())
-    return Population(residents, aged(residents, total), None, parts)
+    return Population(residents, _mean(parts) or aged(residents, answers.aged_65), None, parts)
+
+
+def _mean(parts: Mapping[str, Population]) -> dict[str, float] | None:
+    """Shares by age of neighbourhoods together; None where one has none."""
+    shares: dict[str, float] = {}
+    for part in parts.values():
+        if part.ages is None:
+            return None
+        for name, share in part.ages.items():
+            shares[name] = shares.get(name, 0.0) + share * part.residents
+    residents = sum(part.residents for part in parts.values())
+    return {name: many / residents for name, many in shares.items()}
 
 
 def aged(residents: int, old: int | None) -> dict[str, float] | None:

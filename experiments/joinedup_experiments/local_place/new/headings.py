@@ -124,8 +124,17 @@ def _columns(cells: Sequence[str], kind: type[Row]) -> list[Column | None]:
                 Column(cell, kind.amount, tuple(one.items())) if key in one else column
                 for cell, one, column in zip(cells, labels, columns, strict=True)
             ]
+            columns = [_of_all(column, key, kind) for column in columns]
             break
     return columns
+
+
+def _of_all(column: Column | None, key: str, kind: type[Row]) -> Column | None:
+    """A column of totals beside columns of the parts is the total of these."""
+    if column and column.field == kind.amount and not column.labels:
+        text = tidied(column.heading)
+        return column._replace(labels=((key, text),)) if symbols.is_total(text) else column
+    return column
 
 
 @lru_cache(maxsize=4096)

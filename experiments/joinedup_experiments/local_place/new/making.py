@@ -60,6 +60,7 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
     base = load_scenario(BASE)
     local = _local(answers, base)
     size = size_of(answers, local["population"])
+    local["remarks"] += _of_practices(size)
     name, proposal = answers.called(folder), answers.proposal or USUAL
     tables = [table for table in TABLES if table in answers.tables]
     values = {**vars(answers), **size._asdict(), **local, "name": name, "proposal": proposal}
@@ -134,7 +135,7 @@ def _for_the_place(
     return {
         "per": PER,
         "professions": teams.PROFESSIONS,
-        "each": max(1, round(size.practices / size.neighbourhoods)),
+        "each": _practices_each(size),
         "ages": _shares(_ages(answers, population, base)),
         "given_in": "population.csv" if "population" in answers.tables else "as given",
         "deprivation": list(_shares(dict(enumerate(quintiles))).values()),
@@ -142,6 +143,20 @@ def _for_the_place(
         "teams": [(name, base.teams.get(name, unknown), own.get(name)) for name in names],
         "costs": [(*figures.ITEMS[row.item], row) for row in local["costs"] or ()],
     }
+
+
+def _practices_each(size: Size) -> int:
+    """Practices of a neighbourhood: as many in each, as nearly as can be."""
+    return max(1, round(size.practices / size.neighbourhoods))
+
+
+def _of_practices(size: Size) -> list[str]:
+    """What is said where the practices cannot be as many as there are."""
+    each, hoods = _practices_each(size), size.neighbourhoods
+    if each * hoods == size.practices:
+        return []
+    as_many = f"{each} in each of {hoods} neighbourhoods"
+    return [f"practices: of {size.practices}, {each * hoods} are simulated, {as_many}"]
 
 
 def _parts(population: people.Population | None) -> list[dict[str, Any]]:

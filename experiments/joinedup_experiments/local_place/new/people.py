@@ -12,8 +12,9 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
 from joinedup.scenario import names
-from joinedup_experiments.local_place.new import ages, symbols
+from joinedup_experiments.local_place.new import ages, deprived, symbols
 from joinedup_experiments.local_place.new.ages import BANDS, Band
+from joinedup_experiments.local_place.new.headings import tidied
 from joinedup_experiments.local_place.new.people_checks import (
     ANY_CODE,
     MOST,
@@ -21,12 +22,16 @@ from joinedup_experiments.local_place.new.people_checks import (
     faults_of,
     parted,
 )
-from joinedup_experiments.local_place.new.rows import Record, Row, fault
+from joinedup_experiments.local_place.new.rows import Column, Fault, Record, Row, fault
 from joinedup_experiments.local_place.new.table import ignored, read_table
 from joinedup_experiments.scenario_io.load.problems import clipped, listed
 
+_FEW = 2_000  # residents, below which decimals may have been thousands
+_NUMBERS = {deprived.QUINTILE, deprived.DECILE}
 _DECILES = tuple(str(n) for n in range(1, 11))
-_NUMBERED = "write 1 (most deprived) to 5 (least deprived), as the English indices number them"
+_NUMBERED = (
+    "write the number alone, from 1, the most deprived, to 5, the least, as the English indices do"
+)
 _PEOPLE = (
     r"(all )?(usual )?(residents|persons|people)|population( estimates?)?( \(.*\))?|observation|"
     r"obs_value|count|number( of (patients|people|residents))?|number_of_patients|value|"
@@ -68,7 +73,8 @@ def _band(text: str) -> Band:
     return band
 
 
-def _quintile(text: str) -> str:
+def _quintile(label: str) -> str:
+    text = deprived.number_of(label)
     if text not in QUINTILES:
         deciles = "these look like deciles, of which 1 and 2 are quintile 1: call the heading "
         hint = deciles + "`deprivation_decile`; " if text in _DECILES else ""
@@ -76,10 +82,11 @@ def _quintile(text: str) -> str:
     return text
 
 
-def _decile(text: str) -> str:
+def _decile(label: str) -> str:
+    text = deprived.number_of(label)
     if text not in _DECILES:
         what = f"`deprivation_decile` cannot be `{clipped(text)}`"
-        raise fault(what, "write 1 (most deprived) to 10 (least deprived)")
+        raise fault(what, "write the number alone, from 1, the most deprived, to 10, the least")
     return text
 
 
@@ -110,9 +117,9 @@ class PopulationRow(Row):
         "age": r"ages?( (group|band)s?)?( \(.*\))?|age_group(_5)?|c_age_name|age in years|age name",
         "sex": r"(sex|gender)( \(.*\))?|gender_name|c_sex_name",
         "deprivation_decile": r"(imd|index of multiple deprivation)( \(imd\))?( \d{4})? decile.*|"
-        r"decile|imd_?decile.*|deprivation decile.*",
+        r"decile|imd_?decile.*|deprivation[ _]decile.*",
         "deprivation_quintile": r"(imd|index of multiple deprivation)( \(imd\))?( \d{4})? quintile"
-        r".*|quintile|imd_?quintile.*|deprivation quintile.*",
+        r".*|quintile|imd_?quintile.*|deprivation[ _]quintile.*",
         "people": _PEOPLE,
         "neighbourhood": r"neighbourhood name|locality|pcn_name|pcn name|primary care network",
         "measure": "measures?|measures_name",
@@ -123,7 +130,9 @@ class PopulationRow(Row):
         r"(date|year|period|extract|publication|postcode|record|obs_status|freq|component)"
         r"([ _].*)?|%.*|per ?cent.*|.*\(%\)|source|(number of )?(lsoa|msoa)s"
     )
-    wide: ClassVar[Mapping[str, int]] = {"age": 3, "sex": 2}
+    wide: ClassVar[Mapping[str, int]] = {
+        "age": 3, "sex": 2, deprived.QUINTILE: 5, deprived.DECILE: 10,
+    }  # fmt: skip
     across: ClassVar = ("age", "area")
     people: Annotated[
         float, Field(ge=0, le=10 * MOST), names.Says(unit="people"), BeforeValidator(_no_slip)
@@ -141,6 +150,8 @@ class PopulationRow(Row):
         text = heading.partition("; measures")[0].removeprefix("age: ").removeprefix("sex: ")
         if text in ("male", "males", "female", "females", "persons", "all persons", "people"):
             return {"sex": text.removesuffix("s")} if "male" in text else {"sex": "persons"}
+        if own := deprived.label_in(text):
+            return own
         sex = text[:1] if text[:1] in "fm" and text[1:2].isdigit() else ""
         label = text[1:] if sex else text
         if ages.band_of(label) is None and not symbols.is_total(label):
@@ -156,6 +167,19 @@ class PopulationRow(Row):
         if known or coded or len(areas) < 2 or not all(map(_names_an_area, records)):
             return records
         return [Record(r.line, {**r.cells, "neighbourhood": r.cells["area"]}) for r in records]
+
+    @classmethod
+    def contradicted(
+        cls, columns: Sequence[Column], line: int, beside: Mapping[int, str]
+    ) -> Iterator[Fault]:
+        """Headings, titles and notes that number deprivation the other way round."""
+        of = [c for c in columns if c.field in _NUMBERS or dict(c.labels).keys() & _NUMBERS]
+        plain = [c.heading for c in of if not c.labels]
+        turned = [(line, text) for text in plain if deprived.is_turned(tidied(text))]
+        turned += [(n, text) for n, text in beside.items() if of and deprived.is_turned_in(text)]
+        for n, text in turned:
+            what = f"`{clipped(text)}` numbers deprivation the other way round"
+            yield n, what, "write 1 for the most deprived, in every row, and say so here"
 
     @property
     def quintile(self) -> str | None:
@@ -196,8 +220,10 @@ def _known_of(lost: Iterable[Record]) -> Iterator[PopulationRow]:
     """Rows that are lost, as far as their ages are known, which may overlap with others'."""
     for record in lost:
         band = ages.band_of(record.text("age"))
-        if band and (record.text("deprivation_decile") or "1") in _DECILES:
+        decile = deprived.number_of(record.text("deprivation_decile") or "1")
+        if band and decile in _DECILES:
             texts = {field: record.text(field) or None for field in PopulationRow.once}
+            texts["deprivation_decile"] = texts["deprivation_decile"] and decile
             known: dict[str, Any] = {**texts, "age": band, "people": 0.0, "line": record.line}
             yield PopulationRow.model_construct(**known)
 
@@ -232,6 +258,8 @@ def _remarks(rows: Iterable[PopulationRow]) -> Iterable[str]:
     rows = list(rows)
     if decimals := sum(not row.people.is_integer() for row in rows):
         yield f"figures with decimals were added up, and the sums were rounded: {decimals:,}"
+        if sum(row.people for row in rows) < _FEW:
+            yield "if the decimals are thousands, as in 55.500, write 55500: this place is small"
     split = sorted({row.age for row in rows if row.age is not None and len(row.age.shares) > 1})
     for band in split:
         years = band.last - band.first + 1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from joinedup_experiments.local_place.new import ages
+from joinedup_experiments.local_place.new import ages, deprived
 from joinedup_experiments.local_place.new.ages import Band
 from joinedup_experiments.local_place.new.rows import Fault
 from joinedup_experiments.local_place.new.totals import rounding
@@ -101,6 +101,7 @@ def faults_of(
     groups = _groups(rows)
     found = [fault for group in groups.values() for fault in _overlapping(group)]
     found += _areas(rows, sound)
+    found += _neighbourhoods(rows)
     if complete and rows:
         found += _holes(groups)
         missing = [n for n in QUINTILES if n not in {row.quintile for row in rows}]
@@ -163,6 +164,25 @@ def _few(many: int, parts: Mapping[str, int]) -> Iterator[Fault]:
         if residents < FEWEST:
             what = f"the neighbourhood `{clipped(name)}` has {residents:,} people"
             yield 0, what, f"a neighbourhood needs at least {FEWEST} residents"
+
+
+def _neighbourhoods(rows: Iterable[Resident]) -> Iterator[Fault]:
+    """Names that are no neighbourhood's, and those that differ in capitals alone."""
+    seen: dict[str, str] = {}
+    for row in rows:
+        name = row.neighbourhood or ""
+        if name in seen.values():
+            continue
+        before = seen.setdefault(name.casefold(), name)
+        if before != name:
+            what = f"`{clipped(name)}` is elsewhere written `{clipped(before)}`"
+            yield row.line, what, "write a neighbourhood's name in one way"
+        elif deprived.names_one(name):
+            what = f"`{clipped(name)}` is read as a neighbourhood, and names people by deprivation"
+            hint = (
+                "put quintiles into a column `deprivation_quintile`, or head their columns Q1 to Q5"
+            )
+            yield row.line, what, hint
 
 
 def _areas(rows: Iterable[Resident], sound: bool) -> Iterator[Fault]:

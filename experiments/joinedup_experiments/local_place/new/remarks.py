@@ -29,6 +29,9 @@ def of_sheet(sheet: Sheet, kind: type[Row], notes: Sequence[int], totals: int) -
         pattern = kind.failing.get(column.field)
         if pattern and re.fullmatch(pattern, tidied(column.heading)):
             yield f"`{clipped(column.heading)}` was read as {column.field}"
+        doubt, look = kind.doubtful.get(column.field, ("", ""))
+        if doubt and re.fullmatch(doubt, tidied(column.heading)):
+            yield f"`{clipped(column.heading)}` was read as {column.field}: {look}"
     passed = [f"`{clipped(c.heading)}`" for c in headings.columns if c.heading and not c.field]
     if passed:
         yield f"columns not read: {listed(passed, 12)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import ClassVar, NamedTuple
 
@@ -50,6 +50,8 @@ class Row(BaseModel):
     joined: ClassVar[Sequence[str]] = ()  # fields that several columns fill together
     also: ClassVar[Mapping[str, str]] = {}  # what else a field's heading may be
     failing: ClassVar[Mapping[str, str]] = {}  # what it may be where no other heading is for it
+    # Headings of a field that may be of something else, and what to look at.
+    doubtful: ClassVar[Mapping[str, tuple[str, str]]] = {}
     passed_over: ClassVar[str] = ""  # headings of columns that are not read
     # Labels that columns of figures may stand for, and how many such columns make it so.
     wide: ClassVar[Mapping[str, int]] = {}
@@ -74,6 +76,13 @@ class Row(BaseModel):
     def left_out(cls, record: Record) -> str:
         """What the model does not have and a row of a publication is of; empty for any other."""
         return ""
+
+    @classmethod
+    def contradicted(
+        cls, columns: Sequence[Column], line: int, beside: Mapping[int, str]
+    ) -> Iterator[Fault]:
+        """What headings say, or by line the titles and notes beside them, that cannot be read."""
+        yield from ()
 
     @classmethod
     def understood(cls, records: Sequence[Record]) -> Sequence[Record]:

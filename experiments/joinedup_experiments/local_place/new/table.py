@@ -81,7 +81,12 @@ def read_table(path: Path, kind: type[R]) -> TableRead[R]:
     records = [r for r in parted.records if r not in out] if out else parted.records
     records = list(kind.understood(records))
     rows, wrong, complete = _checked(records, grid, kind)
+    beside = {
+        number: " ".join(cells) for n, (number, cells) in enumerate(grid.lines)
+        if n < headings.at or number in found.notes
+    }  # fmt: skip
     faults = [*headings.faults, *found.faults]
+    faults += kind.contradicted(headings.columns, headings.line, beside)
     if complete or not kind.adds_up:  # else a row may not be in the sum that it belongs to
         spoilt = {line for line, _, _ in found.faults} | {problem.spot.line for problem in wrong}
         faults += parted.wrong(kind, spoilt)

@@ -53,6 +53,12 @@ class TeamRow(Row):
         "whole_time_equivalents": "((budgeted|established|funded) )?posts|establishment",
         "profession": "staff group",
     }
+    doubtful: ClassVar[Mapping[str, tuple[str, str]]] = {
+        "whole_time_equivalents": (
+            rf".*(establish|budget|funded).*{_WTE}.*|{_WTE}.*(establish|budget|funded).*",
+            "it should have posts worked, so take off those that are vacant",
+        )
+    }
     passed_over: ClassVar = (
         r"((pay|afc|agenda for change) ?)?(band|grade|scale)s?( \(.*\))?|"
         r"((filled|budgeted|established|funded) )?posts|headcount|hc|.*\bvacan(t|cy|cies)\b.*|"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
@@ -109,9 +110,13 @@ def _is_sum(stated: float | None, numbers: Sequence[float | None]) -> bool:
 
 
 def rounding(numbers: Sequence[float]) -> float:
-    """By how much a stated sum can be off when every number is rounded as these are."""
+    """By how much a stated sum can be off when every number is rounded as these are.
+
+    Of many numbers, no more than chance lets them all be rounded alike: five standard errors.
+    """
     shown = next((u for u in ROUNDED_TO if all(_multiple(n, u) for n in numbers)), 0.01)
-    return shown / 2.0 * len(numbers) + 1e-6
+    most, many = shown / 2.0, len(numbers)
+    return min(most * many, 5.0 * most * math.sqrt(many / 3.0)) + 1e-6
 
 
 def _multiple(number: float, unit: float) -> bool:

@@ -12,12 +12,18 @@ from typing import Any, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 
-from joinedup.codes import PER
 from joinedup.scenario.keys import Model, bare, choices, is_model, kind_at, meaning_of
 from joinedup.scenario.names import POSTS
 from joinedup.scenario.place import PLACES
 from joinedup.scenario.refusals import shortened
-from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.diff.amounts import (
+    FOR_30000,
+    Pair,
+    alike_in_size,
+    level,
+    moved,
+    unit_here,
+)
 from joinedup_experiments.scenario_io.diff.phrases import (
     called,
     from_to,
@@ -26,7 +32,6 @@ from joinedup_experiments.scenario_io.diff.phrases import (
     posts,
 )
 
-Pair = tuple[Scenario, Scenario]
 # Where a remark begins; what "whom" begins is none, since it says of whom a share is.
 _MORE = re.compile("[:;(]|,(?! and [^,]*, whom| whom)")
 
@@ -62,16 +67,18 @@ def change(pair: Pair, model: Model, name: str, before: Any, after: Any) -> list
         if stay
         else _changes(pair, key, bare(kind), before, after)
     )
+    if not sentences and key.unit.startswith(POSTS) and not alike_in_size(pair):
+        return []  # as many for each resident, to the figures that files have
     return sentences or [f"writes `{name}` in another way, which comes to the same"]
 
 
 def _changes(pair: Pair, key: Key, kind: Any, before: Any, after: Any) -> Iterator[str]:
     if get_origin(kind) is dict:
         yield from _in_table(pair, key, bare(get_args(kind)[1]), before or {}, after or {})
-    elif get_origin(kind) is list and isinstance((before or after or [0])[0], str):
+    elif get_origin(kind) is list and _are_names(before, after):
         for verb, to, some, others in (("adds", "to", after, before),
                                        ("takes", "out of", before, after)):  # fmt: skip
-            names = [called(pair, name) for name in some or () if name not in (others or ())]
+            names = [called(pair, name) for name in some if name not in others]
             if names:
                 yield f"{verb} {listing(names)} {to} {key.phrase}"
     elif is_model(kind) and before is not None and after is not None:
@@ -81,13 +88,25 @@ def _changes(pair: Pair, key: Key, kind: Any, before: Any, after: Any) -> Iterat
         verb = "takes away" if after is None else "adds"
         yield f"{verb} {key.phrase} ({summary(pair, before or after)})"
     elif isinstance(before, int | float) and not isinstance(before, bool) and after is not None:
-        first, second = (in_whole_place(pair, key.unit, value) for value in (before, after))
-        bare_number = key.unit.startswith(("share", "severity", POSTS)) or first != before
-        known = bare_number or key.unit[:-1] in key.phrase
-        verb = "raises" if after > before else "lowers"
-        yield f"{verb} {key.phrase} {from_to(first, second, '' if known else key.unit)}"
+        if move := moved(pair, key.unit, before, after):
+            unit = "" if _says_itself(pair, key) else unit_here(pair, key.unit)
+            verb = "raises" if after > before else "lowers"
+            yield f"{verb} {key.phrase} {from_to(move.before, move.after, unit)}"
     else:
         yield f"changes {key.phrase} from {_text(pair, key, before)} to {_text(pair, key, after)}"
+
+
+def _are_names(before: Any, after: Any) -> bool:
+    """Whether both are lists of names: one that is not given holds for all, or as it says."""
+    given = before is not None and after is not None
+    return given and isinstance((before or after or [0])[0], str)
+
+
+def _says_itself(pair: Pair, key: Key) -> bool:
+    """Whether a number needs no unit beside what it is called."""
+    in_place = key.unit == PLACES and alike_in_size(pair)
+    plain = key.unit.startswith(("share", "severity", POSTS)) or in_place
+    return plain or key.unit[:-1] in key.phrase
 
 
 def _in_table(
@@ -128,38 +147,23 @@ def _in_table(
                 yield f"changes {about} from {was} to {now}"
 
 
-def in_whole_place(pair: Pair, unit: str, value: float) -> float:
-    """What is stated for so many residents, as it is in the place; as stated where places differ.
-
-    To four figures, or whole ones. A number of another unit stays.
-    """
-    size, other = (scenario.place.residents for scenario in pair)
-    per = PER if unit.startswith(POSTS) else 1000.0 if unit == PLACES else 0.0
-    if not per or size != other or size == per:
-        return value
-    whole = value * size / per
-    return float(f"{whole:.4g}") if abs(whole) < 1e3 else float(round(whole))
-
-
 def _staff(
     pair: Pair, key: Key, changed: Mapping[str, tuple[float | None, float | None]]
 ) -> Iterator[str]:
     """Posts gained and lost; nothing of a profession that is named without posts."""
     moves = {
-        name: (
-            in_whole_place(pair, POSTS, first or 0.0),
-            in_whole_place(pair, POSTS, second or 0.0),
-        )
+        name: move
         for name, (first, second) in changed.items()
+        if (move := moved(pair, key.unit, first or 0.0, second or 0.0))
     }
     for verb, to, sign in (("adds", "to", 1), ("takes", "out of", -1)):
-        moved = [
-            f"{posts(float(f'{abs(now - was):.9g}'), name)} ({from_to(was, now)})"
-            for name, (was, now) in moves.items()
-            if sign * (now - was) > 0.0
+        some = [
+            f"{posts(abs(one.by), name)} ({from_to(one.before, one.after)})"
+            for name, one in moves.items()
+            if sign * one.by > 0.0
         ]
-        if moved:
-            yield f"{verb} {listing(moved)} {to} {key.phrase}"
+        if some:
+            yield f"{verb} {listing(some)} {to} {key.phrase}"
 
 
 def _staff_that_stay(pair: Pair, key: Key, before: Any, after: Any) -> Iterator[str]:
@@ -174,12 +178,12 @@ def _staff_that_stay(pair: Pair, key: Key, before: Any, after: Any) -> Iterator[
         first, second = (one.get(team, {}) for one in (before or {}, after))
         sentences: dict[str, list[str]] = {}
         for name in dict.fromkeys([*second, *first]):
-            was, now = (in_whole_place(pair, POSTS, one.get(name, 0.0)) for one in (first, second))
-            if was != now:
+            if move := moved(pair, POSTS, first.get(name, 0.0), second.get(name, 0.0)):
+                _, was, now = move
                 verb, of = ("keeps", "added to") if (now or was) > 0 else ("leaves", "taken out of")
                 verb = verb if now else f"no longer {verb}"
-                change = f" ({from_to(abs(was), abs(now))})" if was * now > 0 else ""
-                who = f"{posts(abs(now or was), name)}{change}"
+                both = f" ({from_to(abs(was), abs(now))})" if was * now > 0 else ""
+                who = f"{posts(abs(now or was), name)}{both}"
                 sentences.setdefault(f"{verb} {{}} {of}", []).append(who)
         for words, staff in sentences.items():
             yield f"{words.format(listing(staff))} {called(pair, team)} when money ends"
@@ -203,14 +207,16 @@ def _text(pair: Pair, key: Key, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return number(in_whole_place(pair, key.unit, value))
+        many = level(pair, key.unit, value)
+        hours = key.unit.startswith("hours") and key.unit.endswith(FOR_30000)
+        return number(many) + (f" {unit_here(pair, key.unit, many)}" if hours else "")
     if isinstance(value, str):
         return called(pair, value)
     if isinstance(value, BaseModel):
         return summary(pair, value)
     if isinstance(value, Mapping):
         if key.unit.startswith(POSTS):
-            whole = {who: in_whole_place(pair, key.unit, many) for who, many in value.items()}
+            whole = {who: level(pair, key.unit, many) for who, many in value.items()}
             return listing(posts(many, who) for who, many in whole.items()) or "none"
         entries = ((called(pair, name), _text(pair, key, one)) for name, one in value.items())
         return listing(f"{name} ({text})" if text else name for name, text in entries) or "none"
