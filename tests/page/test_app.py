@@ -30,6 +30,15 @@ def test_from_prediction_to_answer(opened) -> None:
     saved = [one.proto.label for one in app.get("download_button")]
     assert any(one.startswith("Save: Workbook (Excel), 5 plausible worlds,") for one in saved)
     assert "Make: Workbook (Excel)" not in [one.label for one in app.button]
+    what_is_expected_later_is_of_the_next_run(app)
+
+
+def what_is_expected_later_is_of_the_next_run(app) -> None:
+    """Else what is seen could be expected."""
+    app.radio(f"expect {KEYS[0]}").set_value("Falls").run()
+    app.checkbox("skip").check().run()
+    assert text_of(app).count("you expected that it rises; on average over") == len(KEYS)
+    assert "you expected that it falls" not in text_of(app)
 
 
 def test_a_bookmark_sets_the_controls_and_choices_make_the_bookmark(opened) -> None:

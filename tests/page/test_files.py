@@ -57,6 +57,15 @@ def test_any_name_typed_in_ends_in_a_sentence(opened, name: str, tmp_path, monke
     assert len(app.error) == 1 and not app.exception
 
 
+def test_a_file_of_results_leads_to_its_folder(opened, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "levels.csv").touch()
+    app = opened()
+    app.text_input("folder").set_value("mine/levels.csv").run()
+    assert [one.value for one in app.error] == ["mine/levels.csv: this is a file; give mine"]
+
+
 @pytest.mark.parametrize("name", [f"{'x' * 300}.yaml", "a\0b.yaml", ".."])
 def test_a_file_of_any_name_ends_in_a_sentence(name: str, monkeypatch) -> None:
     errors: list[str] = []

@@ -144,6 +144,7 @@ def test_from_opening_to_a_report_by_keyboard_alone(opened) -> None:
     tab_to("Run")
     tab.keyboard.press("Enter")
     answer_in(tab)
+    assert "Run once more" in tab.evaluate(FOCUSED)
     tab_to("Stop")
     tab.keyboard.press("Enter")
     tab_to("Make: Report (HTML)")

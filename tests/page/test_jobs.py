@@ -48,6 +48,16 @@ def test_it_is_the_comparison_that_python_makes(arms) -> None:
     np.testing.assert_array_equal(job.results.comparison.months, again.comparison.months)
 
 
+def test_first_figures_are_of_every_arm(arms, monkeypatch) -> None:
+    """Else they would ask for twins that are to come."""
+    run: list[int] = []
+    monkeypatch.setattr(page_jobs, "compared", lambda made, *_: run.append(len(made.names)))
+    three = {**arms, "capacity alone": arms["siloed"].with_({"care_coordinators": 3})}
+    job = Session(Jobs(workers=1)).begin(three, SHORT[:1])
+    until(lambda: job.ended)
+    assert (run, job.error) == ([3], "")
+
+
 def test_sessions_do_not_see_each_other(arms) -> None:
     jobs = Jobs(workers=1)
     mine, yours = Session(jobs), Session(jobs)

@@ -6,20 +6,22 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import joinedup as ju
 from joinedup_experiments.compare.results.event_log import write_event_log
-from joinedup_experiments.page import widgets
+from joinedup_experiments.page import people, widgets
 from joinedup_experiments.page.bookmark import from_query
-from joinedup_experiments.page.jobs import Job, Stage
-from joinedup_experiments.page.looking import section_html
+from joinedup_experiments.page.jobs import Job, Jobs, Session, Stage
+from joinedup_experiments.page.looking import SPLIT, section_html
 from joinedup_experiments.report.journeys import none_because, two_lives
 from joinedup_experiments.report.page import _journeys
 from joinedup_experiments.scenario_io.load import written_out
 from tests.page.looked_at import control, ran
+from tests.report.conftest import made_up
 
 
 @pytest.fixture(scope="module")
@@ -80,3 +82,38 @@ def test_twins_are_asked_for_by_what_there_is(results) -> None:
     text = re.sub("<[^>]+>", "", section_html(results, "What could overturn this"))
     assert "joined_up:cost_matched" not in text and "joinedup scenarios" not in text
     assert f"on the page, “{widgets.SPLIT.partition(' (')[0]}”" in text
+
+
+def parted(
+    names=("here", "there", "there_capacity_only", "there_cost_matched", "joining"), **query
+):
+    """What the page says of money or joining, of arms so called."""
+    arms = from_query({"split": "yes", "years": "3"} | query).arms()
+    made = made_up(tuple(arms), replications=6, seeds_per_world=1)
+    run = {"scenarios": tuple(arms.values()), "names": names[: len(arms)]}
+    html = section_html(replace(made, comparison=replace(made.comparison, **run)), SPLIT)
+    return re.sub("<[^>]+>", "", html)
+
+
+def test_twins_are_known_whatever_a_command_called_them() -> None:
+    text = parted(arrangement="case_management")
+    assert "Capacity or integration" in text and "nothing to part" not in text
+    assert "adds no posts, so that" in parted()
+
+
+def test_nobody_is_sent_to_choose_what_is_chosen() -> None:
+    text = parted(arrangement="merged_on_paper")
+    assert "nothing to part" in text and "Choose" not in text
+    choosing = parted(arrangement="case_management", split="no")
+    assert "twins are not among these results" in choosing and "Run the money alone" in choosing
+
+
+def test_it_is_said_of_how_many_people_and_worlds_a_moving_picture_is(monkeypatch) -> None:
+    shown: list[str] = []
+    asked: list[int] = []
+    places = SimpleNamespace(places={"siloed": np.zeros((1, 1), int)})
+    results = SimpleNamespace(animate=lambda many: asked.append(many) or places)
+    monkeypatch.setattr(people.st, "write", shown.append)
+    monkeypatch.setattr(people, "framed", lambda *_: None)
+    people.show(people.MOVING, Session(Jobs(1)), results, {})
+    assert f"at most {asked[0]} residents" in shown[0] and "one plausible world" in shown[0]

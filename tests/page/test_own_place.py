@@ -9,6 +9,13 @@ name: Ours
 place: {residents: 1000}
 run: {years: 1, burn_in_years: 1}
 """
+FALLS = """teams:
+  falls_team:
+    label: Falls team
+    organisation: nhs
+    staff: {support_worker: 1.0}
+    accepts: {frailty: {}}
+"""
 
 
 def given(app, text: str):
@@ -73,3 +80,12 @@ def test_a_file_that_is_refused_after_a_good_one_stays_refused(opened) -> None:
     app.selectbox[0].set_value("siloed_borough").run()
     app.run()
     assert not app.file_uploader and stands(app)[0] == 30_000
+
+
+def test_a_team_of_ones_own_is_joined_and_stays_so(opened) -> None:
+    app = given(opened(arrangement="closer_working"), OWN + FALLS)
+    teams = control(app.multiselect, "Teams that are joined")
+    teams.set_value(["falls_team", "memory_service", "community_nursing"]).run()
+    app.run()
+    assert not app.warning and "falls_team" in app.query_params["teams"]
+    assert "falls_team" in control(app.multiselect, "Teams that are joined").value

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.page.bookmark import from_query
+from joinedup_experiments.page.bookmark import from_query, understood
+from joinedup_experiments.page.choices import Choices
 from joinedup_experiments.page.joining import degree_of, degrees, other_pairs
 from joinedup_experiments.scenario_io.load import load_scenario
 from tests.page.looked_at import control
@@ -71,4 +72,34 @@ def test_the_page_asks_for_a_pair_and_keeps_it(opened) -> None:
 def test_a_shipped_network_is_run_as_it_is(opened) -> None:
     app = opened()
     assert len(control(app.multiselect, "Pairs that are").value) == 4
+    assert dict(app.query_params) == {} and not app.error
+
+
+def test_a_bookmark_may_name_the_teams_of_a_pair_in_any_order() -> None:
+    assert far(**THREE, pairs=f"{A}/{B}:merged") == far(**THREE, pairs=f"{B}/{A}:merged")
+    choices, wrong = understood(THREE | {"pairs": f"{A}/{B}:merged"})
+    assert (choices.query()["pairs"], wrong) == (f"{B}/{A}:merged", [])
+    with pytest.raises(InputError, match=r"pairs.*is there twice"):
+        from_query({"pairs": f"{A}/{B}:merged,{B}/{A}:none"})
+
+
+def test_a_pair_that_is_not_joined_here_is_named_and_left_out() -> None:
+    apart = "crisis_team/general_practice:co_located"
+    choices, wrong = understood({"pairs": apart})
+    assert choices == Choices() and "crisis_team is not joined here" in wrong[0]
+    with pytest.raises(InputError, match=r"pairs=.*crisis_team is not joined here"):
+        far(pairs=apart)
+    kept, wrong = understood(THREE | {"pairs": f"{apart},{B}/{A}:merged"})
+    assert kept.query()["pairs"] == f"{B}/{A}:merged" and len(wrong) == 1
+
+
+def test_a_team_that_is_of_another_place_is_named_and_left_out() -> None:
+    choices, wrong = understood({"teams": f"neighbourhood_hub,{A},{B}"})
+    assert choices.changes["teams"] == (A, B)
+    assert wrong[0].startswith("teams=neighbourhood_hub: there is no such team here")
+
+
+def test_the_page_says_which_pair_is_left_out_and_runs_what_the_address_says_then(opened) -> None:
+    app = opened(pairs="crisis_team/general_practice:co_located")
+    assert "crisis_team is not joined here" in app.warning[0].value
     assert dict(app.query_params) == {} and not app.error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page import people
 from joinedup_experiments.page.jobs import Jobs, Session
@@ -81,14 +83,25 @@ def test_two_lives_for_which_memory_is_too_short_end_in_a_sentence(monkeypatch) 
     shown: list[str] = []
     monkeypatch.setattr(people, "_lives", too_large)
     monkeypatch.setattr(people.st, "error", shown.append)
-    monkeypatch.setattr(people.st, "number_input", lambda *_, **__: 1)
+    monkeypatch.setattr(people.st, "number_input", lambda *_, **__: 1.0)
     people.show(people.LIVES, Session(Jobs(1)), None, {})
     assert shown == ["memory is too short"]
 
 
-def test_a_seed_that_cannot_be_is_said_and_draws_nothing(monkeypatch) -> None:
+@pytest.mark.parametrize(("seed", "not_this"), [(333.0, "333"), (1.5, "1.5")])
+def test_a_seed_that_cannot_be_is_said_and_draws_nothing(monkeypatch, seed, not_this) -> None:
     shown: list[str] = []
     monkeypatch.setattr(people.st, "error", shown.append)
-    monkeypatch.setattr(people.st, "number_input", lambda *_, **__: 333)
+    monkeypatch.setattr(people.st, "number_input", lambda *_, **__: seed)
     people.show(people.LIVES, Session(Jobs(1)), None, {})
-    assert shown == ["Another person: give a whole number from 1 to 332"]
+    assert shown == [f"Another person: give a whole number from 1 to 332, not {not_this}"]
+
+
+def test_a_seed_with_a_part_is_not_cut_off_in_its_field() -> None:
+    """A field of whole numbers cuts it off in silence."""
+    seen: dict[str, object] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people.st, "number_input", lambda _, **given: seen.update(given) or 0)
+        patch.setattr(people.st, "error", lambda _: None)
+        people.show(people.LIVES, Session(Jobs(1)), None, {})
+    assert isinstance(seen["value"], float) and "g" in str(seen["format"])

@@ -139,9 +139,17 @@ def test_fewer_than_five_worlds_have_no_direction(over) -> None:
 def test_nine_in_ten_are_not_spoken_of_where_there_are_fewer_than_ten(over) -> None:
     shown = claims.claim(over(AGREEING[:9]))
     assert "up in nearly all worlds (9 of 9)" in shown and "nine in ten" not in shown
-    assert claims.of_base(over(AGREEING[:9])) == "+4.0% (+3.3% to +4.7%)"  # of the mean
-    assert claims.of_base(over(AGREEING[:9]), ends=False) == "+4.0%"
+    assert claims.of_base(over(AGREEING[:9])) == "+4.0%"
     assert claims.of_base(over(AGREEING)) == "+4.0% (+3.0% to +5.0%)"
+
+
+def test_a_column_of_nine_worlds_in_ten_holds_no_interval_of_the_mean(over) -> None:
+    """Where few worlds have any in the base, or a value at all: else a count fell by 172%."""
+    base = np.where(np.arange(24) < 1, 1.0, 0.0)
+    rare = over(np.where(np.arange(24) % 5 == 0, 1.0, 0.0) - base, base)
+    assert "(" not in claims.of_base(rare) and claims.of_base(rare).endswith("%")
+    known_in_nine = over(np.where(np.arange(24) < 9, 40.0 + np.arange(24), np.nan))
+    assert claims.of_base(known_in_nine) == "+4.4%"
 
 
 def test_points_and_what_the_base_has_none_of(over) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from joinedup.scenario.scenario import Scenario
+from joinedup.scenario.twins import TWINS
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.page import opened, people, predicting, widgets
 from joinedup_experiments.page.bookmark import understood
@@ -96,12 +97,12 @@ def _from_place_to_results(mine: Session, shown: Results | None) -> None:
     arms = _arms(refused)
     st.header("3. Predict, then run", anchor="run")
     expected = predicting.asked()
-    _run(mine, arms, refused, ready=expected is not None)
+    _run(mine, arms, refused, expected)
     if mine.job:
         st.header("4. What came of it", anchor="results")
         status(mine.job, shown)
         if shown:
-            predicting.beside(expected, shown)
+            predicting.beside(mine.job.expected, shown)
             look(mine, mine.job, shown)
 
 
@@ -121,7 +122,8 @@ def _arms(refused: list[str]) -> Mapping[str, Scenario]:
         st.caption("The address of this page holds what is chosen only once it can be run.")
         return arms
     st.session_state.pop(REFUSED, None)
-    if choices.split and (why := not_split(arms)):
+    kinds = [kind for kind, name in TWINS.items() if name in arms]
+    if choices.split and (why := not_split(kinds)):
         st.caption(why)
     _keep(choices)
     return arms
@@ -134,14 +136,13 @@ def _chosen() -> Choices:
     """
     if (kept := st.session_state.get(REFUSED)) is not None:
         return kept  # type: ignore[no-any-return]
-    choices, wrong = understood(_address())
+    choices, wrong = understood(_address(), st.session_state.get(widgets.OWN))
     wrong += _twice()
     if wrong:
         several = "\n".join(f"- {one}" for one in wrong)
         st.warning(f"Of this bookmark, this is not understood, and was left out:\n{several}")
         st.query_params.from_dict(choices.query())
-    own = st.session_state.get(widgets.OWN)
-    return choices if own is None else widgets.with_own(choices, own)
+    return choices
 
 
 def _address() -> dict[str, str]:
@@ -160,7 +161,7 @@ def _twice() -> list[str]:
 def _keep(choices: Choices) -> None:
     """Have the address hold the choices, or the choices follow it where a browser went back."""
     query, state = choices.query(), st.session_state
-    address = understood(_address())[0].query()  # what it says, however it is written
+    address = understood(_address(), choices.own)[0].query()  # what it says, however it is written
     written, when = state.get(WRITTEN, (None, 0.0))
     # A click just after a choice may come from a browser that does not have its address yet.
     if address != query == written and time.monotonic() - when > ARRIVED:
@@ -178,21 +179,25 @@ def _keep(choices: Choices) -> None:
 
 
 def _run(
-    mine: Session, arms: Mapping[str, Scenario], refused: Sequence[str], *, ready: bool
+    mine: Session,
+    arms: Mapping[str, Scenario],
+    refused: Sequence[str],
+    expected: Mapping[str, str] | None,
 ) -> None:
+    """The button, which keeps what is ``expected`` of a run with it, and why it waits."""
     changed = mine.job is None or dict(mine.job.arms) != dict(arms)
     label = "Run" if mine.job is None else "Run again" if changed else "Run once more"
 
     def begin() -> None:
-        mine.begin(arms)
+        mine.begin(arms).expected = expected or {}
 
     help_ = "A few worlds of a small place first, then more worlds and people."
-    off = bool(refused) or not ready
-    st.button(label, type="primary", disabled=off, on_click=begin, help=help_)
+    off = bool(refused) or expected is None
+    st.button(label, key="run", type="primary", disabled=off, on_click=begin, help=help_)
     if refused:
         why = "\n".join(f"- {one}" for one in refused)
         st.warning(f"What is chosen above cannot be run until this is mended:\n{why}")
-    elif not ready:
+    elif expected is None:
         st.caption("Say what you expect first, or choose to run without.")
     elif mine.job and changed:
         st.info("Your choices have changed since the results below were made. Run again.")

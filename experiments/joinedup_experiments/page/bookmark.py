@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from functools import cache
+from typing import cast
 
+from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page.choices import (
     FIRST,
@@ -21,15 +25,15 @@ from joinedup_experiments.page.choices import (
     is_siloed,
 )
 from joinedup_experiments.page.controls import ARRANGEMENT, PLACE, Control, Value
-from joinedup_experiments.page.joining import DEGREES
+from joinedup_experiments.page.joining import DEGREES, pair_here
 from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.load.problems import meant
 
 CONTROLS = {one.key: one for one in (*PLACE, *ARRANGEMENT)}
 
 
-def from_query(query: Mapping[str, str]) -> Choices:
-    """What a bookmark says; `InputError` names what of it cannot be."""
+def from_query(query: Mapping[str, str], own: Scenario | None = None) -> Choices:
+    """What a bookmark says, in one's ``own`` place if given; `InputError` names what cannot be."""
     changes: dict[str, Value] = {}
     ready = None
     for key, text in query.items():
@@ -40,12 +44,11 @@ def from_query(query: Mapping[str, str]) -> Choices:
         elif key == READY:
             ready = Ready.read(text)
         elif key in CONTROLS:
-            changes[key] = _read(CONTROLS[key], text)
+            changes[key] = _read(CONTROLS[key], text, own)
         else:
             raise InputError(f"{key}: there is no such choice; {meant(key, tuple(CONTROLS))}")
-    return Choices(
-        query.get(HERE, SILOED), query.get(THERE, FIRST), changes, query.get(SPLIT) == ON, ready
-    )
+    here, there = query.get(HERE, SILOED), query.get(THERE, FIRST)
+    return Choices(here, there, changes, query.get(SPLIT) == ON, ready, own)
 
 
 def _begun_with(key: str, name: str) -> None:
@@ -65,27 +68,68 @@ def _siloed() -> dict[str, bool]:
     return {name: is_siloed(load_scenario(name)) for name in shipped_scenarios()}
 
 
-def understood(query: Mapping[str, str]) -> tuple[Choices, list[str]]:
+def understood(query: Mapping[str, str], own: Scenario | None = None) -> tuple[Choices, list[str]]:
     """What a bookmark says as far as it can be, and what of it cannot."""
     good: dict[str, str] = {}
     wrong: list[str] = []
     for key, text in query.items():
         try:
-            from_query({key: text})
+            from_query({key: text}, own)
         except InputError as error:
             wrong.append(str(error))
         else:
             good[key] = text
-    return from_query(good), wrong
+    return _there(from_query(good, own), wrong), wrong
 
 
-def _read(control: Control, text: str) -> Value:
+def _there(choices: Choices, wrong: list[str]) -> Choices:
+    """The same less teams and pairs that are not there, which are added to what is ``wrong``.
+
+    They are looked up as controls are on the page: where those before them leave the scenario.
+    """
+    if not {*FINDING} & {*choices.changes}:
+        return choices
+    try:
+        scenario = choices.placed()[1]
+    except InputError:  # it is named beside the list of arrangements
+        scenario = load_scenario(choices.arrangement)
+    for one in ARRANGEMENT:
+        if one.key in FINDING and one.key in choices.changes:
+            choices = _found(choices, one.key, scenario, wrong)
+        with suppress(InputError):  # it is named beside its control
+            scenario = choices.changed(scenario, one)
+    return choices
+
+
+def _found(choices: Choices, key: str, scenario: Scenario, wrong: list[str]) -> Choices:
+    """The same with those of a list that are there; without the list where none is."""
+    given, found = cast("tuple[str, ...]", choices.changes[key]), []
+    for one in given:
+        try:
+            found.append(FINDING[key](scenario, one))
+        except InputError as error:
+            wrong.append(str(error))
+    rest = {name: value for name, value in choices.changes.items() if name != key}
+    return replace(choices, changes=rest | {key: tuple(found)} if found or not given else rest)
+
+
+def _team_here(scenario: Scenario, team: str) -> str:
+    if team not in scenario.all_teams:
+        why = meant(team, tuple(scenario.all_teams))
+        raise InputError(f"teams={team}: there is no such team here; {why}")
+    return team
+
+
+FINDING = {"teams": _team_here, "pairs": pair_here}
+
+
+def _read(control: Control, text: str, own: Scenario | None) -> Value:
     if control.kind == "switch":
         return _switch(control.key, text)
     if control.kind == "teams":
-        return _teams(control, text)
+        return _teams(control, text, own)
     if control.kind == "pairs":
-        return _pairs(control, text)
+        return _pairs(control, text, own)
     if control.kind == "choice":
         if text not in control.choices:
             raise InputError(f"{control.key}={text}: {meant(text, control.choices)}")
@@ -93,24 +137,30 @@ def _read(control: Control, text: str) -> Value:
     return _number(control, text)
 
 
-def _teams(control: Control, text: str) -> tuple[str, ...]:
+def _teams(control: Control, text: str, own: Scenario | None) -> tuple[str, ...]:
     teams = tuple(part for part in text.split(",") if part)
+    known = (*_known_teams(), *(own.all_teams if own else ()))
     for team in teams:
-        if team not in _known_teams():
-            raise InputError(f"{control.key}={text}: {meant(team, _known_teams())}")
+        if team not in known:
+            raise InputError(f"{control.key}={text}: {meant(team, known)}")
     return teams
 
 
-def _pairs(control: Control, text: str) -> tuple[str, ...]:
+def _pairs(control: Control, text: str, own: Scenario | None) -> tuple[str, ...]:
     """Pairs such as ``memory_service/community_nursing:merged``, with commas between."""
     pairs = tuple(part for part in text.split(",") if part)
+    before: set[frozenset[str]] = set()
     for pair in pairs:
         teams, _, degree = pair.partition(":")
         if degree not in DEGREES:
             raise InputError(f"{control.key}={text}: {meant(degree, DEGREES)}")
-        if len({*teams.split("/")}) != 2:
+        both = frozenset(teams.split("/"))
+        if len(both) != 2:
             raise InputError(f"{control.key}={text}: it must be two teams, such as a/b:{degree}")
-        _teams(control, teams.replace("/", ","))
+        _teams(control, teams.replace("/", ","), own)
+        if both in before:
+            raise InputError(f"{control.key}={text}: {teams} is there twice")
+        before.add(both)
     return pairs
 
 

@@ -6,7 +6,7 @@ when they change.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -158,12 +158,11 @@ def is_siloed(scenario: Scenario) -> bool:
     return scenario.arrangement == type(scenario.arrangement)()
 
 
-def not_split(arms: Mapping[str, Scenario]) -> str:
-    """Why money and joining are not parted; empty where they are."""
-    names = {name.replace("_", " ") for name in arms}
-    if TWINS["capacity_only"] in names:
+def not_split(kinds: Collection[str]) -> str:
+    """Why money and joining are not parted by such twins, keys of `TWINS`; empty where they are."""
+    if "capacity_only" in kinds:
         return ""
-    if TWINS["cost_matched"] in names:
+    if "cost_matched" in kinds:
         return (
             "It adds no posts, so that money and joining cannot be parted: only the same money as "
             "posts is run beside it."

@@ -25,7 +25,6 @@ State = Literal["waiting", "running", "done", "stopped", "failed"]
 MOST_DRAWN = 24  # sections of a session that are kept
 MOST_PEOPLE = 60_000  # simulated at once, whatever a file of one's own asks for: memory is bounded
 DRAWN_WITHIN = 1.5  # seconds that the page has to itself to draw the first results
-ARMS_AT_FIRST = 2  # twins are run from the second stage on
 
 
 class Stage(NamedTuple):
@@ -51,6 +50,7 @@ class Job:
 
     arms: Mapping[str, Scenario]
     stages: tuple[Stage, ...] = STAGES
+    expected: Mapping[str, str] = field(default_factory=dict)  # of it, by measure, before it began
     state: State = "waiting"
     stage: int = 0
     share: float = 0.0  # of the stage that is running
@@ -115,10 +115,9 @@ class Job:
         names, scenarios = list(self.arms), list(self.arms.values())
         if not number:
             warm_up(scenarios[0])
-        many = len(names) if number else ARMS_AT_FIRST
         people = min(stage.residents * scenarios[0].place.neighbourhoods, MOST_PEOPLE)
-        over = OverWorlds(simulate=enough(scenarios[:many], people))
-        arms = run_again(arms_of(scenarios[:many], stage.worlds, 1, names[:many]), over)
+        over = OverWorlds(simulate=enough(scenarios, people))
+        arms = run_again(arms_of(scenarios, stage.worlds, 1, names), over)
         results = compared(arms, over, workers_for_arms(arms, over, workers), self.tell)
         self.tell(1.0)
         if self.results is None:

@@ -62,13 +62,26 @@ def other_pairs(scenario: Scenario) -> tuple[str, ...]:
     return tuple(f"{pair}:{degree}" for (pair, usual), degree in found if degree != usual)
 
 
+def pair_here(scenario: Scenario, other: str) -> str:
+    """A pair such as ``b/a:none``, in the scenario's order; `InputError` if it is not joined."""
+    teams, _, degree = other.partition(":")
+    named = {*teams.split("/")}
+    inside = dict.fromkeys(team for pair in degrees(scenario) for team in pair)
+    if apart := sorted(named - inside.keys()):
+        joined_here = f"joined are {', '.join(inside)}" if inside else "nothing is"
+        raise InputError(f"pairs={other}: {apart[0]} is not joined here; {joined_here}")
+    return f"{'/'.join(team for team in inside if team in named)}:{degree}"
+
+
 def pairs_changed(scenario: Scenario, others: Sequence[str]) -> Changed:
     """These pairs are joined so far, and all others of the joined teams as far as most are.
 
-    `InputError` where two would be one team, by a third that both are merged with.
+    `InputError` where one is not joined here, or two would be one team, by a third that both are
+    merged with.
     """
     now = degrees(scenario)
-    becomes = usual_degrees(scenario) | dict(one.split(":") for one in others)
+    here = (pair_here(scenario, one) for one in others)
+    becomes = usual_degrees(scenario) | dict(one.split(":") for one in here)
     _whole_mergers({pair for pair in now if becomes["/".join(pair)] == MERGED}, list(now))
     new = {pair: becomes["/".join(pair)] for pair in now if becomes["/".join(pair)] != now[pair]}
     left = [

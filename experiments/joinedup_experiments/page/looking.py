@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from joinedup_experiments.compare.results.results import Results
+from joinedup_experiments.compare.two_by_two import twins_of
 from joinedup_experiments.display.document import Section, Words
 from joinedup_experiments.page.choices import not_split
 from joinedup_experiments.report import neighbourhoods, proposed, topics, two_by_two, when, worth
@@ -19,8 +20,8 @@ from joinedup_experiments.report.view import View
 Make = Callable[[View, Results], Section]
 SPLIT = "Money or joining?"
 NOT_SPLIT = (
-    "Choose “Run the money alone and the joining alone as well” in step 2, and run again: they are "
-    "run from the second round on."
+    "The twins are not among these results. For a run of this page, choose “Run the money alone "
+    "and the joining alone as well” in step 2 first."
 )
 ONE = "This place is one neighbourhood, or nothing stands beside it."
 
@@ -30,11 +31,12 @@ def _topic(key: str) -> Make:
     return lambda view, results: one.section(view)
 
 
-def _split(view: View, results: Results) -> Section:
+def _split(view: View, _: Results) -> Section:
     made = two_by_two.section(view)
     if made is None:
-        return Section("two-by-two", SPLIT, [Words(NOT_SPLIT)])
-    why = not_split(results.arms)
+        some = any(twins_of(one)[0] for one in view.result.scenarios[1:])
+        return Section("two-by-two", SPLIT, [Words(NOT_SPLIT if some else not_split(()))])
+    why = not_split({kind for there in view.twins.values() for kind in there})
     return replace(made, parts=[Words(why, tone="warning"), *made.parts]) if why else made
 
 

@@ -84,6 +84,9 @@ def folder() -> None:
         st.error(f"{given}: only folders inside {here} can be opened here")
         return
     try:
+        if path.is_file():
+            st.error(f"{given}: this is a file; give {path.parent.relative_to(here)}")
+            return
         _look_at(path, given)
     except (InputError, OSError) as error:
         st.error(str(error))

@@ -23,6 +23,7 @@ from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds
 
 LIVES, MOVING = "One person's two lives", "People moving through services"
 NAMES = (LIVES, MOVING)
+DOTS = 150
 PEOPLE = 3_000  # of a neighbourhood, among whom one is picked
 # On a phone a picture is as wide as one can read, in a frame that scrolls and says so.
 WIDE = (
@@ -43,14 +44,17 @@ NOBODY = (
 def show(name: str, mine: Session, results: Results, arms: Mapping[str, Scenario]) -> None:
     """The one or the other."""
     if name == MOVING:
-        st.write("Each dot is a person whose need begins in the first year. Press play.")
+        st.write(
+            f"Each dot is one of at most {DOTS} residents whose need begins in the first year, in "
+            "one plausible world: a story, not an effect. Press play."
+        )
         with st.spinner("Drawing ..."):
             framed(mine.drawn(results, name, lambda: _standing_alone(results)), name)
         return
-    seed = int(st.number_input("Another person (seed)", value=1, step=1, key="person"))
-    most = len(plausible_worlds())  # a person lives in the world of that number
-    if not 1 <= seed <= most:  # said here, else the field would show what is not drawn
-        st.error(f"Another person: give a whole number from 1 to {most}")
+    given = st.number_input("Another person (seed)", value=1.0, step=1.0, format="%g", key="person")
+    seed, most = int(given), len(plausible_worlds())  # a person lives in the world of that number
+    if seed != given or not 1 <= seed <= most:  # else the field would show what is not drawn
+        st.error(f"Another person: give a whole number from 1 to {most}, not {given:.12g}")
         return
     try:
         with st.spinner("Living two lives ..."):
@@ -63,7 +67,7 @@ def show(name: str, mine: Session, results: Results, arms: Mapping[str, Scenario
 
 
 def _standing_alone(results: Results) -> str:
-    places = {name.replace("_", " "): each for name, each in results.animate().places.items()}
+    places = {name.replace("_", " "): each for name, each in results.animate(DOTS).places.items()}
     moving = MovingPeople(places)._repr_html_()
     return (
         f'<!DOCTYPE html><html lang="en-GB"><title>{MOVING}</title>{WIDE}<body>'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -40,7 +40,7 @@ def asked() -> dict[str, str] | None:
     return given if len(given) == len(KEYS) else None
 
 
-def beside(expected: dict[str, str] | None, results: Results) -> None:
+def beside(expected: Mapping[str, str], results: Results) -> None:
     """What was expected beside what came out."""
     if not expected:
         return

@@ -34,11 +34,6 @@ OPEN = ("joining",)
 FIGURES, PLACES = "%.6g", 8  # a number as it is run, whatever the steps
 
 
-def with_own(choices: Choices, own: Scenario) -> Choices:
-    """The same in a place that was uploaded."""
-    return replace(choices, own=own)
-
-
 @contextmanager
 def refusing(refused: list[str]) -> Iterator[None]:
     """Show what is refused where it stands, and keep it; what comes after goes on."""

@@ -165,7 +165,7 @@ def nine_in_ten(f: Effect, spread: Spread) -> Spread | None:
 def of_base(e: Effect, ends: bool = True) -> str:
     """The change as a share of the base, signed, and between what nine worlds' own lie in ten.
 
-    Where that cannot be said, its 95% interval, if ``ends`` are wanted.
+    In one world, which has no such ends, its 95% interval, if ``ends`` are wanted.
     """
     if e.verdict is Verdict.NO_VALUE:
         return DASH
@@ -176,7 +176,8 @@ def of_base(e: Effect, ends: bool = True) -> str:
         return f"from none ({change_range(tenths, e.form)})" if tenths else "from none"
     if lie := nine_in_ten(e, e.shares):
         return f"{percent(e.of_base.mean)} ({percent_range(lie)})"
-    return percent_with_interval(e.of_base) if ends else percent(e.of_base.mean)
+    alone = e.plausible or not ends  # an interval of the mean would pass for nine worlds in ten
+    return percent(e.of_base.mean) if alone else percent_with_interval(e.of_base)
 
 
 def up_and_down(f: Effect) -> str:
