@@ -99,7 +99,7 @@ class Records:
         _check_one_place(self.recording, otherwise.recording)
         mine = self._everybody
         there = mine.index.get_indexer(list(found.people))
-        if found.begins is None:  # each is followed from enrolment on
+        if not found.begins:  # each is followed from enrolment on
             there = np.where(mine.enrolled[there] < NEVER, there, -1)
         if found.records not in ("", self._name) or (there < 0).any():
             raise RecordsError(

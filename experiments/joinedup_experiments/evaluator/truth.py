@@ -30,14 +30,14 @@ class Truth(NamedTuple):
 def truth_for_people(found: Estimate, programme: Panel, base: Panel) -> Truth:
     """For the people whom an estimate is of, in the months that it followed them.
 
-    That is, from where the estimate says, in both arms; per year lived in each.
+    That is, each from where the estimate says, in both arms; per year lived in each.
     Who came after the index date may not be the same in the two worlds, and is left out. NaN
     where nobody is left.
     """
     who, there = _places(programme, found.people), _places(base, found.people)
     kept = (who >= 0) & (there >= 0) & base.there(np.maximum(there, 0), -1)
     who, there = who[kept], there[kept]
-    begins = programme.enrolled[who] + 1 if found.begins is None else np.array(found.begins)
+    begins = np.array(found.begins)[kept] if found.begins else programme.enrolled[who] + 1
     with_it = _rate(programme, found, who, begins)
     other = _rate(base, found, there, begins)
     return Truth(with_it - other, other)

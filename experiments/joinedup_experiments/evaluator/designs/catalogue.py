@@ -17,7 +17,10 @@ from joinedup_experiments.evaluator.designs.before_and_after import (
 from joinedup_experiments.evaluator.designs.comparator_areas import areas_against_comparators
 from joinedup_experiments.evaluator.designs.discontinuity import jump_at_threshold
 from joinedup_experiments.evaluator.designs.estimate import DesignError, Estimate, months_before
-from joinedup_experiments.evaluator.designs.first_search import drawn_by_lot, scored_at_first
+from joinedup_experiments.evaluator.designs.first_search import (
+    drawn_from_enrolment,
+    scored_at_first,
+)
 from joinedup_experiments.evaluator.designs.interrupted import interrupted_time_series
 from joinedup_experiments.evaluator.designs.matched import change_against_matched
 from joinedup_experiments.evaluator.designs.matched_sets import Sets, matched_sets
@@ -58,16 +61,13 @@ class Material:
         return scored_at_first(self.people, self.area)
 
     @cached_property
-    def drawn(self) -> tuple[pd.DataFrame, pd.DataFrame, int]:
-        """Person-months of those in a trial's draw, the draw, and when anybody is first enrolled.
+    def drawn(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Person-months of those in a trial's draw, and the draw, followed from enrolment on.
 
-        `DesignError` where nobody is.
+        `DesignError` where nobody is enrolled.
         """
-        begins = self.people.loc[self.people["enrolled"] == 1, "month"].min()
-        if pd.isna(begins):
-            raise DesignError("nobody is enrolled in these records")
-        drawn = drawn_by_lot(self.people, self.area)
-        return self.people[self.people["person"].isin(drawn["person"])], drawn, int(begins)
+        drawn = drawn_from_enrolment(self.people, self.area)
+        return self.people[self.people["person"].isin(drawn["person"])], drawn
 
     def sets(self, way: str, before: int) -> Sets:
         """The matched sets of a way to match; `DesignError` where there are none."""
@@ -97,11 +97,10 @@ def _matched(way: str) -> Callable[[Material, str, int], Estimate]:
 
 
 def _randomised(its: Material, outcome: str, window: int) -> Estimate:
-    """People found are followed from when the first of anybody is enrolled."""
+    """People found are followed from when anybody is first enrolled where they were found."""
     if its.trial is None:
         raise DesignError("nobody is searched for, so that there is nobody to draw among")
-    people, drawn, begins = its.trial.drawn
-    return as_drawn(people, drawn, outcome, window, begins=begins)
+    return as_drawn(*its.trial.drawn, outcome, window)
 
 
 DESIGNS: dict[str, Design] = {

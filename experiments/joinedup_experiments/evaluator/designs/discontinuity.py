@@ -22,14 +22,17 @@ FEWEST = 20  # people on either side
 
 @dataclass(frozen=True)
 class Near:
-    """People near the threshold: how far above it, rate and enrolment after, and their days."""
+    """People near the threshold: how far above it, rate and enrolment after, and their days.
+
+    ``begins`` is the month from which each is followed.
+    """
 
     names: np.ndarray
     gap: np.ndarray
     rate: np.ndarray
     enrolled: np.ndarray
     days: np.ndarray
-    begins: int
+    begins: np.ndarray
 
 
 def discontinuity_at_threshold(
@@ -75,13 +78,14 @@ def jump_at_threshold(
         )
     low, high = _interval(jumps, covariance, sure)
     above = int((near.gap >= 0.0).sum())
+    theirs = (near.gap >= 0.0) & (near.enrolled == 1.0)
     return Estimate(
         "regression discontinuity", outcome, window, float(jumps[0] / enrolment), low, high,
         units=many, of="people",
         compares=f"{above} people up to {bandwidth:g} points above the threshold against "
         f"{many - above} below, {counted(window, 'month')} after the first search",
         notes=("for each person enrolled", f"enrolment jumps by {enrolment:.0%}"),
-        people=tuple(near.names[(near.gap >= 0.0) & (near.enrolled == 1.0)]), begins=near.begins,
+        people=tuple(near.names[theirs]), begins=tuple(near.begins[theirs].tolist()),
         records=panel.records,
     )  # fmt: skip
 
@@ -106,7 +110,7 @@ def _near(panel: Panel, scored: pd.DataFrame, outcome: str, window: int, bandwid
         raise DesignError(f"{fewer} people on a side of the threshold: {FEWEST} are needed")
     use, days = (panel.sums(name, who, after, after + window) for name in (outcome, "days"))
     enrolled = (panel.enrolled[who] < after + window).astype(float)
-    return Near(panel.names[who], gap, scale * use / days, enrolled, days, int(after.min()))
+    return Near(panel.names[who], gap, scale * use / days, enrolled, days, after)
 
 
 def _check(panel: Panel, after: np.ndarray, window: int) -> None:

@@ -55,10 +55,10 @@ class Estimate:
 
     Per 1,000 people a year, cost in pounds a person a year; below zero is less. ``units`` counts
     those whom it is an estimate of: enrolled people, or months or areas, as ``of`` says. Of an
-    estimate for ``people``, these are their pseudonyms; they are followed from the month ``begins``
-    on, or each from the month after enrolment where that is None. One of neighbourhoods ``in_turn``
-    follows each from when it goes live. One for people remembers the ``records`` that it is made
-    of, where these are `joinedup.records`' and their table says so.
+    estimate for ``people``, these are their pseudonyms; ``begins`` has the month from which each
+    of them is followed, or is empty where that is the one after enrolment. One of neighbourhoods
+    ``in_turn`` follows each from when it goes live. One for people remembers the ``records`` that
+    it is made of, where these are `joinedup.records`' and their table says so.
     """
 
     design: str
@@ -73,7 +73,7 @@ class Estimate:
     notes: tuple[str, ...] = ()
     balance: tuple[Difference, ...] = ()
     people: tuple[str, ...] = field(default=(), repr=False)
-    begins: int | None = None
+    begins: tuple[int, ...] = ()
     in_turn: tuple[InTurn, ...] = field(default=(), repr=False)
     records: str = field(default="", repr=False)
 
