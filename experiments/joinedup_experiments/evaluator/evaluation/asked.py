@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import floor
 from pathlib import Path
 
 from joinedup.scenario.in_force import first_live
@@ -167,17 +168,18 @@ def _possible(setting: Setting, never: Refusals, named: Sequence[str]) -> Settin
 
 def _windows(asked: Sequence[int], programme: Scenario) -> tuple[int, ...]:
     """Windows in months: those asked for, or of the usual ones those that the run has."""
-    left = programme.run.months - round(first_live(programme))
+    left = programme.run.months - floor(first_live(programme))
     for window in asked:
         if not 1 <= window <= left:
             raise InputError(
                 f"--window {window}: it must be from 1 to {max(left, 1)}, the whole months of the "
-                "run from when the programme goes live; --years makes that longer"
+                "run from the one in which the programme goes live; --years makes that longer"
             )
     usual = [window for window in WINDOWS if window <= left]
     if not asked and not usual:
         raise InputError(
-            f"the run has {counted(left, 'month')} from when the programme goes live, too few"
+            f"the run has {counted(left, 'month')} from the one in which the programme goes live, "
+            "too few"
         )
     return tuple(sorted(set(asked))) or tuple(usual)
 

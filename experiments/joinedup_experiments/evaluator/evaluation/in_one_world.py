@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from math import floor
 from pathlib import Path
 from typing import NamedTuple, get_args
 
@@ -81,14 +82,18 @@ class Setting:
 
     @property
     def begins(self) -> int:
-        """The month in which the programme goes live."""
-        return round(first_live(self.programme))
+        """The month in which the programme goes live, the first of those after it.
+
+        It counts as after though it goes live within it, as that of each neighbourhood does: no
+        month before is live in part.
+        """
+        return floor(first_live(self.programme))
 
     @property
     def live(self) -> dict[int, int]:
         """The month in which each neighbourhood goes live, by its number."""
         months = self.programme.arrangement.programme.go_live_by_neighbourhood or ()
-        return {number: round(month) for number, month in enumerate(months, PLACE)}
+        return {number: floor(month) for number, month in enumerate(months, PLACE)}
 
     @property
     def about(self) -> str:
