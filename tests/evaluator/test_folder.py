@@ -57,6 +57,16 @@ def test_the_readme_says_how_good_the_records_are_and_how_they_were_made(written
         assert f"  {name} " in text
 
 
+def test_what_returns_and_costs_leave_out_is_named(written: Path) -> None:
+    rows = pd.read_csv(written / "data_dictionary.csv").set_index(["table", "column"])["meaning"]
+    assert "outside them, such as case managers, is not in it" in rows["staff_returns", "posts"]
+    for table in ("person_months", "area_months"):
+        for words in ("days of delayed discharge", "corridor days", "cancelled operations"):
+            assert words in rows[table, "hospital_cost"]
+    text = " ".join((written / "README.txt").read_text(encoding="utf-8").split())
+    assert "not those that a programme has outside them" in text
+
+
 def test_the_same_is_written_again_byte_for_byte(written: Path, tmp_path: Path) -> None:
     again = tmp_path / "again"
     done = asked(again, "--months-before", "12", "--linkage", "0.8", "--sample", "0.5")

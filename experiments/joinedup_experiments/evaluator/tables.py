@@ -22,7 +22,8 @@ PLACE = Column("neighbourhood", WHOLE, "", "number of the neighbourhood of resid
 POUNDS = Column(
     "hospital_cost", NUMBER, f"GBP, {PRICE_YEAR} prices",
     "cost of emergency and elective stays, day cases and outpatient attendances, in the month in "
-    "which they began; A&E and mental health beds are not in it",
+    "which they began, each at one price; A&E, mental health beds, days of delayed discharge, "
+    "corridor days and cancelled operations are not in it",
     UNLINKED,
 )  # fmt: skip
 ENROLLED = "from the month of the first enrolment on; when it ends is not on record"
@@ -86,7 +87,9 @@ STAFF_RETURNS = (
     MONTH,
     Column("organisation", TEXT, "", "who employs them", "; ".join(map(title, Organisation))),
     Column("profession", TEXT, "", "what they are", "; ".join(map(title, Profession))),
-    Column("posts", NUMBER, "whole-time equivalents", "posts, mean of the month's Mondays"),
+    Column("posts", NUMBER, "whole-time equivalents", "posts of teams and practices, mean of "
+           "the month's Mondays; what a programme adds outside them, such as case managers, is not "
+           "in it"),
     Column("in_post", NUMBER, "whole-time equivalents", "of them, filled"),
     Column("vacant", NUMBER, "whole-time equivalents", "of them, without a holder"),
     Column("agency", NUMBER, "whole-time equivalents", "of the vacant ones, covered by agencies"),

@@ -27,7 +27,7 @@ Records of a simulated place, as an evaluator of its programme could have had th
 {place}
 {residents:,} residents{of_how_many}; {before} months before the index date and {after} after it
 
-The index date is when staff hear of the programme; it begins some time later, where and when its
+The index date is when staff hear of the programme; it begins then or later, where and when its
 plan says. Month 0 begins on it, and month -1 is the last before. The place is a model's, and so are
 its people.
 
@@ -36,7 +36,8 @@ which unit, and which values there are.
   person_months    a row for each person and month in the place: linked records of people
   area_months      a row for each neighbourhood and month: everything counted where it is done
   survey           a row for each month and question: surveys of residents and of users of care
-  staff_returns    a row for each month, organisation and profession
+  staff_returns    a row for each month, organisation and profession: staff of teams and practices,
+                   not those that a programme has outside them, such as case managers
 
 Nothing is in them that services do not write down: no need that they do not know of, and not how
 bad one is. Conditions are those on file, right or wrong: some were never anything, and many that
