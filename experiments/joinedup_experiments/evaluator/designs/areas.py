@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
+from joinedup.scenario.refusals import described
+from joinedup_experiments.display.given import whole_number
 from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.evaluator.designs.estimate import (
     DesignError,
@@ -40,12 +42,21 @@ Area: TypeAlias = pd.DataFrame | Rates
 
 
 def rates_of(area: Area, outcome: str) -> Series:
-    """The monthly rates of an ``area_months`` table, all its neighbourhoods together."""
+    """The monthly rates of an ``area_months`` table, all its neighbourhoods together.
+
+    `DesignError` where it is none, or a month or what happened in it is missing.
+    """
     scale = scale_of(outcome)
-    if not isinstance(area, pd.DataFrame):
+    if isinstance(area, Mapping):
         return area[outcome]
+    if not isinstance(area, pd.DataFrame):
+        raise DesignError(f"an area must be a table of area_months, not {described(area)}")
     check_columns(area, ("month", "person_days", outcome), "area_months")
     months, at = np.unique(area["month"].to_numpy(), return_inverse=True)
+    if missing := sorted(set(range(int(months[0]), int(months[-1]))) - set(months)):
+        raise DesignError(f"area_months: month {missing[0]} is missing")
+    if (empty := area[outcome].isna().to_numpy()).any():
+        raise DesignError(f"area_months: {outcome} is empty in month {months[at[empty]][0]}")
     use, days = (np.bincount(at, area[name].to_numpy(float)) for name in (outcome, "person_days"))
     return Series(months, scale * use / days, days)
 
@@ -65,6 +76,7 @@ def months_around(
 
 def check_months(rates: Series, window: int, before: int, begins: int) -> None:
     """`DesignError` where the records do not have so many months before and after ``begins``."""
+    begins = whole_number(begins, "begins")
     after = int(rates.month[-1]) + 1 - begins
     if window > after:
         raise DesignError(
@@ -75,3 +87,9 @@ def check_months(rates: Series, window: int, before: int, begins: int) -> None:
         raise DesignError(
             f"before {before}: records have {counted(max(earlier, 0), 'month')} before {begins}"
         )
+
+
+def check_apart(areas: Sequence[Area], name: str) -> None:
+    """`DesignError` where one table is given for a list of areas."""
+    if isinstance(areas, pd.DataFrame):
+        raise DesignError(f"{name}: it must be a list with a table for each area, not one table")

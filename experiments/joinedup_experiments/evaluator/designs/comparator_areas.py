@@ -7,7 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from joinedup_experiments.display.numbers import counted
-from joinedup_experiments.evaluator.designs.areas import Area, months_around, rates_of
+from joinedup_experiments.evaluator.designs.areas import (
+    Area,
+    check_apart,
+    months_around,
+    rates_of,
+)
 from joinedup_experiments.evaluator.designs.estimate import DesignError, Estimate
 from joinedup_experiments.evaluator.designs.regression import regressed
 
@@ -28,6 +33,8 @@ def areas_against_comparators(
     comparators' changes is that of the areas' too: with one area it is the only one that there is
     (Donald and Lang 2007). `DesignError` with fewer than two comparators.
     """
+    check_apart(areas, "areas")
+    check_apart(comparators, "comparators")
     if not areas:
         raise DesignError("no area with the programme is given")
     if len(comparators) < FEWEST:

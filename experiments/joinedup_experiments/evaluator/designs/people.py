@@ -90,8 +90,18 @@ def panel_of(people: pd.DataFrame, elsewhere: pd.DataFrame | None = None) -> Pan
     if not len(kept):
         raise DesignError("person_months: nobody's hospital records are linked")
     names = np.concatenate(pseudonyms)[kept]
+    _check_known(rows[linked])
     panel = _panel(rows[linked], who, names, np.concatenate(homes)[kept])
     return replace(panel, records=people.attrs.get(RECORDS, ""))
+
+
+def _check_known(rows: pd.DataFrame) -> None:
+    """`DesignError` where hospital use is empty of people whose records are linked."""
+    for name in OUTCOMES:
+        if len(empty := rows["month"][rows[name].isna()]):
+            raise DesignError(
+                f"person_months: {name} is empty in month {empty.iloc[0]} where `linked` is 1"
+            )
 
 
 def _numbers(table: pd.DataFrame) -> pd.DataFrame:

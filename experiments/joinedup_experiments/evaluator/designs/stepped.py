@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from joinedup.scenario.refusals import described
+from joinedup_experiments.display.given import whole_number
 from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.evaluator.designs.areas import Series, months_around, rates_of
 from joinedup_experiments.evaluator.designs.estimate import (
@@ -45,6 +47,7 @@ def stepped_wedge(
     live : mapping
         The month in which each neighbourhood goes live, by its number; others never do.
     """
+    live = _months_of(live)
     check_columns(areas, ("neighbourhood", "month"), "area_months")
     months = months_before(window, before)
     each = {int(number): rates_of(one, outcome) for number, one in areas.groupby("neighbourhood")}
@@ -74,6 +77,21 @@ def stepped_wedge(
             for row in np.flatnonzero(treated)
         ),
     )  # fmt: skip
+
+
+def _months_of(live: Mapping[int, int]) -> dict[int, int]:
+    """The months of going live; `DesignError` or `InputError` where they are none."""
+    if not isinstance(live, Mapping):
+        raise DesignError(
+            f"live must have a month by each neighbourhood, as in {{1: 0, 2: 12}}, not "
+            f"{described(live)}"
+        )
+    return {
+        whole_number(number, "live: a neighbourhood"): whole_number(
+            month, f"live: the month of neighbourhood {number}"
+        )
+        for number, month in live.items()
+    }
 
 
 def _changes(

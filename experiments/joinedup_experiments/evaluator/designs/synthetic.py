@@ -8,8 +8,15 @@ import numpy as np
 from scipy.optimize import nnls
 from scipy.stats import t
 
+from joinedup_experiments.display.given import whole_number
 from joinedup_experiments.display.numbers import counted
-from joinedup_experiments.evaluator.designs.areas import Area, Series, check_months, rates_of
+from joinedup_experiments.evaluator.designs.areas import (
+    Area,
+    Series,
+    check_apart,
+    check_months,
+    rates_of,
+)
 from joinedup_experiments.evaluator.designs.estimate import DesignError, Estimate, months_before
 from joinedup_experiments.evaluator.designs.regression import LEVEL
 
@@ -35,6 +42,7 @@ def synthetic_control(
     the interval is Student's, with a degree of freedom for each of them. `DesignError` with fewer
     than five comparators, or a year before.
     """
+    check_apart(comparators, "comparators")
     if len(comparators) < FEWEST:
         raise DesignError(f"{len(comparators)} comparators: {FEWEST} are needed for a mixture")
     each = [_months(one, outcome, window, before, begins) for one in (area, *comparators)]
@@ -59,7 +67,7 @@ def synthetic_control(
 
 
 def _months(area: Area, outcome: str, window: int, before: int | None, begins: int) -> Series:
-    rates = rates_of(area, outcome)
+    rates, begins = rates_of(area, outcome), whole_number(begins, "begins")
     months_before(window, before)
     most = begins - int(rates.month[0]) if before is None else before
     check_months(rates, window, max(most, FEWEST_BEFORE), begins)
