@@ -178,9 +178,10 @@ def test_the_command_that_is_kept_goes_on_with_it(whole: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "reason"),
     [
+        (("--design", "xyz"), "--design xyz: no such design; there are enrolled"),
         (
-            ("--design", "matched"),
-            "--design matched: no such design; there are enrolled",
+            ("--design", "stepped_wegde"),
+            "--design stepped_wegde: no such design; did you mean `stepped_wedge`?",
         ),
         (("--outcome", "lives"), "--outcome lives: there are emergency"),
         (("--window", "90"), "--window 90: it must be from 1 to 84"),
@@ -194,7 +195,7 @@ def test_the_command_that_is_kept_goes_on_with_it(whole: Path) -> None:
         (("--seed", "0"), "--seed 0: its run is in world 332, which a comparator has, too"),
         (("--months-before", "0"), "--months-before 0: there must be 1 at least"),
         (("--months-before", "1", "--design", "time_series"), "--design time_series: before 12"),
-        (("--months-before", "500"), "--months-before 500"),
+        (("--months-before", "500"), "--months-before 500: it must be from 1 to"),
         (("--linkage", "7"), "--linkage 7"),
         (("--linkage", "0"), "--linkage 0: it must be above 0"),
         (("--design", IN_TURN), "gives neighbourhoods no different months of going live"),

@@ -119,7 +119,7 @@ def test_what_cannot_be_had_is_refused_in_one_line(taken_in: Tables) -> None:
         (people, areas, OUTCOME, AFTER, 2.0, f"window {AFTER}: records have {AFTER - 1} months"),
         (people, unsearched, OUTCOME, 12, 2.0, "nobody was searched for"),
         (people.drop(columns="risk_score"), areas, OUTCOME, 12, 2.0, "no column risk_score"),
-        (nobody, areas, OUTCOME, 12, 2.0, "enrolment does not jump"),
+        (nobody, areas, OUTCOME, 12, 2.0, "threshold: nobody near it is enrolled within"),
         (people.assign(linked=0), areas, OUTCOME, 12, 2.0, "linked"),
     ]  # fmt: skip
     for table, area, outcome, window, bandwidth, reason in refused:

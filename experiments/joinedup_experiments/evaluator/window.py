@@ -60,13 +60,16 @@ class Window:
         return months_of(days, self.index_day)
 
 
-def window_of(scenario: Scenario, before: int) -> Window:
-    """The months of a scenario's records; `RecordsError` where its burn-in is too short."""
+def window_of(scenario: Scenario, before: int, least: int = 0) -> Window:
+    """The months of a scenario's records; `RecordsError` where its burn-in is too short.
+
+    ``least`` is the fewest months before that make sense.
+    """
     index_day, _ = days_of(scenario)
     most = int(index_day / MONTH_DAYS)
-    if not 0 <= before <= most:
+    if not least <= before <= most:
         raise RecordsError(
-            f"months_before {before}: it must be from 0 to {most}, the months of the burn-in, "
-            "which could be longer"
+            f"months_before {before}: it must be from {least} to {most}, the months of the "
+            "burn-in, which could be longer"
         )
     return Window(index_day, before, scenario.run.months)

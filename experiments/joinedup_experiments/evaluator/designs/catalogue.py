@@ -28,6 +28,7 @@ from joinedup_experiments.evaluator.designs.people import Panel, panel_of
 from joinedup_experiments.evaluator.designs.randomised import as_drawn
 from joinedup_experiments.evaluator.designs.stepped import stepped_wedge
 from joinedup_experiments.evaluator.designs.synthetic import synthetic_control
+from joinedup_experiments.scenario_io.load.problems import meant
 
 Of = Literal["enrolled", "area", "neighbourhoods"]
 
@@ -158,5 +159,5 @@ def designs_named(names: Sequence[str]) -> tuple[str, ...]:
     """Designs by name, all of them for none; `DesignError` for one that there is not."""
     for name in names:
         if name not in DESIGNS:
-            raise DesignError(f"{name}: no such design; there are {', '.join(DESIGNS)}")
+            raise DesignError(f"{name}: no such design; {meant(name, tuple(DESIGNS))}")
     return tuple(dict.fromkeys(names)) or tuple(DESIGNS)

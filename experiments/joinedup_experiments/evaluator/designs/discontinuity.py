@@ -66,6 +66,11 @@ def jump_at_threshold(
 ) -> Estimate:
     """The same, of a panel of people and of what the first search showed: `scored_at_first`."""
     near = _near(panel, scored, outcome, window, bandwidth)
+    if not near.enrolled.any():
+        raise DesignError(
+            "enrolment does not jump at the threshold: nobody near it is enrolled within "
+            f"{counted(window, 'month')} of the first search"
+        )
     jumps, covariance = _jumps(near, bandwidth)
     many = len(near.gap)
     sure = float(t.ppf(1.0 - LEVEL / 2.0, many - 4))

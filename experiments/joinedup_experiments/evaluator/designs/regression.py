@@ -43,7 +43,7 @@ def regressed(
     needed = terms.shape[1] if clusters is None else 1
     if many <= needed:
         what = "rows" if clusters is None else "people or sets"
-        raise DesignError(f"{many} {what}: too few for an interval")
+        raise DesignError(f"too few {what} for an interval: {many}")
     kind, groups = ("HC1" if robust else "nonrobust"), None
     if clusters is not None:
         kind, groups = "cluster", {"groups": clusters}

@@ -97,7 +97,7 @@ def prepared(scenario: str, overrides: Overrides, asked: EvaluationOptions) -> P
     _check_worlds(place, over, POOL * places)
     worlds = over.numbers(place)
     programme = sized(place, over.residents(place))
-    window_of(programme, asked.months_before)
+    window_of(programme, asked.months_before, least=1)
     base = siloed(programme)
     if base.arrangement == programme.arrangement:
         raise InputError(f"{scenario}: it joins nothing, so that there is nothing to evaluate")
