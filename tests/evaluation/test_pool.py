@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -10,9 +12,12 @@ import pytest
 
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES
 from joinedup_experiments.evaluator.evaluation import in_one_world as module
+from joinedup_experiments.evaluator.evaluation import running as parts
 from joinedup_experiments.evaluator.evaluation.conclusions import Conclusions
 from joinedup_experiments.evaluator.evaluation.in_one_world import (
+    AREA,
     PROGRAMME,
+    SERIES,
     Answer,
     evaluate_world,
     evaluated,
@@ -92,3 +97,22 @@ def test_after_a_failed_run_places_are_named_as_those_that_were_had(
         assert all((ran[name - 1] == one).all() for name, one in zip(names, mine, strict=True))
     monkeypatch.setattr(Evaluations, "of", lambda each, of: pools.append(of) or REAL(each, of))
     assert Conclusions(its, found.assign(truth=0.0), 1).performances and set(pools) == {len(ran)}
+
+
+def test_worlds_that_are_begun_keep_the_pool_that_they_were_begun_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A comparator that was lost is not tried again then: it would be in the later worlds alone."""
+    ran = SimpleNamespace(months={AREA: {name: np.ones((1, 30)) for name in SERIES}})
+    shards = [SimpleNamespace(months={}), ran, ran]
+    kept = SimpleNamespace(plan=SimpleNamespace(tasks=3), there=lambda: [True] * 3)
+    kept.shard = shards.__getitem__
+    monkeypatch.setattr(parts, "open_sweep", lambda folder: kept)
+    monkeypatch.setattr(parts.Running, "run", lambda *_: None)  # nothing is whole: others run it
+    its, running = replace(setting(), pool=3), parts.Running(tmp_path, [])
+    for part in (parts.COMPARATORS, parts.WORLDS):
+        assert parts.with_comparators(its, running) is None
+        (tmp_path / part).mkdir()
+        (tmp_path / part / parts.MANIFEST).touch()
+    found = parts.with_comparators(its, running)
+    assert found and len(found.comparators) == 2

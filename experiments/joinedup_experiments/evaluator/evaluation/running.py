@@ -53,6 +53,16 @@ class Running:
         found = run_share(sweep, self.share, self.workers, self.scheduler)
         return None if found is None else sweep
 
+    def kept_pool(self) -> Sweep | None:
+        """The comparators with which worlds were begun, whichever were lost; None before that.
+
+        These are not tried again then, or worlds with another pool would be beside the others.
+        """
+        if not all((self.folder / part / MANIFEST).exists() for part in (COMPARATORS, WORLDS)):
+            return None
+        sweep = open_sweep(self.folder / COMPARATORS)
+        return sweep if all(sweep.there()) else None
+
     def check(self, setting: Setting, worlds: Sequence[int]) -> None:
         """`FolderError` where a part in the folder is of another evaluation; nothing is run."""
         plans = {COMPARATORS: _comparators_plan(setting)} if setting.pool else {}
@@ -65,7 +75,7 @@ def with_comparators(setting: Setting, running: Running) -> Setting | None:
     """The setting with its pool of comparators; None while other shares of it are to be run."""
     if not setting.pool:
         return setting
-    sweep = running.run(_comparators_plan(setting), COMPARATORS)
+    sweep = running.kept_pool() or running.run(_comparators_plan(setting), COMPARATORS)
     if sweep is None:
         return None
     shards = [sweep.shard(number) for number in range(sweep.plan.tasks)]
