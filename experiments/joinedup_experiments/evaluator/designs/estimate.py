@@ -73,7 +73,7 @@ class Estimate:
     notes: tuple[str, ...] = ()
     balance: tuple[Difference, ...] = ()
     people: tuple[str, ...] = field(default=(), repr=False)
-    begins: tuple[int, ...] = ()
+    begins: tuple[int, ...] = field(default=(), repr=False)
     in_turn: tuple[InTurn, ...] = field(default=(), repr=False)
     records: str = field(default="", repr=False)
 
