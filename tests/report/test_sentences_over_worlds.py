@@ -152,6 +152,15 @@ def test_a_column_of_nine_worlds_in_ten_holds_no_interval_of_the_mean(over) -> N
     assert claims.of_base(known_in_nine) == "+4.4%"
 
 
+@pytest.mark.parametrize("of_some", [7, 12, 23])
+def test_nine_worlds_in_ten_are_of_all_worlds_and_not_of_those_with_any(over, of_some) -> None:
+    """Where the base has none a world has no share of its own."""
+    base = np.where(np.arange(24) < of_some, 2.0, 0.0)
+    some = over(np.where(np.arange(24) % 2 == 0, 1.0, 0.0), base)
+    assert "(" not in claims.of_base(some) and "nine in ten" not in claims.claim(some)
+    assert "nine in ten" in claims.claim(over(np.tile([1.0, -0.5], 12), base + 1.0))
+
+
 def test_points_and_what_the_base_has_none_of(over) -> None:
     share = over(MOST / 1000.0, base=0.3, form="share", label="Staff burnout")
     assert claims.claim(share).endswith(f"nine in ten from {MINUS}2.0 to +4.0 percentage points")

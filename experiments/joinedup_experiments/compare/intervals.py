@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
 
@@ -76,17 +76,19 @@ class Spread:
     """Where one value per replication lies: the central 90%, and the shares above and below nought.
 
     Over plausible worlds it holds what is not known of the place, and chance; in one world it
-    holds chance alone. NaN where it is not known; a single replication has no ends.
+    holds chance alone. NaN where it is not known; a single replication has no ends. ``many`` is
+    how many values it is of.
     """
 
     low: float = np.nan
     high: float = np.nan
     up: float = np.nan
     down: float = np.nan
+    many: int = 0
 
     def times(self, factor: float) -> Spread:
         """The spread in another unit; ``factor`` is above zero."""
-        return Spread(self.low * factor, self.high * factor, self.up, self.down)
+        return replace(self, low=self.low * factor, high=self.high * factor)
 
 
 UNKNOWN = Spread()
@@ -96,14 +98,14 @@ def spread_of(values: np.ndarray) -> Spread:
     """The spread of one value per replication.
 
     >>> spread_of(np.array([-1.0, 0.0, 1.0, 2.0, 3.0]))
-    Spread(low=-0.8, high=2.8, up=0.6, down=0.2)
+    Spread(low=-0.8, high=2.8, up=0.6, down=0.2, many=5)
     """
     if not np.isfinite(values).all():
         return UNKNOWN
     ranked, many = sorted(values.tolist()), len(values)
     low, high = (_percentile(ranked, p) if many > 1 else np.nan for p in CENTRAL)
     up, down = (many - bisect_right(ranked, 0.0)) / many, bisect_left(ranked, 0.0) / many
-    return Spread(low, high, up, down)
+    return Spread(low, high, up, down, many)
 
 
 def _percentile(ranked: list[float], per_cent: float) -> float:

@@ -157,9 +157,12 @@ def on_average(whole: Effect, years: Sequence[Effect]) -> str:
 
 
 def nine_in_ten(f: Effect, spread: Spread) -> Spread | None:
-    """Between what nine plausible worlds in ten lie; None where that cannot be said."""
-    enough = f.plausible and f.difference.replications >= FEWEST_TENTHS
-    return spread if enough and isfinite(spread.low) else None
+    """Between what nine plausible worlds in ten lie; None where that cannot be said of all.
+
+    A share of its own base is not had by a world whose base has none.
+    """
+    of_all = spread.many == f.difference.replications >= FEWEST_TENTHS
+    return spread if f.plausible and of_all else None
 
 
 def of_base(e: Effect, ends: bool = True) -> str:
