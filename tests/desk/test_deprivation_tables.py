@@ -48,6 +48,9 @@ def refused(file: Path) -> str:
         ("Deprivation decile (10 most deprived)", 10),
         ("deprivation_quintile (1 = most affluent)", 5),
         ("IMD quintile (least deprived first)", 5),
+        ('"IMD quintile (1-5, 5 = most deprived)"', 5),
+        ("IMD decile (1-10; 10 = most deprived)", 10),
+        ('"IMD quintile (1 to 5, most deprived is 5)"', 5),
     ],
 )
 def test_a_heading_that_numbers_the_other_way_is_refused(
@@ -66,6 +69,8 @@ def test_a_heading_that_numbers_the_other_way_is_refused(
         ("Index of Multiple Deprivation (IMD) Decile (where 1 is most deprived 10% of LSOAs)", 10),
         ("IMD decile (10 = least deprived)", 10),
         ("deprivation quintile (1 = least affluent)", 5),
+        ("IMD quintile (1-5; 5 = least deprived)", 5),
+        ("IMD quintile (of 5; 1 = most deprived)", 5),
     ],
 )
 def test_a_heading_that_numbers_as_here_is_read(heading: str, parts: int, tmp_path: Path) -> None:
@@ -76,6 +81,8 @@ def test_a_heading_that_numbers_as_here_is_read(heading: str, parts: int, tmp_pa
 def test_so_is_a_title_or_a_note(tmp_path: Path) -> None:
     title = "People by deprivation: quintile 5 is the most deprived"
     assert "p.csv:1: " in refused(table(tmp_path, title, *by_number("quintile")))
+    right = "Note: deprivation quintiles; 1 = least affluent"
+    assert read_population(table(tmp_path, *by_number("quintile"), right)).deprivation
     note = "Note: deprivation quintiles of England, 1 = least deprived"
     assert "p.csv:7: " in refused(table(tmp_path, *by_number("quintile"), note))
     right = "Table 5: most deprived areas; quintile 1 is the most deprived"

@@ -236,7 +236,9 @@ def test_a_meeting_makes_one_plan_a_person_and_none_for_who_has_one(place):
         plans += np.count_nonzero((people.plan == 1) & (people.generation != before))
         made, changed, discussed = world.months.tallies[:, COUNTED].sum(axis=0).tolist()
         if not discussed:
-            taken_up = plans  # bounced referrals, which are decided by a calendar of their own
+            bounced_before = (
+                plans  # bounced referrals, which are decided by a calendar of their own
+            )
         if day == INDEX + 20:  # the first of them
-            assert 20 < changed == plans - taken_up < discussed
+            assert 20 < changed == plans - bounced_before < discussed
     assert made == plans and changed < discussed

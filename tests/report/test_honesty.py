@@ -114,6 +114,12 @@ def test_a_burn_in_that_had_not_settled(way) -> None:
     assert not list(unsettled(results(undetected_need=1.0 + way * 0.02 * first)))
 
 
+def test_a_stock_falls_by_no_more_than_all_of_it() -> None:
+    early = np.maximum(1.0 - np.arange(60) / 4.0, 0.02)
+    (one,) = unsettled(results(undetected_need=early))
+    assert "hidden need (\u2212100.0% over the year)" in one.text
+
+
 def test_what_moves_only_later_is_no_matter_of_the_burn_in() -> None:
     later = np.maximum(np.arange(60) - 12, 0)
     assert not list(unsettled(results(people_waiting=1.0 + 0.02 * later)))

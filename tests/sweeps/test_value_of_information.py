@@ -114,3 +114,8 @@ def test_a_value_for_each_person_is_of_the_residents_that_were_run(at_points) ->
     lever = Factor("place.residents", "lever", 300.0, 1500.0, whole=True)
     varied = replace(plan, factors=(lever,), points=300.0 + 1200.0 * points)
     assert residents_of(varied) == varied.values.mean() < 1500
+    three = Factor("place.residents", "lever", 0.0, 3.0, choices=(300, 900, 1500))
+    assert residents_of(replace(plan, factors=(three,), points=np.arange(3.0)[:, None])) == 900
+    times = Factor("size", "lever", 0.5, 1.5, scales=("place.res*",))
+    half = replace(plan, factors=(times,), points=np.full((4, 1), 0.5))
+    assert residents_of(half) == 15_000

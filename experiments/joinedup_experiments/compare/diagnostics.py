@@ -136,7 +136,7 @@ def unsettled(result: Comparison) -> Iterator[ValidityWarning]:
     moving = []
     for one in STOCKS:
         share = _slope(result.monthly(one)[0, :, :12])
-        over_year = 12.0 * share.mean
+        over_year = max(12.0 * share.mean, -1.0)  # none falls by more than all of it
         if abs(over_year) >= UNSETTLED and (share.excludes_zero or not share.known):
             moving.append(f"{one.phrase} ({percent(over_year)} over the year)")
     if moving:

@@ -13,10 +13,12 @@ _ENDS = re.compile(
     rf"(?P<least>\b(?:(?!least affluent)(?:{_LEAST}))\b)|(?P<most>\b(?:{_MOST})\b)"
 )
 _NEXT = r"(?:[\s:=\u2013-]|is|are|being|means|the)*"  # between a number and what it stands for
-_TURNED = re.compile(
-    rf"(?<!table )\b1\b(?! ?%){_NEXT}(?:{_LEAST})\b|"
-    rf"(?<!table )\b(5|10)\b(?! ?%){_NEXT}(?:(?!most affluent)(?:{_MOST}))\b"
-)
+_IS_LEAST = rf"{_NEXT}(?:(?!least affluent)(?:{_LEAST}))\b"
+_IS_MOST = rf"{_NEXT}(?:(?!most affluent)(?:{_MOST}))\b"
+_FIRST, _LAST = r"(?<!table )\b1\b(?! ?%)", r"(?<!table )\b(?:5|10)\b(?! ?%)"
+_TURNED = re.compile(rf"{_FIRST}{_IS_LEAST}|{_LAST}{_IS_MOST}")
+_AS_HERE = re.compile(rf"{_FIRST}{_IS_MOST}|{_LAST}{_IS_LEAST}")
+_RANGE = re.compile(r"\b1 ?(?:-|\u2013|to) ?(?:5|10)\b[;,:]? ?(?=\D*\d)")  # a number follows
 _LABEL = re.compile(
     r"(?:(?:imd|deprivation)\W*)?(?:(?P<quintile>q|quintile)|(?P<decile>d|decile))?\W*"
     r"(?P<number>10|[1-9])(?P<says>\W+.*\bdepriv.*|\W*)"
@@ -33,7 +35,10 @@ def is_turned(text: str) -> bool:
     >>> is_turned("IMD decile (where 1 is most deprived 10% of LSOAs)"), is_turned("IMD decile")
     (False, False)
     """
-    found = [(m.lastgroup, m[0]) for m in _ENDS.finditer(text.lower())]
+    low = text.lower()
+    if _TURNED.search(low) or _AS_HERE.search(low):
+        return bool(_TURNED.search(low))
+    found = [(m.lastgroup, m[0]) for m in _ENDS.finditer(_RANGE.sub("", low))]
     numbers = [int(word) for group, word in found if group == "end"]
     ends = [group for group, _ in found if group != "end"]
     if not ends:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 import numpy as np
@@ -236,10 +237,13 @@ def _mechanisms(
 
 def residents_of(plan: Plan) -> float:
     """How many residents the base has, on average over the points where they vary."""
-    for factor, column in zip(plan.factors, plan.values.T, strict=True):
-        if factor.key == RESIDENTS:
-            return float(column.mean())
-    return float(plan.scenarios[0].place.residents)
+    residents = float(plan.scenarios[0].place.residents)
+    for factor, column in zip(plan.factors, plan.points.T, strict=True):
+        scaled = any(fnmatchcase(RESIDENTS, pattern) for pattern in factor.scales)
+        if scaled or factor.key == RESIDENTS:
+            mean = float(np.mean([factor.value(x) for x in column]))
+            residents = residents * mean if scaled else mean
+    return residents
 
 
 def table_of(found: list[Valued], residents: float) -> pd.DataFrame:
