@@ -18,6 +18,7 @@ from joinedup_experiments.compare.diagnostics import (
     evidence_levels,
     out_of_range,
     resting_on_assumptions,
+    simulated_in_part,
     unsettled,
     validity_warnings,
 )
@@ -152,6 +153,18 @@ def test_a_place_simulated_in_part_says_what_does_not_scale() -> None:
     (one,) = [c for c in validity_warnings(part) if c.key == "part"]
     assert f"{residents // 2:,} of {residents:,}" in one.text
     assert f"simulate all {residents:,}" in one.text
+
+
+def test_places_that_are_not_run_as_planned_are_named() -> None:
+    """Four beds of 30,000 are one of 10,000, and so three; of 15,000 they are two, and so four."""
+    beds = {"arrangement.hospital": {"step_down_beds_per_1000": 4.0 / 30.0}}
+    whole = results()
+    arms = (whole.scenarios[0], whole.scenarios[0].with_({**beds, "name": "Beds"}))
+    for simulated, named in ((10_000, True), (15_000, False)):
+        part = replace(whole, scenarios=arms, simulated=simulated)
+        found = [one.text for one in simulated_in_part(part)]
+        assert any("Beds has 4 places" in text and "come to 3" in text for text in found) == named
+        assert len(found) == 1 + named
 
 
 def test_over_plausible_worlds_intervals_hold_what_is_assumed() -> None:

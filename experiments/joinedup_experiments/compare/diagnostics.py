@@ -18,6 +18,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.intervals import Interval, interval_of, replications_for
 from joinedup_experiments.compare.over_worlds import WORLDS
+from joinedup_experiments.compare.sizing import sized
 from joinedup_experiments.compare.two_by_two import (
     CELLS,
     twins_as_otherwise_run,
@@ -34,6 +35,7 @@ DRIFT = 0.02
 UNSETTLED = 0.05
 FEWEST_RESIDENTS = 10_000
 SHORTEST_BURN_IN = 5.0
+UNLIKE = 0.05  # of places between hospital and home
 FAR = (2.0 / 3.0, 1.5)
 STOCKS = tuple(m for m in MEASURES if m.settles)
 
@@ -198,6 +200,26 @@ def simulated_in_part(result: Comparison) -> Iterator[ValidityWarning]:
             "smaller hospitals and teams are full more often by chance, so corridors, cancelled "
             f"operations and empty beds come out too high; for these simulate all {whole:,}",
         )
+        for text in _other_places(result, whole / result.simulated):
+            yield ValidityWarning("part", text)
+
+
+def _other_places(result: Comparison, times: float) -> Iterator[str]:
+    """Arms that were run with other places after hospital, scaled up, than their plan has."""
+    for one in result.scenarios:
+        there, run = _places_of(one), times * _places_of(sized(one, result.simulated))
+        if abs(run - there) > UNLIKE * there:
+            yield (
+                f"{one.name} has {there} places between hospital and home, and whole ones of the "
+                f"residents simulated come to {run:.3g}: those were there and paid for, while "
+                f"planned money and twins are of {there}"
+            )
+
+
+def _places_of(scenario: Scenario) -> int:
+    """Whole places between hospital and home, of any kind."""
+    ways, place = scenario.arrangement.hospital, scenario.place
+    return sum(sum(ways.places_of(place, n)) for n in range(place.neighbourhoods)) if ways else 0
 
 
 def far_too_small(result: Comparison) -> Iterator[ValidityWarning]:
