@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from joinedup.codes import Process
-from joinedup.rules.team_process import next_meeting
+from joinedup.rules.team_process import next_joint_meeting, next_meeting
 
 STAGES = ("reception", "allocation", "assessment", "review")
 
@@ -38,3 +38,16 @@ def test_the_next_meeting_is_the_first_after_now(phase, every):
         assert at - time <= every or time < phase
         meetings = (at - phase) / every
         assert meetings == pytest.approx(round(meetings), abs=1e-9)
+
+
+def test_what_bounces_waits_for_a_day_on_which_a_joint_meeting_is_held():
+    """Joint meetings are on the first Monday that is so many days after the last."""
+    for every in (7.0, 10.0, 14.0, 30.0):
+        last, held = 365, []
+        for day in range(366, 366 + 200):
+            if day % 7 == 0 and day - last >= every:
+                held.append(day)
+                last = day
+        for time, last in ((365.3, 365), (held[0] + 0.4, held[0]), (held[1] - 0.1, held[0])):
+            assert next_joint_meeting(time, float(last), every) in held[:3]
+            assert next_joint_meeting(time, float(last), every) >= time

@@ -29,7 +29,7 @@ from joinedup.phases.tiers import serves_at_door
 from joinedup.phases.waiting_list import enter_queue, wait_for_assessment, wait_for_care
 from joinedup.rules.eligibility import is_below_threshold
 from joinedup.rules.handover import chance_of_bounce
-from joinedup.rules.team_process import next_meeting
+from joinedup.rules.team_process import next_joint_meeting
 from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
 
@@ -136,7 +136,7 @@ def practice_accepts(world, who, kind):
 @kernel
 def bounce(world, who, kind, t):
     """The need belongs to another team: sent back, or resolved at the joint planning meeting."""
-    every = place_of(world, who).meeting_every
+    place = place_of(world, who)
     need = world.needs[who, kind]
     log_need_event(world, who, kind, t, Activity.BOUNCED, 0)
     referral_comes_back(world, who, kind)
@@ -144,10 +144,10 @@ def bounce(world, who, kind, t):
     interface = interface_between(world, who, int(need.sender), need.team)
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     brought = uniform_draw(world, BROUGHT_TO_MEETING, who, what, nth) < interface.fidelity
-    if interface.meets and brought and every > 0.0:
+    if interface.meets and brought and place.meeting_every > 0.0:
         need.status = EpisodeStatus.BOUNCED
         need.next_event = NeedEvent.MEETING
-        need.next_event_at = next_meeting(t, every, world.globals[0].p.joining.first_meeting)
+        need.next_event_at = next_joint_meeting(t, float(place.met_at), place.meeting_every)
     else:
         apply_barrier(world, who, kind, t, EpisodeStatus.BOUNCED, interface.obstacle)
 

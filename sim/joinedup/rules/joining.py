@@ -47,8 +47,6 @@ class Joining(Parameters):
         "days from enrolment to a case manager's first visit, at least")
     form_retelling = parameter(0.5, "share left", (0.3, 0.8), "assumed",
         "repeat history-taking left between teams with a common form")
-    first_meeting = parameter(1.5, "days", (0, 7), "assumed",
-        "time of the first joint planning meeting, after day 0", role="constant")
     # fmt: on
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from joinedup.codes import Process, Profession
 from joinedup.engine.jit import rule
 from joinedup.engine.parameter import Parameters, by, parameter
@@ -50,6 +52,12 @@ class TeamProcess(Parameters):
     meeting_at = parameter(0.4, "days", (0.3, 0.5), "assumed",
         "time of the day of a team's allocation meeting", role="constant")
     # fmt: on
+
+
+@rule
+def next_joint_meeting(time, last, every):
+    """The first Monday from ``time`` on that is ``every`` days or more after the ``last``."""
+    return 7.0 * ceil(max(time, last + every) / 7.0)
 
 
 @rule
