@@ -5,7 +5,7 @@ from __future__ import annotations
 from joinedup.codes import NONE_TEAM
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
-from joinedup.phases.interfaces import place_of, serves_with, team_for, type_as
+from joinedup.phases.interfaces import is_there, serves_with, team_for, type_as
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
 from joinedup.phases.tiers import first_seen_by
 
@@ -74,7 +74,7 @@ def accepts(world, who, kind, type_, apparent, leniency):
     team = world.teams[number]
     if not serves_with(world, who, type_, kind):
         return False  # it does so for those on the same side of the boundary
-    if type_as(world, who, number) != type_ or (team.added and not place_of(world, who).live):
+    if type_as(world, who, number) != type_ or not is_there(world, who, number):
         return False  # merged into another, which is asked itself, or not there yet
     if team.low[kind] > 1.0 or team.ages[kind, world.residents[who].age] == 0:
         return False

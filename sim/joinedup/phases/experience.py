@@ -18,7 +18,7 @@ from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.interfaces import (
     interface_between,
-    place_of,
+    is_there,
     sender_public,
     serves_with,
     team_for,
@@ -65,7 +65,7 @@ def could_go_to(world, who, kind, type_):
     team = world.teams[number]
     if not serves_with(world, who, type_, kind):
         return False
-    if type_as(world, who, number) != type_ or (team.added and not place_of(world, who).live):
+    if type_as(world, who, number) != type_ or not is_there(world, who, number):
         return False
     if number == need.team or team.ages[kind, world.residents[who].age] == 0:
         return False

@@ -68,6 +68,12 @@ def type_as(world, who, team):
 
 
 @kernel
+def is_there(world, who, team):
+    """Whether a team is there for this resident: one that is added, only where they are live."""
+    return not world.teams[team].added or place_of(world, who).live == 1
+
+
+@kernel
 def serves_with(world, who, type_, kind):
     """Whether the team of a type has its members for a kind of need also for this resident.
 

@@ -10,6 +10,7 @@ from joinedup.codes import EpisodeStatus, State
 from joinedup.engine.jit import kernel
 from joinedup.phases.help_seeking import hand_to
 from joinedup.phases.interfaces import (
+    is_there,
     place_of,
     sender_hospital,
     serves_with,
@@ -69,7 +70,8 @@ def has_next_step(world, who, kind, severity):
         behind = not kept and number != mine and other.front == team.at_door
         higher = behind or other.step[kind] > team.step[kind]
         takes = other.ages[kind, age] and severity >= other.low[kind]
-        if higher and takes and serves_with(world, who, type_, kind):
+        there = is_there(world, who, number) and serves_with(world, who, type_, kind)
+        if higher and takes and there:
             return True
     return False
 
