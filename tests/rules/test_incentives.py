@@ -34,7 +34,7 @@ def test_who_earns_nothing_by_another_attendance_gives_fewer(p):
     more = np.linspace(0.0, 6.0, 200)
     sums = {
         scheme: sum(
-            further_attendances(p.planned.series, one, p.incentives.follow_ups[scheme])
+            further_attendances(p.planned.series, one, p.incentives.follow_ups[scheme], 0.5)
             for one in more
         )
         for scheme in SCHEMES
@@ -44,6 +44,18 @@ def test_who_earns_nothing_by_another_attendance_gives_fewer(p):
         assert sums[scheme] < sums[Payment.ACTIVITY]
     for scheme in (Payment.PAY_FOR_COORDINATION, Payment.PAY_FOR_PERFORMANCE):
         assert sums[scheme] == sums[Payment.ACTIVITY]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.name)
+def test_a_clinic_adds_on_average_the_ratio_that_a_payment_scheme_has(p, scheme):
+    ratio = p.incentives.follow_ups[scheme]
+    for added in range(6):
+        more = (added + 0.5) / (p.planned.series - 0.5)
+        given = [
+            further_attendances(p.planned.series, more, ratio, part)
+            for part in (np.arange(500) + 0.5) / 500
+        ]
+        assert np.mean(given) == pytest.approx(added * ratio, abs=2e-3)
 
 
 def test_under_a_block_contract_a_loaded_team_guards_itself_more(p, rises):

@@ -26,6 +26,7 @@ APPOINTMENT = purpose("general_practice.appointment")
 AE_INSTEAD = purpose("general_practice.ae_instead")
 QUESTION = purpose("general_practice.question")
 SERIES_LENGTH = purpose("general_practice.series_length")
+PART_OF_SERIES = purpose("general_practice.part_of_series")
 FIRST_OF_SERIES = purpose("general_practice.first_of_series")
 NEXT_OF_SERIES = purpose("general_practice.next_of_series")
 LISTED = purpose("general_practice.listed")
@@ -74,7 +75,8 @@ def ask_specialist(world, who, t, number):
         return
     more = hazard_threshold(world, SERIES_LENGTH, who, 0, number)
     ratio = p.incentives.follow_ups[place_of(world, who).payment]
-    resident.series_left += 1 + further_attendances(p.planned.series, more, ratio)
+    part = uniform_draw(world, PART_OF_SERIES, who, 0, number)
+    resident.series_left += 1 + further_attendances(p.planned.series, more, ratio, part)
     if resident.series_at == NEVER:
         first = hazard_threshold(world, FIRST_OF_SERIES, who, 0, number)
         resident.series_at = t + p.planned.series_every * first

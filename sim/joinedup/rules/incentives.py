@@ -70,9 +70,12 @@ def undisputed_share(p, share, budgets):
 
 
 @rule
-def further_attendances(series, more, ratio):
-    """Clinic attendances of a series after the first; ``more`` is unit-exponential."""
-    return int(more * (series - 0.5) * ratio)
+def further_attendances(series, more, ratio, part):
+    """Clinic attendances of a series after the first; ``more`` is unit-exponential.
+
+    On average ``ratio`` times what they are at 1; ``part`` is uniform, for parts of an attendance.
+    """
+    return int(int(more * (series - 0.5)) * ratio + part)
 
 
 @rule
