@@ -16,7 +16,7 @@ from joinedup.phases.markers import mark_contact
 from joinedup.phases.need_state import all_rates_change, in_care
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of_care
-from joinedup.phases.staff_posts import is_disabled, is_off_sick
+from joinedup.phases.staff_posts import WEEK, is_disabled, is_off_sick
 from joinedup.phases.workers import GENERATIONS, usable_share
 from joinedup.rules.care import minutes_after_joint_visits, package_minutes
 from joinedup.rules.care_plan import activation_after_contact
@@ -133,7 +133,8 @@ def named_worker_comes(world, who, kind, t):
         return False
     team = world.teams[need.team]
     shared = chance_of_either(team.generic, joint_share(world, who, kind, int(need.team)))
-    room = one.room * usable_share(team)
+    at_work = 1.0 - one.absent_days / WEEK  # days off are missed above, and leave the rest as it is
+    room = one.room / at_work * usable_share(team) if at_work > 0.0 else 0.0
     p = world.globals[0].p.continuity
     chance = chance_that_named_worker_comes(p, room, float(one.committed), shared)
     what, nth = what_of_care(need, kind), nth_of(need, need.contacts)
