@@ -57,7 +57,9 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     row.takes = sum(1 << kind for kind in range(NEEDS) if row.low[kind] <= 1.0)
     _set_process(p, row, arrangement.processes.get(name, team.process))
     _set_at_the_door(row, scenario, name)
-    row.assessing = team.assessing if row.assessment.any() else 0.0
+    usual = p.team_process.assessment[Process[team.process.upper()]]
+    waited = usual.any() or (row.to_be_assessed and not row.merged)  # before, for an assessment
+    row.assessing = team.assessing if row.assessment.any() or waited else 0.0
     row.none_assess = not (row.usual @ p.team_process.may_assess > 0.0)
     row.record = name in arrangement.shared_record
     row.form = 2 if name in arrangement.common_form else 0

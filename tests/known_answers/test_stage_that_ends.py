@@ -1,0 +1,60 @@
+"""Who waits for an assessment when their team has no such stage any more."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from joinedup.codes import Need, State
+from joinedup.engine.jit import entry_point
+from joinedup.engine.schedule import NOBODY
+from joinedup.phases.assessment_queue import serve_assessments
+from joinedup.phases.assessment_time import keep_time_for_assessments, share_assessment_time
+from joinedup.phases.waiting_list import append_to_queue
+from joinedup.run import change_world
+from joinedup.setup.population import new_world
+from joinedup.setup.programme import apply_programme
+
+TEAM, KIND, CHANGE = "adult_social_care", int(Need.DAILY_LIVING), 30
+WHOSE = ("the arrangement has it", "its own")
+
+
+@entry_point
+def join_line(world, number, who):
+    """Put a need on the team's ordinary lane for assessment."""
+    append_to_queue(world, number, who, KIND, 0)
+
+
+@entry_point
+def assess_for_a_week(world, number, t):
+    """A team's working days, of which only assessments are made."""
+    row = world.teams[number]
+    share_assessment_time(world, row)
+    for _ in range(5):
+        keep_time_for_assessments(row)
+        serve_assessments(world, number, t)
+
+
+@pytest.mark.parametrize("whose", WHOSE)
+def test_those_on_the_line_are_still_assessed(siloed, sized, whose):
+    """Its own: a team at a door assesses while it is there, whatever its own process."""
+    if whose == "its own":
+        scenario = siloed.with_({f"teams.{TEAM}.process": "post_box"})
+    else:
+        scenario = siloed.with_({"arrangement.processes": {TEAM: "post_box"}})
+    scenario = sized(scenario, 30_000, 1, 0)
+    world = new_world([scenario], 5, CHANGE + 30, 20_000, False)
+    (number,) = np.flatnonzero(np.asarray(world.teams.type) == scenario.team_names.index(TEAM))
+    for who in range(3):
+        need = world.needs[who, KIND]
+        need.state, need.genuine, need.severity = State.WAITING_FOR_ASSESSMENT, 1, 0.5
+        need.episode, need.course_end, need.team = 1, 1e9, number
+        join_line(world, number, who)
+    change_world(world, scenario, CHANGE)
+    apply_programme(world, scenario, CHANGE, CHANGE)
+    row = world.teams[number]
+    assert not row.assessment.any()
+    assess_for_a_week(world, number, CHANGE + 1.0)
+    assert world.needs.assessed[:3, KIND].all()
+    assert int(row.to_be_assessed) == 0
+    assert all(key == NOBODY for key in row.queue_first[:2])
