@@ -15,7 +15,7 @@ class Joining(Parameters):
     sorting_minutes = parameter(25.0, "minutes", (10, 60), "assumed",
         "single point of access's time for one referral")
     longest_sorting_days = parameter(28.0, "days", (7, 90), "assumed",
-        "longest time at a single point of access before a referral is passed on unsorted")
+        "longest time at a single point of access before the team sorts a referral itself")
     loss_multiplier = parameter(0.6, "share left", (0.3, 0.9), "assumed",
         "share of losses left where a shared record or single point of access tracks arrivals")
     record_assessment = parameter(0.75, "share of the time", (0.5, 0.95), "assumed",
@@ -72,7 +72,7 @@ def spoa_delay_days(backlog, minutes_a_week, longest):
     """Days that a referral waits at a single point of access, at most ``longest``.
 
     ``backlog`` minutes are sorted at ``minutes_a_week``; after ``longest`` days a referral is
-    passed on unsorted.
+    passed on, for its team to sort.
     """
     return min(longest, 7.0 * backlog / minutes_a_week)
 
