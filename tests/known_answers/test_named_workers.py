@@ -6,8 +6,10 @@ import pytest
 
 from joinedup.codes import NEEDS, NO_WORKER, Mechanism, Need, Profession, State
 from joinedup.day import begin_day
+from joinedup.engine.jit import entry_point
 from joinedup.engine.schedule import NOBODY
 from joinedup.phases.care import contact
+from joinedup.phases.coordination import named_worker_comes
 from joinedup.phases.team_day import settle_team
 from joinedup.phases.workers import hand_over_packages
 from joinedup.setup.population import new_world
@@ -16,6 +18,12 @@ from joinedup.state.teams import FOR_CARE
 
 KIND = Need.SEVERE_MENTAL_ILLNESS
 NURSE, PSYCHOLOGIST = Profession.MENTAL_HEALTH_NURSE, Profession.PSYCHOLOGIST
+
+
+@entry_point
+def comes(world, who, kind, t):
+    """Whether a named worker comes to a contact."""
+    return named_worker_comes(world, who, kind, t)
 
 
 @pytest.fixture
@@ -122,3 +130,38 @@ def test_a_package_is_fitted_at_its_review_and_frees_its_workers_minutes(line):
     assert need.state == State.SUPPORTED and need.minutes < 0.8 * before
     taken = int(float(need.minutes) * 1000.0 + 0.5)
     assert world.staff[need.worker].committed == world.teams[number].committed[NURSE] == taken
+
+
+def test_who_is_back_in_the_week_comes_as_often_as_in_any_other(line):
+    """Days off sick are missed themselves; on those at work a worker has a day's room."""
+    world, number = line([NURSE, NURSE, NURSE])
+    need = serve(world, number)[0]
+    one = world.staff[need.worker]
+    one.committed = int(one.room)
+
+    def came(day):
+        came_to = []
+        for need.contacts in range(200):
+            came_to.append(bool(comes(world, 0, int(KIND), day)))
+        return came_to
+
+    usual = came(5.0)
+    assert 0 < sum(usual) < 200
+    one.absent_days, one.well_at, one.room = 3.5, 3.5, one.room / 2
+    assert not any(came(2.0)), "off sick"
+    assert came(5.0) == usual
+
+
+@pytest.mark.parametrize("has_means", [False, True])
+def test_a_team_that_assesses_when_care_starts_decides_as_one_that_assesses_before(line, has_means):
+    world, number = line([NURSE, NURSE, NURSE])
+    team, p = world.teams[number], world.globals[0].p
+    team.eligible_from[KIND], team.means_tested[KIND] = 0.5, has_means
+    p.means_test.self_funders, p.means_test.deprivation_ratio = 1.0, 1.0
+    world.needs[1, KIND].severity = 0.3
+    eligible, below, _ = serve(world, number)
+    assert (below.state, below.worker) == (State.ON_FILE, NO_WORKER)
+    assert eligible.state == (State.SUPPORTED if has_means else State.IN_CARE)
+    assert (eligible.worker == NO_WORKER) == has_means
+    assert team.caseload == (0 if has_means else 2)
+    assert int(team.queue_length) == 0

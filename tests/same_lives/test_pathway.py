@@ -120,6 +120,12 @@ MEETS_OFTEN = {
     "assumptions": {"case_management.discussed_again_days": 28.0},
     "disable_mechanisms": ["adoption"],  # all heed what a meeting says
 }
+# Before the line for care and when care starts; many are not eligible, or pay.
+ASSESSES = {
+    "teams.adult_social_care": {"eligible_from": 0.4, "assessing": 0.6},
+    "teams.community_nursing.eligible_from": 0.4,
+    "assumptions": {"means_test.self_funders": 0.45},
+}
 SEEN: dict[str, set[tuple[State, State]]] = defaultdict(set)  # by verb; "others": what it brings
 
 
@@ -178,6 +184,8 @@ def seen():
             small = changed(load_scenario(name), Overrides(residents=800, burn_in=0.3, years=years))
             if small.arrangement.joint_meetings:  # long enough to see what they change
                 small = small.with_(MEETS_OFTEN)
+            if name == "siloed_borough":
+                small = small.with_(ASSESSES)
             with CareModel(small, service_user_class=Watched, collect_every=0) as model:
                 model.run_model()
     return SEEN

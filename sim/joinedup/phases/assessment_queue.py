@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, NONE_TEAM, Activity, EpisodeStatus, State
+from joinedup.codes import NEEDS
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.engine.schedule import NOBODY
 from joinedup.phases.assessment import assess, minutes_of_assessment
 from joinedup.phases.assessment_time import NO_TIME, has_time_to_assess, time_to_assess
-from joinedup.phases.care import leave_hospital_with_package
 from joinedup.phases.clocks import accrue_hazard, wake
-from joinedup.phases.expectations import end_asking, referral_comes_back
-from joinedup.phases.help_seeking import leave_unanswered
+from joinedup.phases.eligibility import has_services
 from joinedup.phases.judgement import error_in_triage
 from joinedup.phases.markers import mark_in_time
-from joinedup.phases.need_state import set_state
 from joinedup.phases.records import log_need_event, month_of
 from joinedup.phases.resident_draws import normal_draw, nth_of, what_of
-from joinedup.phases.self_funders import pays
 from joinedup.phases.team_messages import lane_of
 from joinedup.phases.tiers import hand_on, has_next_step, keeps, serves_at_door
 from joinedup.phases.waiting_list import (
@@ -31,8 +27,6 @@ from joinedup.rules.at_the_door import DoorActivity
 from joinedup.rules.eligibility import apparent_severity
 from joinedup.state.markers import Marker
 from joinedup.state.months import TeamTally
-from joinedup.state.needs import NeedEvent
-from joinedup.state.residents import NEVER
 from joinedup.state.teams import FOR_CARE
 
 JUDGED = purpose("assessment_queue.judged")
@@ -78,19 +72,12 @@ def serve(world, team, who, kind, t):
 @kernel
 def decide(world, team, who, kind, t):
     """After an assessment: handed on, not eligible, supported at one's own cost, or on to care."""
-    row = world.teams[team]
     need = world.needs[who, kind]
     if is_beyond(world, who, kind):
         log_need_event(world, who, kind, t, DoorActivity.HANDED_ON, 0)
         spend_patience(world, who, kind, t)
         hand_on(world, who, kind, world.globals[0].settings.today + 1.0)
-    elif need.severity < eligible_from(row, kind):
-        log_need_event(world, who, kind, t, Activity.NOT_ELIGIBLE, 0)
-        referral_comes_back(world, who, kind)
-        leave_unanswered(world, who, kind, t, EpisodeStatus.REFUSED)
-    elif row.means_tested[kind] and pays(world, who):
-        support_oneself(world, who, kind, t)
-    else:
+    elif has_services(world, who, kind, t):
         spend_patience(world, who, kind, t)
         tomorrow = world.globals[0].settings.today + 1.0  # what happens next to them is then
         if wait_for_care(world, who, kind, tomorrow):
@@ -107,30 +94,3 @@ def is_beyond(world, who, kind):
     error = normal_draw(world, JUDGED, who, what_of(need, kind), nth_of(need, need.tries))
     judged = apparent_severity(need.severity, error_in_triage(world, need.team, kind), error)
     return not keeps(world, who, kind, judged) and has_next_step(world, who, kind, judged)
-
-
-@kernel
-def eligible_from(row, kind):
-    """The severity from which a need is eligible now: raised under load, as a threshold is."""
-    if row.eligible_from[kind] <= 0.0:
-        return 0.0
-    return row.eligible_from[kind] + row.threshold_now[kind] - row.threshold[kind]
-
-
-@kernel
-def support_oneself(world, who, kind, t):
-    """A person with means buys support; no team's time goes into it."""
-    need = world.needs[who, kind]
-    log_need_event(world, who, kind, t, Activity.PAYS_OWN_CARE, 0)
-    if not need.genuine:
-        leave_unanswered(world, who, kind, t, EpisodeStatus.REFUSED)
-        return
-    end_asking(world, who, kind, t, True)
-    need.team = NONE_TEAM
-    need.minutes = 0.0
-    need.next_event = NeedEvent.NONE
-    need.next_event_at = NEVER
-    need.status = EpisodeStatus.SUPPORTED
-    set_state(world, who, kind, State.SUPPORTED)
-    world.residents[who].buys |= 1 << kind
-    leave_hospital_with_package(world, who, kind, t)

@@ -10,6 +10,7 @@ from joinedup.phases.carers import support_carer
 from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.coordination import record_contact
 from joinedup.phases.detection import opportunistic_detection
+from joinedup.phases.eligibility import has_services, leave_hospital_with_package
 from joinedup.phases.expectations import end_asking, referral_is_served
 from joinedup.phases.experience import count_allies
 from joinedup.phases.groups import bring_to_group
@@ -33,10 +34,8 @@ from joinedup.rules.care import (
 )
 from joinedup.rules.skill import improvement_at_skill
 from joinedup.rules.worsening import chance_of_improvement, one_step_better
-from joinedup.state.hospital import Stay
 from joinedup.state.months import Tally
 from joinedup.state.needs import NeedEvent
-from joinedup.state.residents import Clock
 
 SHORT_TERM = purpose("care.short_term")
 REVIEWED = purpose("care.reviewed")
@@ -69,8 +68,10 @@ def begin_care(world, who, kind, t, minutes):
     need.queue_next = NOT_QUEUED
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     takes = 0.0 if need.assessed else minutes_of_assessment(world, who, kind)
-    if not need.assessed and not assess(world, who, kind, t, takes):
-        return False
+    if not need.assessed:
+        found = assess(world, who, kind, t, takes)
+        if not found or not has_services(world, who, kind, t):
+            return False
     need.short = 0
     if kind == Need.DAILY_LIVING:
         draw = uniform_draw(world, SHORT_TERM, who, what, nth)
@@ -100,16 +101,6 @@ def begin_care(world, who, kind, t, minutes):
     need.next_event_at = min(t + p.care.contact_every[kind], need.care_end)
     leave_hospital_with_package(world, who, kind, t)
     return True
-
-
-@kernel
-def leave_hospital_with_package(world, who, kind, t):
-    """A person who waits in hospital for this package leaves it."""
-    package = kind == Need.DAILY_LIVING or kind == Need.FRAILTY
-    stay = world.residents[who].stay
-    waits = stay == Stay.READY or stay == Stay.STEP_DOWN or stay == Stay.ASSESSED_AT_HOME
-    if package and waits:
-        world.clocks[who, Clock.STAY] = t + world.globals[0].p.stays.package_begins_days
 
 
 @entry_point

@@ -114,7 +114,7 @@ BY_OTHERS = (
         serve_assessments,
         {WAITING_FOR_ASSESSMENT: (WAITING_FOR_CARE, SUPPORTED, PRESENTED, ON_FILE, ABSENT)},
     ),
-    Step(serve_queue, {WAITING_FOR_CARE: (*CARED_FOR, ABSENT)}),
+    Step(serve_queue, {WAITING_FOR_CARE: (*CARED_FOR, *GIVEN_UP)}),
     Step(ask_for_package, IDLE_PRESENTED),
     Step(move_into_care_home, dict.fromkeys(UNDER_WAY, (MET,))),
     Step(lose_function, dict.fromkeys((ABSENT, RESOLVED), (HIDDEN,))),

@@ -186,14 +186,14 @@ def serve(world, who, kind, t, profession, minutes):
     need = world.needs[who, kind]
     team = int(need.team)
     waited = max(0.0, t - need.since)
-    sums = world.team_tallies[month_of(world), team]
-    sums[TeamTally.STARTED] += 1
-    sums[TeamTally.WAITED_DAYS_THOUSANDTHS] += int(waited * 1000.0)
-    within = world.globals[0].p.targets.started_within
-    mark_in_time(world, Marker.STARTED_IN_TIME, waited, within)
     row = world.teams[team]
     row.starts_week[row.group[kind]] += 1
     if begin_care(world, who, kind, t, minutes):
+        sums = world.team_tallies[month_of(world), team]
+        sums[TeamTally.STARTED] += 1
+        sums[TeamTally.WAITED_DAYS_THOUSANDTHS] += int(waited * 1000.0)
+        within = world.globals[0].p.targets.started_within
+        mark_in_time(world, Marker.STARTED_IN_TIME, waited, within)
         row.caseload += 1
         take_on(world, team, who, kind, profession)
     wake(world, who, t, world.globals[0].settings.today + 1.0)
