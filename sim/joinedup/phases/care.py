@@ -15,8 +15,13 @@ from joinedup.phases.expectations import end_asking, referral_is_served
 from joinedup.phases.experience import count_allies
 from joinedup.phases.groups import bring_to_group
 from joinedup.phases.incentives import paid_paperwork
-from joinedup.phases.interfaces import interface_between, record_handover, type_as
-from joinedup.phases.need_state import in_care, set_severity, set_state
+from joinedup.phases.interfaces import (
+    interface_between,
+    is_with_another,
+    record_handover,
+    type_as,
+)
+from joinedup.phases.need_state import set_severity, set_state
 from joinedup.phases.records import log_need_event, tally
 from joinedup.phases.resident_draws import (
     hazard_threshold,
@@ -50,7 +55,7 @@ def record_joint_care(world, who, kind):
     team = world.needs[who, kind].team
     for other in range(NEEDS):
         row = world.needs[who, other]
-        if other != kind and in_care(row) and row.team != team:
+        if is_with_another(world, who, kind, other, team):
             sender = type_as(world, who, int(row.team))
             if interface_between(world, who, sender, team).joint > 0.0:
                 record_handover(world, who, sender, team, True)

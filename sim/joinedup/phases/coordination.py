@@ -11,7 +11,7 @@ from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.carried import has_coordinator
 from joinedup.phases.experience import remember_coordination
-from joinedup.phases.interfaces import interface_between, type_as
+from joinedup.phases.interfaces import interface_between, is_with_another, type_as
 from joinedup.phases.markers import mark_contact
 from joinedup.phases.need_state import all_rates_change, in_care
 from joinedup.phases.records import tally
@@ -47,13 +47,14 @@ def joint_share(world, who, kind, team):
 def chance_that_teams_know(world, who, kind, team):
     """The chance that this team and another that cares for the person know of each other's work.
 
-    Below 0 where no other team does.
+    Below 0 where no other team does. Those within a merged team know as its interface inside has
+    it.
     """
     p = world.globals[0].p
     known = -1.0
     for other in range(NEEDS):
         row = world.needs[who, other]
-        if other != kind and in_care(row) and row.team != team:
+        if is_with_another(world, who, kind, other, team):
             interface = interface_between(world, who, type_as(world, who, int(row.team)), team)
             degree = int(interface.degree)
             chance = chance_of_working_together(p.experience, degree, interface.fidelity)

@@ -17,9 +17,11 @@ def update_interfaces_week(world):
     """Monday at the interfaces: trust follows last week, and fidelity follows trust."""
     types = int(world.globals[0].settings.types)
     for where in range(world.interfaces.shape[0]):
+        follow_merged(world, where)
         for first in range(types):
-            for second in range(first + 1, types):
+            for second in range(first, types):
                 update_trust(world, where, first, second)
+        follow_merged(world, where)
     apply_interfaces(world)
     for where in range(world.interfaces.shape[0]):
         for sender in range(types):
@@ -123,14 +125,51 @@ def newcomers_in(world, where, type_):
 
 
 @kernel
+def merged_into(world, where, type_):
+    """The type of the team that a type of team is part of, in one neighbourhood: its own, else."""
+    return int(world.teams[world.team_of[type_, where]].type)
+
+
+@kernel
+def follow_merged(world, where):
+    """Two that are part of others trust as those do, also when they part again.
+
+    What is still recorded between the two counts for those.
+    """
+    types = int(world.globals[0].settings.types)
+    for first in range(types):
+        for second in range(types):
+            one, other = merged_into(world, where, first), merged_into(world, where, second)
+            if one == first and other == second:
+                continue
+            part, whole = (
+                world.interfaces[where, first, second],
+                world.interfaces[where, one, other],
+            )
+            part.trust = whole.trust
+            whole.good_week += part.good_week
+            whole.bad_week += part.bad_week
+            part.good_week = 0
+            part.bad_week = 0
+
+
+@kernel
 def update_trust(world, where, first, second):
-    """Trust between two types of team in one neighbourhood, from both sides' week."""
+    """Trust between two types of team in one neighbourhood, from both sides' week.
+
+    Inside a merged team, from its own; nothing where a team has become part of another.
+    """
+    if merged_into(world, where, first) != first or merged_into(world, where, second) != second:
+        return
+    inside = first == second
+    if inside and not world.teams[world.team_of[first, where]].merged:
+        return
     one = world.interfaces[where, first, second]
     other = world.interfaces[where, second, first]
     p = world.globals[0].p
     spanned = world.globals[0].programme.spanner_cover * world.places[where].live
-    good = float(one.good_week + other.good_week)
-    bad = float(one.bad_week + other.bad_week)
+    good = float(one.good_week) if inside else float(one.good_week + other.good_week)
+    bad = float(one.bad_week) if inside else float(one.bad_week + other.bad_week)
     scale = PER / (world.places[where].after - world.places[where].first)
     trust = trust_after_week(p.trust, one.trust, good * scale, bad * scale, spanned)
     new = 0.5 * (newcomers_in(world, where, first) + newcomers_in(world, where, second))

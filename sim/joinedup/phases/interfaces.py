@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from joinedup.codes import Degree
 from joinedup.engine.jit import kernel
+from joinedup.phases.need_state import in_care
 
 
 @kernel
@@ -92,6 +93,19 @@ def is_own_team(world, who, sender, team):
 
 
 @kernel
+def is_with_another(world, who, kind, other, team):
+    """Whether a need is in care of another team than the one that has this kind.
+
+    Those that are merged are still teams to each other: by which of them brought a kind in.
+    """
+    row = world.needs[who, other]
+    if other == kind or not in_care(row):
+        return False
+    origin = world.teams[team].origin
+    return row.team != team or origin[other] != origin[kind]
+
+
+@kernel
 def interface_between(world, who, sender, team):
     """The interface, for this resident, between a sender and a team.
 
@@ -112,18 +126,19 @@ def interface_between(world, who, sender, team):
 
 @kernel
 def record_handover(world, who, sender, team, well):
-    """Both sides record how a handover went."""
+    """Both sides record how a handover went; inside a merged team, they are one."""
     if sender >= world.globals[0].settings.types:
         return
     interface = interface_between(world, who, sender, team)
     writer = world.teams[team_for(world, who, sender)]
     reader = world.teams[team]
     joined = interface.degree > Degree.NONE
+    both = joined and not is_own_team(world, who, sender, team)
     if well:
         interface.good_week += 1
         writer.good_week += joined
-        reader.good_week += joined
+        reader.good_week += both
     else:
         interface.bad_week += 1
         writer.bad_week += joined
-        reader.bad_week += joined
+        reader.bad_week += both
