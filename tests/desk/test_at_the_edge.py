@@ -124,7 +124,7 @@ def test_of_two_that_are_moved_in_step_it_is_the_one_that_has_no_more_room(moved
     assert worlds_fit._at_edges(worlds) == {
         "care.direct_share[gp]": 1, "general_practice.rate": 1,
     }  # fmt: skip
-    (note,) = worlds_fit._of_edges(worlds)
+    (note,) = worlds_fit._of_edges(worlds, worlds_fit._at_edges(worlds))
     assert f"{IN_STEP} in 2 (general_practice.rate in 1, care.direct_share[gp] in 1)" in note
 
 

@@ -61,6 +61,15 @@ class Interval:
         """Standard deviation between replications; NaN for a single one."""
         return float(self.half_width / t_quantile(self.replications) * np.sqrt(self.replications))
 
+    def within(self, least: float, most: float) -> Interval:
+        """The interval to be shown: cut at what no value can be beyond, but for the mean's own.
+
+        The t-interval of few replications is as wide to either side, and can end where nothing can
+        be. Nothing is computed from what is cut here.
+        """
+        low, high = max(self.low, min(least, self.mean)), min(self.high, max(most, self.mean))
+        return replace(self, low=low, high=high)
+
     def times(self, factor: float) -> Interval:
         """The interval in another unit.
 

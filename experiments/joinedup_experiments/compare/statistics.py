@@ -100,15 +100,12 @@ def over_worlds(verdict: Verdict, spread: Spread, worlds: int) -> Verdict:
 def as_level(one: Measure, interval: Interval) -> Interval:
     """The interval of a measure's level as it is shown: cut where the measure itself ends.
 
-    The t-interval of few replications is as wide to either side, and can end where no level can
-    be: below nought, or above the whole of a share or a scale. Nothing is computed from what is
-    cut here, and the interval of a difference never is.
+    That is at nought, and of a share or a scale at the whole. The interval of a difference never
+    is.
     """
     least = -np.inf if one.minus or one.key in BELOW_NOUGHT else 0.0
     is_part = one.form in ("share", "scale") and one.key not in MORE_THAN_THE_WHOLE
-    most = 1.0 if is_part else np.inf
-    low, high = max(interval.low, min(least, interval.mean)), interval.high
-    return replace(interval, low=low, high=min(high, max(most, interval.mean)))
+    return interval.within(least, 1.0 if is_part else np.inf)
 
 
 @dataclass(frozen=True)

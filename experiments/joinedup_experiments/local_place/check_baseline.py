@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
+from math import inf
 from pathlib import Path
 
 import numpy as np
@@ -51,18 +51,13 @@ def as_level(found: Interval, unit: str, falls: bool = False) -> Interval:
     """The interval of a figure as it is shown: cut where the figure itself ends.
 
     That is at nought, unless it is a growth that ``falls`` too, and of a share at the whole.
-    Nothing is computed from what is cut here.
 
     >>> found = as_level(Interval(0.8, -0.2, 1.8, 2), "share")
     >>> found.low, found.high
     (0.0, 1.0)
     """
-    low, high = found.low, found.high
-    if not falls:
-        low = max(low, min(0.0, found.mean))
-    if unit.startswith("share") and not unit.endswith("a year"):
-        high = min(high, max(1.0, found.mean))
-    return replace(found, low=low, high=high)
+    is_part = unit.startswith("share") and not unit.endswith("a year")
+    return found.within(-inf if falls else 0.0, 1.0 if is_part else inf)
 
 
 def interval_words(found: Interval) -> str:

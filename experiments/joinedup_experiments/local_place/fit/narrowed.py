@@ -101,15 +101,15 @@ def _columns(
         for key in tried[0] if not parted(key)[1]
     }  # fmt: skip
     for driver in drivers:
-        for part in driver.key.split("+"):
-            name = parted(part.strip())[0]
+        for part in driver.parts:
+            name = parted(part)[0]
             cells = [cell for other, cell in driver.settings if other == name]
             if cells_of(name, cells, {}):
                 before, after = (
                     np.array([factor_in(world, name, cells) for world in worlds])
                     for worlds in (tried, fitting)
                 )
-                found[part.strip()] = before, after
+                found[part] = before, after
     return found
 
 

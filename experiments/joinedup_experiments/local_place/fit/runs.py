@@ -30,6 +30,15 @@ EDGE = "at the edge of what the model allows"
 CHECKED_FROM = 1_000  # seeds of the check lie so far from those of the fit
 
 
+def parts_of(key: str) -> list[str]:
+    """What a key names, moved in step where several.
+
+    >>> parts_of("crisis.rate[frailty] + seeking.rate")
+    ['crisis.rate[frailty]', 'seeking.rate']
+    """
+    return [part.strip() for part in key.split("+")]
+
+
 class CalibrationParameter(NamedTuple):
     """One parameter, or cells of one or more that are multiplied together.
 
@@ -47,6 +56,11 @@ class CalibrationParameter(NamedTuple):
     high: float
     unit: str
     rooms: tuple[tuple[float, float], ...] = ()
+
+    @property
+    def parts(self) -> list[str]:
+        """The parameters, or their cells, that its key names."""
+        return parts_of(self.key)
 
     def at(self, factor: float) -> str:
         """Its value for tables, in its `unit`."""
@@ -101,7 +115,7 @@ def parameters_for(
 def parameter_of(key: str, scenario: Scenario) -> CalibrationParameter:
     """The calibration parameter that a key names, from what the scenario assumes of it."""
     found: dict[Setting, Room] = {}
-    for part in key.split("+"):
+    for part in parts_of(key):
         found |= _values(key, *parted("".join(part.split())), scenario)
     base, lows, highs = zip(*found.values(), strict=True)
     low, high = max(lows), min(highs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -126,7 +126,7 @@ def _outcome(asked: Asked, slopes: np.ndarray, search: Search) -> WorldsFit:
         changed, summary = narrowed(tried, [one.values for one in accepted], asked.drivers)
         edges = _at_edges(accepted)
         changed = [one._replace(at_edge=edges.get(one.key, 0)) for one in changed]
-        notes += [summary, *_of_edges(accepted)]
+        notes += [summary, *_of_edges(accepted, edges)]
     return WorldsFit(
         rows=[_row(t, n, search, accepted, unmet) for n, t in enumerate(asked.targets)],
         worlds=[one.values for one in accepted],
@@ -147,14 +147,13 @@ def _at_edges(accepted: Sequence[Tried]) -> dict[str, int]:
     for one in accepted:
         for driver, x in zip(one.drivers, one.x, strict=True):
             held = driver.held_by(float(x))
-            parts = [part.strip() for part in driver.key.split("+")]
-            edges.update(part for part in parts if parted(part)[0] in held)
+            edges.update(part for part in driver.parts if parted(part)[0] in held)
     return dict(edges)
 
 
-def _of_edges(accepted: Sequence[Tried]) -> list[str]:
+def _of_edges(accepted: Sequence[Tried], edges: Mapping[str, int]) -> list[str]:
     """In how many worlds each driver is at an end, and which of what it moves holds it there."""
-    parts, words = _at_edges(accepted), []
+    words = []
     at_end = Counter(
         driver.key
         for one in accepted
@@ -162,7 +161,7 @@ def _of_edges(accepted: Sequence[Tried]) -> list[str]:
         if driver.edge(float(x))
     )
     for key, many in at_end.items():
-        held = [f"{part.strip()} in {parts.get(part.strip(), 0)}" for part in key.split("+")]
+        held = [f"{part} in {edges.get(part, 0)}" for part in runs.parts_of(key)]
         words.append(f"{key} in {many}" + (f" ({', '.join(held)})" if len(held) > 1 else ""))
     if not words:
         return []

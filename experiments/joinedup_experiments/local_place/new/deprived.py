@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_LEAST = r"least deprived|less deprived|least|most affluent|affluent|richest|lowest deprivation"
-_MOST = r"most deprived|more deprived|most|least affluent|poorest|highest deprivation"
+_LEAST = (
+    r"(?!least affluent)"
+    r"(?:least deprived|less deprived|least|most affluent|affluent|richest|lowest deprivation)\b"
+)
+_MOST = (
+    r"(?!most affluent)"
+    r"(?:most deprived|more deprived|most|least affluent|poorest|highest deprivation)\b"
+)
 # Which end each number stands for is looked for in the words as they follow each other.
 _ENDS = re.compile(
     r"(?P<end>(?<!\d)(1|5|10)(?!\d| ?(%|per ?cent)))|"
-    rf"(?P<least>\b(?:(?!least affluent)(?:{_LEAST}))\b)|(?P<most>\b(?:{_MOST})\b)"
+    rf"(?P<least>\b{_LEAST})|(?P<most>\b{_MOST})"
 )
 _NEXT = r"(?:[\s:=\u2013-]|is|are|being|means|the)*"  # between a number and what it stands for
-_IS_LEAST = rf"{_NEXT}(?:(?!least affluent)(?:{_LEAST}))\b"
-_IS_MOST = rf"{_NEXT}(?:(?!most affluent)(?:{_MOST}))\b"
 _FIRST, _LAST = r"(?<!table )\b1\b(?! ?%)", r"(?<!table )\b(?:5|10)\b(?! ?%)"
-_TURNED = re.compile(rf"{_FIRST}{_IS_LEAST}|{_LAST}{_IS_MOST}")
-_AS_HERE = re.compile(rf"{_FIRST}{_IS_MOST}|{_LAST}{_IS_LEAST}")
+_TURNED = re.compile(rf"{_FIRST}{_NEXT}{_LEAST}|{_LAST}{_NEXT}{_MOST}")
+_AS_HERE = re.compile(rf"{_FIRST}{_NEXT}{_MOST}|{_LAST}{_NEXT}{_LEAST}")
 _RANGE = re.compile(r"\b1 ?(?:-|\u2013|to) ?(?:5|10)\b[;,:]? ?(?=\D*\d)")  # a number follows
 _LABEL = re.compile(
     r"(?:(?:imd|deprivation)\W*)?(?:(?P<quintile>q|quintile)|(?P<decile>d|decile))?\W*"
@@ -36,8 +40,10 @@ def is_turned(text: str) -> bool:
     (False, False)
     """
     low = text.lower()
-    if _TURNED.search(low) or _AS_HERE.search(low):
-        return bool(_TURNED.search(low))
+    if _TURNED.search(low):
+        return True
+    if _AS_HERE.search(low):
+        return False
     found = [(m.lastgroup, m[0]) for m in _ENDS.finditer(_RANGE.sub("", low))]
     numbers = [int(word) for group, word in found if group == "end"]
     ends = [group for group, _ in found if group != "end"]
