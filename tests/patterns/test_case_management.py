@@ -9,14 +9,16 @@ import pytest
 
 from joinedup.codes import Activity, Cause
 from joinedup.day import run_days
+from joinedup.phases.clocks import schedule_events
 from joinedup.phases.coordinators import known_domains
 from joinedup.phases.urgent_visit import look_for_what_cannot_wait
+from joinedup.rules.seasons import YEAR
 from joinedup.run import change_world, simulate
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme
 from joinedup.state.months import Tally
-from joinedup.state.residents import Clock
+from joinedup.state.residents import Change, Clock
 from joinedup.state.world import World, copied
 from joinedup_experiments.scenario_io.load import load_scenario
 
@@ -116,6 +118,30 @@ def test_illness_that_would_have_passed_brings_people_to_hospital(place, sized):
         admissions.append(int(found.sum()))
     assert seen[0] == 0 and seen == sorted(set(seen))
     assert admissions[0] < admissions[-1]
+
+
+def signs_that_pass(place: World, winter: float, day: float) -> int:
+    """Visits to nearly 4,000 people that see an illness which would have passed by itself."""
+    world = copied(place)
+    p, settings = world.globals[0].p, world.globals[0].settings
+    settings.today = INDEX
+    settings.winters, p.seasons.winter, settings.peak = winter > 0.0, winter, 1.0 + winter
+    p.case_management.passing_illness, p.case_management.signs_seen = 50.0, 1.0
+    world.needs.crisis_rate, world.clocks[:, Clock.ACUTE] = 0.0, 1e6
+    world.residents.changed = Change.NEEDS
+    for who in np.flatnonzero(world.residents.stay == 0).tolist():
+        schedule_events(world, who, float(INDEX))
+        look_for_what_cannot_wait(world, who, day, 0)
+    return int(world.months.tallies[:, Tally.PASSING_SIGNS].sum())
+
+
+def test_signs_that_pass_are_as_frequent_as_illness_is_on_the_day(place):
+    """At the year's mean as without seasons; the place's rates are those of its coldest day."""
+    coldest = YEAR + float(place.globals[0].p.seasons.coldest)
+    usual = signs_that_pass(place, 0.0, coldest)
+    found = [signs_that_pass(place, 0.9, coldest + YEAR * part) for part in (0.5, 0.25, 0.0)]
+    assert found[1] == usual > 100
+    assert found[0] < 0.3 * usual < 1.3 * usual < found[2]
 
 
 def managed(sized: Callable[..., Scenario], **changes: float) -> Scenario:

@@ -190,7 +190,7 @@ def refresh_person(world, who, t):
     consultations *= asking_managed(world, who) / 365.25
     reschedule(world, who, Clock.CONSULTATION, consultations, t)
     reschedule(world, who, Clock.CLINIC, clinics, t)
-    reschedule(world, who, Clock.ACUTE, illness_rate(world, who), t)
+    reschedule(world, who, Clock.ACUTE, illness_rate(world, who, 1.0), t)
     reschedule(world, who, Clock.DEATH, death_rate(world, who), t)
     reschedule(world, who, Clock.CARER, breakdown_rate(world, who, t), t)
 

@@ -17,6 +17,7 @@ from joinedup.codes import (
 from joinedup.engine.draws import purpose
 from joinedup.engine.jit import kernel
 from joinedup.phases.interfaces import (
+    home_of,
     interface_between,
     is_there,
     sender_public,
@@ -92,7 +93,7 @@ def count_allies(world, who, kind):
                 tally(world, Tally.ALLIES_LOST, 1)
                 return
         elif is_ally(world, who, kind, other) or is_ally(world, who, other, kind):
-            chance = one_voice(world, who, int(row.team), int(need.team))
+            chance = one_voice(world, who, kind, other)
             if uniform_draw(world, ALLY, who, what, nth) < chance:
                 tally(world, Tally.ALLIES_LOST, 1)
                 return
@@ -111,21 +112,28 @@ def is_one_team_with_ally(world, who, kind, other):
 @kernel
 def is_ally(world, who, kind, other):
     """Whether ``kind`` is in NHS mental health care, and ``other`` with another organisation."""
-    mental = world.teams[world.needs[who, kind].team]
-    beside = world.teams[world.needs[who, other].team]
+    mental = world.teams[home_of_need(world, who, kind)]
+    beside = world.teams[home_of_need(world, who, other)]
     if DOMAIN_OF_NEED[kind] != Domain.MENTAL or mental.role != Role.CASELOAD:
         return False
     return mental.organisation == Organisation.NHS and beside.organisation != Organisation.NHS
 
 
 @kernel
-def one_voice(world, who, first, second):
+def home_of_need(world, who, kind):
+    """The row of the team that has a need, inside a merged one too."""
+    return home_of(world, int(world.needs[who, kind].team), kind)
+
+
+@kernel
+def one_voice(world, who, kind, other):
     """The chance that two teams speak with one voice: merged, or under one manager."""
+    first, second = int(world.needs[who, other].team), int(world.needs[who, kind].team)
     interface = interface_between(world, who, type_as(world, who, first), second)
     single = 0 + Management.SINGLE_MANAGER
     one_manager = (
         interface.degree > Degree.NONE
-        and world.teams[first].management == single
-        and world.teams[second].management == single
+        and world.teams[home_of_need(world, who, other)].management == single
+        and world.teams[home_of_need(world, who, kind)].management == single
     )
     return chance_of_one_voice(interface.degree == Degree.MERGED, one_manager, interface.fidelity)

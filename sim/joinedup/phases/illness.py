@@ -103,10 +103,13 @@ def share_admitted(world, who, spell):
 
 
 @kernel
-def illness_rate(world, who):
-    """How often a day a person falls ill suddenly, begins a spell, or gets worse in one."""
+def illness_rate(world, who, of_peak):
+    """How often a day a person falls ill suddenly, begins a spell, or gets worse in one.
+
+    ``of_peak`` is the share that holds of the peak of all seasons; visits in a spell have none.
+    """
     p = world.globals[0].p.illness
-    sudden = visits_without_illness(world, who)
+    sudden = visits_without_illness(world, who) * of_peak
     if is_unwell(world.residents[who]):
         often = p.visits_a_spell / p.spell_days * p.by_day_early ** world.residents[who].early
         return with_direct(world, who, sudden, False) + with_direct(world, who, often, True)
@@ -118,19 +121,22 @@ def illness_rate(world, who):
 def is_sudden(world, who, number):
     """Whether the ``number``-th acute event is a sudden illness, and not of a spell."""
     sudden = with_direct(world, who, visits_without_illness(world, who), False)
-    share = sudden / max(illness_rate(world, who), 1e-12)
+    share = sudden / max(illness_rate(world, who, 1.0), 1e-12)
     return uniform_draw(world, SUDDEN, who, 0, number) < share
 
 
 @kernel
 def counts_now(world, who, t, number):
     """Whether the ``number``-th acute event happens: its rate runs at the peak of all seasons."""
-    settings = world.globals[0].settings
-    if settings.peak == 1.0:
-        return True
-    p = world.globals[0].p.seasons
-    now = season(p, settings.winters, t) * growth(p, settings.grows_from, t)
-    return uniform_draw(world, COUNTS, who, 0, number) * settings.peak < now
+    peak = world.globals[0].settings.peak
+    return uniform_draw(world, COUNTS, who, 0, number) * peak < illness_of_the_time(world, t)
+
+
+@kernel
+def illness_of_the_time(world, t):
+    """Acute illness at a time against the mean of years without growth."""
+    settings, p = world.globals[0].settings, world.globals[0].p.seasons
+    return season(p, settings.winters, t) * growth(p, settings.grows_from, t)
 
 
 @kernel

@@ -49,6 +49,17 @@ def team_for(world, who, type_):
 
 
 @kernel
+def home_of(world, team, kind):
+    """The row of the team that brought a kind of need into a merged one; any other's own."""
+    row = world.teams[team]
+    for place in range(int(row.first_member), int(row.after_members)):
+        home = int(world.staff[world.members[place]].home)
+        if world.teams[home].type == row.origin[kind]:
+            return home
+    return team
+
+
+@kernel
 def straddles(world, who):
     """Whether a resident lives in another neighbourhood than that of their practice."""
     return world.residents[who].address != world.residents[who].neighbourhood

@@ -11,6 +11,7 @@ from joinedup.phases.clocks import accrue_hazard
 from joinedup.phases.expectations import cost_practice_expects, referral_comes_back
 from joinedup.phases.help_seeking import apply_barrier, give_up, leave_unanswered
 from joinedup.phases.interfaces import (
+    home_of,
     interface_between,
     is_own_team,
     place_of,
@@ -170,7 +171,8 @@ def lose(world, who, kind, t, team):
     p = world.globals[0].p
     need = world.needs[who, kind]
     what, nth = what_of(need, kind), nth_of(need, need.tries)
-    missed = p.management.accountability[world.teams[team].management]
+    home = home_of(world, team, kind)
+    missed = p.management.accountability[world.teams[home].management]
     if uniform_draw(world, MISSED, who, what, nth) < missed:
         need.next_event = NeedEvent.TRIAGE
         need.next_event_at = t + p.handover.transit_days + p.management.detection_days

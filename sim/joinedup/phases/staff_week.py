@@ -97,7 +97,7 @@ def feared(world, member):
     team = world.teams[row.team]
     home = world.teams[row.home]
     threat = threat_felt(
-        p.identity, row.profession, home.organisation, team.threat, home.merger, home.junior
+        p.identity, row.profession, home.organisation, home.threat, home.merger, home.junior
     )
     asked = voice(p.identity, programme.engagement, home.junior)
     accepts = stage_of(world, member) >= Stage.ACCEPTANCE
@@ -172,7 +172,7 @@ def learn(world, member):
     row.novelty -= row.novelty * p.skill.false_alarms_decay
     fades = has_adopted(world, member) and not is_disabled(world, Mechanism.FADING)
     exposure = 1.0 - team.generic if fades else 1.0
-    developed = p.management.professional_development[team.management]
+    developed = p.management.professional_development[world.teams[row.home].management]
     row.special = special_after_week(p.skill, row.special, exposure, developed)
 
 

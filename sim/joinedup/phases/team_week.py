@@ -125,6 +125,7 @@ def update_team_time(world, team):
     first, after = int(row.first_member), int(row.after_members)
     total = 0.0
     people = 0.0
+    managed = 0.0
     steady = is_disabled(world, Mechanism.LEAVING)
     for profession in range(PROFESSIONS):
         usual = row.usual[profession]
@@ -141,6 +142,7 @@ def update_team_time(world, team):
             share = share_worked(world, member)
             worked += one.post * share
             people += one.post * one.in_post
+            managed += one.post * one.in_post * time_managed(world, one)
         expected = posts if steady else posts * usual_hours_worked(p.workforce, profession)
         if expected > 0.0:
             set_room(world, row, profession, usual / expected)
@@ -149,12 +151,18 @@ def update_team_time(world, team):
         total += usual
     row.minutes = total / 1000.0
     share_assessment_time(world, row)
-    managed = p.management.coordination[row.management] - p.management.coordination[0]
     trained = 60.0 * world.globals[0].programme.training if row.joined else 0.0
     together = 0.0
     if not is_disabled(world, Mechanism.TEAM_COORDINATION):
         together = coordination_minutes(p.merging, row.doublings, row.further)
-    row.fixed_overhead = row.meeting_minutes + people * (managed + trained + together)
+    row.fixed_overhead = row.meeting_minutes + managed + people * (trained + together)
+
+
+@kernel
+def time_managed(world, one):
+    """Minutes a week more than usual that being managed as their own team is takes of one."""
+    minutes = world.globals[0].p.management.coordination
+    return minutes[world.teams[one.home].management] - minutes[0]
 
 
 @kernel
@@ -271,7 +279,10 @@ def load_of_team_within(world, row, home):
 def wait_of_team_within(world, row, home):
     """Weeks that those expect for whom one of the teams in a merged one brought in its staff."""
     takes = int(world.teams[home].takes)
+    first = -1
     for kind in range(NEEDS):
         if (takes >> kind) & 1:
-            return wait_for(world, row, row.group[kind])
-    return float(row.wait_weeks)
+            if row.origin[kind] == world.teams[home].type:
+                return wait_for(world, row, row.group[kind])
+            first = kind if first < 0 else first
+    return wait_for(world, row, row.group[first]) if first >= 0 else float(row.wait_weeks)

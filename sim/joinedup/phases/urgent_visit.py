@@ -16,7 +16,14 @@ from joinedup.phases.crisis import kept_at_home, respond, seen_by_gp
 from joinedup.phases.episodes import CRISIS
 from joinedup.phases.help_seeking import present
 from joinedup.phases.hospital import go_to_hospital, goes_straight_to_a_ward, needs_bed
-from joinedup.phases.illness import cause_of_spell, is_sudden, is_unwell, share_admitted
+from joinedup.phases.illness import (
+    cause_of_spell,
+    illness_of_the_time,
+    illness_rate,
+    is_sudden,
+    is_unwell,
+    share_admitted,
+)
 from joinedup.phases.interfaces import sender_case_manager
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
@@ -28,7 +35,6 @@ SIGNS_SEEN = purpose("urgent_visit.signs_seen")
 PASSING = purpose("urgent_visit.passing")
 AVERTABLE = purpose("urgent_visit.avertable")
 GP_CALLED = purpose("urgent_visit.gp_called")
-ILLNESS_RATE = int(Clock.ACUTE) - int(Clock.CONSULTATION)
 PASSING_NUMBERS = 1_000_000  # numbers of illnesses that pass by themselves, apart from the others
 
 
@@ -57,7 +63,8 @@ def look_for_what_cannot_wait(world, who, t, visit):
     if illness_shows(world, who, t):
         meet_illness_early(world, who, t)
         return 1
-    passing = chance_of_passing_signs(p.case_management, world.residents[who].rates[ILLNESS_RATE])
+    of_peak = illness_of_the_time(world, t) / world.globals[0].settings.peak
+    passing = chance_of_passing_signs(p.case_management, illness_rate(world, who, of_peak))
     if uniform_draw(world, PASSING, who, 0, visit) < passing:
         tally(world, Tally.PASSING_SIGNS, 1)
         treat_or_send(world, who, t, PASSING_NUMBERS + visit, False)
