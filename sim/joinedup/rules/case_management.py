@@ -82,7 +82,7 @@ def chance_signs_are_seen(p, skill, severity):
 def chance_of_passing_signs(p, illness_rate):
     """The chance of finding, on one day, an illness that will pass by itself.
 
-    ``illness_rate`` is the person's acute illnesses a day that come to hospital, as they are that day.
+    ``illness_rate`` is the person's acute illnesses a day that come to hospital, on that day.
     """
     return 1.0 - exp(-illness_rate * p.passing_illness * p.signs_days)
 
