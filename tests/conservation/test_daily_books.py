@@ -42,8 +42,8 @@ def team_day(world, number: int) -> dict[TeamTally, int]:
     waits &= mine & (np.asarray(needs.next_event) == NeedEvent.RENEGE)
     promised = sum(int(float(needs[who, kind].minutes) * 1000.0 + 0.5) for who, kind in cared)
     return {
-        TeamTally.CARE_MINUTES: int(promised / 1000.0 / 7.0 + 0.5),
-        TeamTally.CAPACITY_MINUTES: int(row.minutes / 7.0 + 0.5),
+        TeamTally.CARE_MINUTES: int(promised / 7.0 + 0.5),
+        TeamTally.CAPACITY_MINUTES: int(row.minutes / 7.0 * 1000.0 + 0.5),
         TeamTally.CASELOAD_DAYS: len(cared),
         TeamTally.QUEUE_DAYS: int(waits.sum()),
     }

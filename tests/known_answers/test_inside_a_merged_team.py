@@ -11,7 +11,7 @@ from joinedup.codes import NO_WORKER, PER, Degree, Mechanism, Need, State
 from joinedup.engine.jit import entry_point
 from joinedup.phases.care import contact, record_joint_care
 from joinedup.phases.interface_week import update_interfaces_week
-from joinedup.rules.trust import fidelity_of, trust_after_week
+from joinedup.rules.trust import LAST_WEEK, fidelity_of, trust_after_week
 from joinedup.run import change_world
 from joinedup.scenario.names import names_of
 from joinedup.setup.population import new_world
@@ -122,7 +122,7 @@ def test_joint_care_inside_a_merged_team_raises_its_trust_once(joined):
             begin_jointly(world, who, 0 + BOTH[1])
         update_interfaces_week(world)
         p, place = world.globals[0].p.trust, world.places[0]
-        good = 10 * PER / (place.after - place.first)
+        good = LAST_WEEK * 10 * PER / (place.after - place.first)
         found[degree] = float(world.interfaces[0, first, second].trust)
         assert found[degree] == pytest.approx(trust_after_week(p, 0.3, good, 0.0, 0.0))
         assert world.months[0].culture[Culture.HANDOVERS] == 10

@@ -1,4 +1,4 @@
-"""Who waits for an assessment when their team has no such stage any more."""
+"""Who waits for an assessment when there is no such stage any more, or nobody to make one."""
 
 from __future__ import annotations
 
@@ -58,3 +58,20 @@ def test_those_on_the_line_are_still_assessed(siloed, sized, whose):
     assert world.needs.assessed[:3, KIND].all()
     assert int(row.to_be_assessed) == 0
     assert all(key == NOBODY for key in row.queue_first[:2])
+
+
+@pytest.mark.parametrize("has_one", [True, False])
+def test_who_may_not_assess_does_so_only_where_nobody_of_the_team_ever_may(siloed, sized, has_one):
+    """A week in which those who may are off sick has no time for assessments."""
+    scenario = sized(siloed, 300, 1, 0)
+    world = new_world([scenario], 5, 30, 20_000, False)
+    number = int(world.team_of[scenario.team_names.index(TEAM), 0])
+    row = world.teams[number]
+    assert not row.none_assess
+    row.capacity = np.where(world.globals[0].p.team_process.may_assess > 0.0, 0, row.capacity)
+    row.none_assess = not has_one
+    row.minutes = 600.0
+    assess_for_a_week(world, number, 1.0)
+    kept = 0.0 if has_one else row.assessing * 600.0
+    assert row.assessing > 0.0
+    assert row.assessing_minutes[0] == pytest.approx(kept)

@@ -27,7 +27,7 @@ MORE_PAPERWORK_THAN_TIME = (500, 90, 30, 60, 100)
 def measured(*teams: tuple[int, ...]) -> dict[str, float]:
     """Measures of a month in which each team is asked, can do and is paid for so many minutes."""
     tallies = np.zeros((1, len(teams), TEAM_TALLIES))
-    tallies[0, :, COLUMNS] = np.transpose(teams)
+    tallies[0, :, COLUMNS] = 1_000 * np.transpose(teams)
     roles = SimpleNamespace(role=np.full(len(teams), Role.CASELOAD))
     world = SimpleNamespace(teams=roles, team_tallies=tallies)
     month = SimpleNamespace(extra=community_load(world, slice(0, 1)))

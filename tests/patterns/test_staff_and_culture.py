@@ -202,12 +202,12 @@ def circle(siloed, sized) -> dict[tuple[str, str], dict[str, np.ndarray]]:
 def test_a_team_that_starts_tired_and_half_empty_has_the_worse_years(circle, staffing):
     """Strain, empty posts and lines are all above those of the same team that started fresh.
 
-    Strain for half a year, since tired staff leave and newcomers are fresh; the others for the two
-    years in which posts fill. Lines of a team far too small are as long as people bear, so half of
-    its staff less adds little to them.
+    Strain for half a year, since tired staff leave and newcomers are fresh; empty posts for the two
+    years in which they fill. Lines for half a year too: those of a team far too small are as long
+    as people bear, so half of its staff less adds little to them, and later chance is more.
     """
     fresh, tired = circle[staffing, "fresh"], circle[staffing, "tired"]
-    for name, months in (("strain", YEAR // 2), ("vacant", 2 * YEAR), ("line", 2 * YEAR)):
+    for name, months in (("strain", YEAR // 2), ("vacant", 2 * YEAR), ("line", YEAR // 2)):
         assert tired[name][:months].mean() > fresh[name][:months].mean(), name
 
 

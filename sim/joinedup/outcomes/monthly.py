@@ -20,6 +20,7 @@ from joinedup.state.months import TALLIES, Tally, TeamTally
 from joinedup.state.world import World
 
 ASKED_OF_STAFF = [TeamTally.CARE_MINUTES, TeamTally.OVERHEAD_MINUTES, TeamTally.MEETING_MINUTES]
+MINUTES = [*ASKED_OF_STAFF, TeamTally.CAPACITY_MINUTES, TeamTally.PAID_MINUTES]  # in thousandths
 
 
 def share_of(part: np.ndarray, whole: np.ndarray) -> np.ndarray:
@@ -132,6 +133,7 @@ def community_load(world: World, months: slice) -> dict[str, np.ndarray]:
     """Queues, waits, and what there is and is used of time, of teams with a caseload, by month."""
     teams = np.asarray(world.teams.role) == Role.CASELOAD
     by_team = world.team_tallies[months][:, teams, :].astype(float)
+    by_team[:, :, MINUTES] /= 1000.0
     sums = by_team.sum(axis=1).T
     care, overhead, met = (by_team[:, :, tally] for tally in ASKED_OF_STAFF)
     worked = time_worked(care, overhead, met, by_team[:, :, TeamTally.CAPACITY_MINUTES])
@@ -165,7 +167,7 @@ def time_worked(
     """
     overhead = paperwork + meetings
     left = np.maximum(capacity - overhead, 0.0)
-    done = np.minimum(capacity, overhead) / np.maximum(overhead, 1.0)
+    done = np.minimum(capacity, overhead) / np.maximum(overhead, 1e-9)
     return np.minimum(contacts, left), paperwork * done, meetings * done
 
 

@@ -6,10 +6,15 @@ from one Monday to the next.
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, Mechanism
+from joinedup.codes import NEEDS, PER, Mechanism
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.staff_posts import is_disabled
-from joinedup.rules.expectations import cost_of_help, expected_cost, mean_after_week
+from joinedup.rules.expectations import (
+    USUAL_LIST,
+    cost_of_help,
+    expected_cost,
+    mean_after_week,
+)
 
 HUNDREDTHS, LONGEST = 100.0, 65_000.0
 
@@ -105,7 +110,7 @@ def spread_word(world):
             hear(world, world.expectations[where, kind], learns)
     for practice in range(world.records.shape[0]):
         for type_ in range(world.records.shape[1]):
-            learn_from_referrals(world, world.records[practice, type_], learns)
+            learn_from_referrals(world, practice, type_, learns)
 
 
 @kernel
@@ -127,11 +132,13 @@ def hear(world, heard, learns):
 
 
 @kernel
-def learn_from_referrals(world, seen, learns):
-    """A week of one practice's referrals to one type of team."""
+def learn_from_referrals(world, practice, type_, learns):
+    """A week of one practice's referrals to one type of team; of fewer people each counts more."""
+    seen = world.records[practice, type_]
     ended = seen.returned_week + seen.served_week
     if learns and ended > 0:
-        weight = 1.0 / world.globals[0].p.expectations.practice_memory
+        lists = world.teams[practice].covered * PER / USUAL_LIST
+        weight = 1.0 / (lists * world.globals[0].p.expectations.practice_memory)
         back = float(seen.returned_week)
         seen.came_back = mean_after_week(seen.came_back, back, float(ended), weight)
         days, served = float(seen.days_week), float(seen.served_week)

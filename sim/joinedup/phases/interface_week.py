@@ -8,7 +8,7 @@ from joinedup.phases.records import month_of
 from joinedup.phases.staff_posts import WEEK, is_disabled
 from joinedup.rules.case_management import OUTSIDE_TEAMS
 from joinedup.rules.handover import interpolate
-from joinedup.rules.trust import fidelity_of, trust_after_week
+from joinedup.rules.trust import LAST_WEEK, fidelity_of, trust_after_week
 from joinedup.state.months import Culture
 
 
@@ -58,14 +58,14 @@ def record_interface(world, interface):
 
 @kernel
 def interfaces_of_live(world):
-    """How many interfaces there are between the teams that serve places that are live."""
+    """Interfaces between teams that serve places that are live, for every 30,000 residents."""
     total = 0.0
     for where in range(world.places.shape[0]):
-        teams = 0.0
+        place, teams = world.places[where], 0.0
         for type_ in range(world.team_of.shape[0]):
             row = world.teams[world.team_of[type_, where]]
             teams += 1.0 if row.type == type_ and not row.closed else 0.0
-        total += 0.5 * teams * (teams - 1.0) * world.places[where].live
+        total += 0.5 * teams * (teams - 1.0) * place.live * (place.after - place.first) / PER
     return total
 
 
@@ -92,7 +92,7 @@ def update_boundary_spanners(world):
     programme.spanner_load = 0.0
     if posts > 0.0:
         looked_after = at_work * p.joining.spanner_interfaces
-        programme.spanner_cover = min(1.0, looked_after / max(1.0, wanted))
+        programme.spanner_cover = min(1.0, looked_after / max(1e-9, wanted))
         promised = min(wanted, posts * p.joining.spanner_interfaces)
         programme.spanner_load = min(p.strain.load_counts_to, promised / max(looked_after, 1e-9))
 
@@ -132,7 +132,7 @@ def merged_into(world, where, type_):
 
 @kernel
 def follow_merged(world, where):
-    """Two that are part of others trust as those do, also when they part again.
+    """Two that are part of others trust as those do, from the same past, also when they part.
 
     What is still recorded between the two counts for those.
     """
@@ -147,6 +147,7 @@ def follow_merged(world, where):
                 world.interfaces[where, one, other],
             )
             part.trust = whole.trust
+            part.good_mean, part.bad_mean = whole.good_mean, whole.bad_mean
             whole.good_week += part.good_week
             whole.bad_week += part.bad_week
             part.good_week = 0
@@ -171,11 +172,14 @@ def update_trust(world, where, first, second):
     good = float(one.good_week) if inside else float(one.good_week + other.good_week)
     bad = float(one.bad_week) if inside else float(one.bad_week + other.bad_week)
     scale = PER / (world.places[where].after - world.places[where].first)
-    trust = trust_after_week(p.trust, one.trust, good * scale, bad * scale, spanned)
+    one.good_mean += (good * scale - one.good_mean) * LAST_WEEK
+    one.bad_mean += (bad * scale - one.bad_mean) * LAST_WEEK
+    trust = trust_after_week(p.trust, one.trust, one.good_mean, one.bad_mean, spanned)
     new = 0.5 * (newcomers_in(world, where, first) + newcomers_in(world, where, second))
     trust *= 1.0 - p.trust.leaver_loss * min(1.0, new)
     one.trust = trust
     other.trust = trust
+    other.good_mean, other.bad_mean = one.good_mean, one.bad_mean
     sums = world.months[month_of(world)].culture
     sums[Culture.HANDOVERS] += good + bad
     sums[Culture.TRUST] += (good + bad) * trust

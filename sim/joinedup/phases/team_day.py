@@ -11,7 +11,7 @@ from joinedup.phases.assessment_time import keep_time_for_assessments
 from joinedup.phases.expected_wait import expect_wait
 from joinedup.phases.need_state import is_waiting
 from joinedup.phases.records import month_of
-from joinedup.phases.team_messages import NOT_QUEUED, THOUSAND
+from joinedup.phases.team_messages import NOT_QUEUED, THOUSAND, thousandths
 from joinedup.phases.team_time import minutes_beyond_usual
 from joinedup.phases.waiting_list import append_to_queue, serve_queue
 from joinedup.phases.workers import change_time, release_worker
@@ -69,26 +69,24 @@ def record_team_statistics(world, team, day):
     row = world.teams[team]
     month = month_of(world)
     weight = 1.0 / p.eligibility.averaged_days
-    overhead = row.overhead_today / THOUSAND
-    row.overhead += (overhead * 7.0 - row.overhead) * weight
+    row.overhead += (row.overhead_today / THOUSAND * 7.0 - row.overhead) * weight
     row.demand += (row.demand_today / THOUSAND * 7.0 - row.demand) * weight
     committed = 0
     for profession in range(PROFESSIONS):
         committed += row.committed[profession]
-    care = committed / THOUSAND
     sums = world.team_tallies[month, team]
-    sums[TeamTally.CARE_MINUTES] += int(care / 7.0 + 0.5)
-    sums[TeamTally.OVERHEAD_MINUTES] += int(overhead + 0.5)
-    sums[TeamTally.CAPACITY_MINUTES] += int(row.minutes / 7.0 + 0.5)
-    sums[TeamTally.PAID_MINUTES] += int(row.paid_minutes / 7.0 + 0.5)
+    sums[TeamTally.CARE_MINUTES] += int(committed / 7.0 + 0.5)
+    sums[TeamTally.OVERHEAD_MINUTES] += row.overhead_today
+    sums[TeamTally.CAPACITY_MINUTES] += thousandths(row.minutes / 7.0)
+    sums[TeamTally.PAID_MINUTES] += thousandths(row.paid_minutes / 7.0)
     sums[TeamTally.QUEUE_DAYS] += row.queue_length
     sums[TeamTally.ASSESSMENT_QUEUE_DAYS] += row.to_be_assessed
     sums[TeamTally.CASELOAD_DAYS] += row.caseload
     row.overhead_today = 0
     row.demand_today = 0
     if row.minutes > 0.0:  # of a merged team, or one to come, some rows have no staff to meet
-        sums[TeamTally.MEETING_MINUTES] += int(row.fixed_overhead / 7.0 + 0.5)
-        row.load = (care + row.overhead + row.fixed_overhead) / row.minutes
+        sums[TeamTally.MEETING_MINUTES] += thousandths(row.fixed_overhead / 7.0)
+        row.load = (committed / THOUSAND + row.overhead + row.fixed_overhead) / row.minutes
     if row.role == Role.GENERAL_PRACTICE:
         left = row.minutes - minutes_beyond_usual(row)
         row.appointment = chance_of_appointment(p.general_practice, row.demand, left)

@@ -14,6 +14,8 @@ from joinedup.codes import Need, OwnActivity
 from joinedup.engine.jit import rule
 from joinedup.engine.parameter import Parameters, by, by_need, parameter
 
+USUAL_LIST = 7_500.0  # people of the practice that `practice_memory` is stated for
+
 
 class ExpectationActivity(OwnActivity):
     """What the event log says of it."""
@@ -47,7 +49,7 @@ class Expectations(Parameters):
         (0.3, 3), "assumed",
         "requests a year, at the usual cost, by a person without the need who fears to have it")
     practice_memory = parameter(20.0, "referrals", (5, 80), "assumed",
-        "referrals to a team on which a practice's picture of it rests")
+        "referrals to a team on which its picture rests in a practice of 7,500 people")
     usual_referral_cost = parameter(700.0, "days of waiting", (350, 1400), "assumed",
         "what a practice expects a referral to cost its patient before it has seen any",
         role="constant")

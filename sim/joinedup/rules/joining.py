@@ -31,7 +31,7 @@ class Joining(Parameters):
     coordinator_multiplier = parameter(0.4, "share left", (0.1, 0.7), "assumed",
         "share of a barrier's persistence left to the person when a coordinator handles it")
     spanner_interfaces = parameter(5.0, "interfaces", (2, 10), "assumed",
-        "interfaces that one boundary spanner covers")
+        "interfaces, of teams that serve 30,000 residents, that one boundary spanner covers")
     spanner_multiplier = parameter(0.6, "share left", (0.3, 0.9), "002",
         "share of bounces and losses left at an interface with a boundary spanner")
     risk_weight_admission = parameter(2.0, "known needs", (1, 4), "assumed",

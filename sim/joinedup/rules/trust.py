@@ -5,6 +5,11 @@ from __future__ import annotations
 from joinedup.engine.jit import rule
 from joinedup.engine.parameter import Parameters, parameter
 
+# Weight of the last week in the running means of experiences that trust follows. Of a single week
+# of two teams that seldom meet, all is good or all bad; these rest on some 20 weeks, which is short
+# against the year and more in which trust moves.
+LAST_WEEK = 0.05
+
 
 class Trust(Parameters):
     """How trust grows with good handovers, and falls."""
@@ -34,7 +39,10 @@ class Trust(Parameters):
 
 @rule
 def trust_after_week(p, trust, good, bad, spanned):
-    """Trust after a week of ``good`` and ``bad`` experiences; ``spanned`` is a share."""
+    """Trust after a week; ``spanned`` is a share.
+
+    ``good`` and ``bad`` are experiences a week of late: running means, for 30,000 residents.
+    """
     count = good + bad
     if count <= 0.0:
         return trust

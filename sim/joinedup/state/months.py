@@ -62,7 +62,7 @@ TALLIES = 41
 
 
 class TeamTally(IntEnum):
-    """Monthly sums for each team: columns of ``World.team_tallies``."""
+    """Monthly sums for each team: columns of ``World.team_tallies``; minutes are in thousandths."""
 
     CARE_MINUTES = 0
     OVERHEAD_MINUTES = 1

@@ -121,4 +121,6 @@ INTERFACE = row_type(
     ("trust", "f8", "trust between the two teams"),
     ("good_week", "i8", "handovers and joint care that went well this week"),
     ("bad_week", "i8", "bounces, refusals and losses this week"),
+    ("good_mean", "f8", "such good ones a week for every 30,000 residents, of late"),
+    ("bad_mean", "f8", "such bad ones, likewise"),
 )
