@@ -31,23 +31,26 @@ NETWORK = {
 }
 OLD = {"0-15": 0.1, "16-39": 0.2, "40-64": 0.3, "65-74": 0.2, "75-84": 0.15, "85+": 0.05}
 DEPRIVED = [0.0, 0.1, 0.1, 0.2, 0.6]
+PUBLISHED = 26.8
 PAIR = [{"name": "Hill", "ages": OLD, "staff": 3.0}, {"name": "Dock", "deprivation": DEPRIVED}]
 
 
-def spread(assumptions: dict[str, float]) -> float:
-    """Between twenty practices, of three seeds."""
+def spread(assumptions: dict[str, float], seeds: int = 3) -> float:
+    """Between twenty practices, of the first so many seeds."""
     place = {"residents": 30_000, "practices_each": 20}
     run = {"years": 1.0, "burn_in_years": 1.0}
     values = {"place": place, "run": run, "assumptions": assumptions}
     scenario = load_scenario("siloed_borough").with_(values)
-    runs = [simulate(scenario, seed) for seed in (1, 2, 3)]
+    runs = [simulate(scenario, 1 + seed) for seed in range(seeds)]
     return float(np.sqrt(np.mean([between_practices(r, "emergency_admission") ** 2 for r in runs])))
 
 
 @pytest.mark.slow
 def test_practices_differ_as_published_and_alike_without_what_makes_them(rises):
+    """In twelve seeds chance is 1.5 to either side; in three it was 3, half of what is allowed."""
     removed, as_published = spread(ALIKE), spread({})
-    assert removed < 7.0 and 20.0 < as_published < 34.0
+    assert removed < 7.0
+    assert spread({}, 12) == pytest.approx(PUBLISHED, rel=0.25)
     by_degrees = [spread(ALIKE | {"practices.proneness_spread": s}) for s in (0.15, 0.3)]
     assert rises([removed, *by_degrees])
     for name in DIFFER[:2]:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from joinedup.codes import Activity
+from joinedup.rules.care import CareActivity
 from joinedup_experiments.compare.results.event_log import activity_names, timestamps
 from joinedup_experiments.display.document import figures_of
 from joinedup_experiments.report.journeys import ROWS_AT_MOST, journeys, two_lives
@@ -128,6 +129,21 @@ def test_within_a_day_causes_come_before_what_follows_from_them(lines) -> None:
     )]  # fmt: skip
     [found, *_] = lines({3: [*at_once, (9.0, Activity.LOST)]}, {3: at_once})
     assert [line.activity for line in found.lives[1]] == [what for _, what in at_once[::-1]]
+
+
+def test_only_care_that_ends_so_is_said_to_end_with_the_need_met(lines) -> None:
+    """Who steps up or is passed on is referred after that, at the same moment."""
+    ends = [
+        (8.0, Activity.CARE_ENDED), (9.0, Activity.FOUND_FALSE), (10.0, Activity.STEPPED_UP),
+        (11.0, Activity.REFERRED), (11.0, CareActivity.PASSED_ON),
+        (12.0, CareActivity.PRACTICE_SUPPORTS),
+    ]  # fmt: skip
+    [found, *_] = lines({3: [*ends, (13.0, Activity.LOST)]}, {3: ends})
+    met, false, stepped, passed, referred, supported = (line.text for line in found.lives[1])
+    assert met.startswith("care ends, need met: frailty")
+    assert not any("met" in other for other in (false, stepped, passed, referred, supported))
+    assert "has nobody left" in passed and referred.startswith("referred to")
+    assert "the practice supports: frailty" in supported
 
 
 def test_routine_is_put_together_but_never_across_the_parting(lines) -> None:

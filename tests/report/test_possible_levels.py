@@ -10,17 +10,13 @@ import pytest
 
 from joinedup.outcomes.measures import MEASURES, POSITION, measure
 from joinedup_experiments.compare.intervals import interval_of
-from joinedup_experiments.compare.statistics import (
-    BELOW_NOUGHT,
-    MORE_THAN_THE_WHOLE,
-    as_level,
-    paired,
-)
+from joinedup_experiments.compare.statistics import as_level, paired
 from joinedup_experiments.display.numbers import MINUS
 from joinedup_experiments.report.exports.outcomes import years_sheet
 from joinedup_experiments.report.view import View
 from tests.report.conftest import made_up
 
+SIGNED = {one.key for one in MEASURES if one.signed}
 APART = np.array([0.05, 1.95])  # of two replications: an interval from far below nought
 
 
@@ -56,7 +52,12 @@ def test_a_level_ends_where_its_measure_does(key, values, ends) -> None:
 
 
 def test_all_that_can_be_below_nought_is_known() -> None:
-    assert {one.key for one in MEASURES if "below zero" in one.description} == {*BELOW_NOUGHT}
+    assert {one.key for one in MEASURES if "below zero" in one.description} == SIGNED
+    ends = {one.key for one in MEASURES if one.form in ("share", "scale") and one.most > 1.0}
+    assert ends == {
+        "utilisation", "staff_turnover",
+        "health_status_survey", "self_management_survey", "users_health_survey",
+    }  # fmt: skip
 
 
 def test_what_is_computed_has_the_whole_interval() -> None:
@@ -68,14 +69,13 @@ def test_what_is_computed_has_the_whole_interval() -> None:
 def test_no_table_shows_a_level_that_cannot_be() -> None:
     results = far_apart()
     view = View(results.comparison)
-    free = {*MORE_THAN_THE_WHOLE, *BELOW_NOUGHT}
-    rows = view.rows([m.key for m in MEASURES if m.key not in free and not m.minus])
+    rows = view.rows([m.key for m in MEASURES if m.least == 0.0 and not m.beyond_one])
     found = [row[1] for table in view.tables("All", rows) for row in table.rows]
     assert len(found) > 100 and not [cell for cell in found if MINUS in cell]
     shares = [float(share) for cell in found for share in re.findall(r"([\d.]+)%", cell)]
     assert max(shares) == 100.0
     levels = results.levels()
-    below = levels["measure"].isin(["deprivation_gap", *BELOW_NOUGHT])
+    below = levels["measure"].isin(["deprivation_gap", *SIGNED])
     assert (levels[~below]["low"] >= 0.0).all() and (levels[below]["low"] < 0.0).all()
     sheet = years_sheet(results.comparison)
     low = [row for row in sheet.rows if row[3] == "value, 95% low"

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from joinedup.codes import Activity, State
+from joinedup.rules.care import CareActivity
 from joinedup.run import Run, branch, simulate
 from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
@@ -55,7 +56,7 @@ def test_whom_a_closing_team_has_in_hand_is_referred_again(runs) -> None:
     assert not np.asarray(run.world.teams[closed].committed).any()
     assert (np.asarray(run.world.teams[new].caseload) > 0).all()
     today = run.events[run.events["time"] < run.index_day + 0.5]
-    ended = today[(today["activity"] == Activity.CARE_ENDED) & (today["team"] == closed[0])]
+    ended = today[(today["activity"] == CareActivity.PASSED_ON) & (today["team"] == closed[0])]
     begun = today[np.isin(today["activity"], [Activity.REFERRED, Activity.CARE_STARTED])]
     sent = {(row["who"], row["kind"]) for row in begun}
     assert len(ended) >= 3
@@ -115,7 +116,7 @@ def test_whom_a_team_without_posts_leaves_is_referred_again(siloed) -> None:
     })  # fmt: skip
     run = branch(base, [paid], 3)[1]
     (number,) = numbers(run, name)
-    ended = run.events[(run.events["activity"] == Activity.CARE_ENDED)]
+    ended = run.events[(run.events["activity"] == CareActivity.PASSED_ON)]
     ended = ended[(ended["team"] == number) & (ended["time"] == run.index_day + 365)]
     assert len(ended) >= 3
     assert int(run.world.teams[number].caseload) == 0

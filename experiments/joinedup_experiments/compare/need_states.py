@@ -7,10 +7,12 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from joinedup.codes import NO_NEED, Activity, State
+from joinedup.rules.care import CareActivity
 from joinedup.rules.expectations import ExpectationActivity
 from joinedup.rules.life_course import LEAVINGS
 
-# What a need is in from an event on; events that are not here leave it as it was.
+# What a need is in from an event on; events that are not here leave it as it was. Who steps up or
+# is passed on is referred at that moment, which the log has first.
 AFTER: dict[IntEnum, State] = {
     Activity.ONSET: State.HIDDEN,
     Activity.RELAPSED: State.ON_FILE,
@@ -28,6 +30,7 @@ AFTER: dict[IntEnum, State] = {
     Activity.ASSESSED: State.WAITING_FOR_CARE,
     Activity.CARE_STARTED: State.IN_CARE,
     Activity.CARE_ENDED: State.MET,
+    CareActivity.PRACTICE_SUPPORTS: State.IN_CARE,
     Activity.CARE_HOME_MOVE: State.MET,
     Activity.RESOLVED: State.RESOLVED,
     Activity.FOUND_FALSE: State.ABSENT,
@@ -44,6 +47,7 @@ BEFORE: dict[IntEnum, State] = {
     Activity.CARE_STARTED: State.WAITING_FOR_CARE,
     Activity.CONTACT: State.IN_CARE,
     Activity.CARE_ENDED: State.IN_CARE,
+    CareActivity.PRACTICE_SUPPORTS: State.IN_CARE,
 }
 # What ends a false need, as a true one is left on file or cared for.
 UNANSWERED = (

@@ -26,11 +26,6 @@ RULED_OUT = 3.0 * SMALL
 NEAR = 0.25
 NEARLY_ALL, MOST = 0.95, 0.8  # shares of plausible worlds in which a direction is the same
 YEAR_DAYS = 365.25
-MORE_THAN_THE_WHOLE = (  # can be above 1: time asked for, turnover, answers with an error
-    "utilisation", "staff_turnover",
-    "health_status_survey", "self_management_survey", "users_health_survey",
-)  # fmt: skip
-BELOW_NOUGHT = ("transfer_nhs", "transfer_council")  # below zero where a payer is paid
 
 Size = Literal["clear", "perhaps small", "small"]
 
@@ -103,9 +98,7 @@ def as_level(one: Measure, interval: Interval) -> Interval:
     That is at nought, and of a share or a scale at the whole. The interval of a difference never
     is.
     """
-    least = -np.inf if one.minus or one.key in BELOW_NOUGHT else 0.0
-    is_part = one.form in ("share", "scale") and one.key not in MORE_THAN_THE_WHOLE
-    return interval.within(least, 1.0 if is_part else np.inf)
+    return interval.within(one.least, one.most)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from joinedup.codes import Activity, Need, Route, title
+from joinedup.rules.care import CareActivity
 from joinedup.rules.collected import ACTIVITIES
 from joinedup.rules.life_course import LifeCourseActivity
 from joinedup.scenario.scenario import Scenario
@@ -37,6 +38,9 @@ _WORDS: dict[IntEnum, str] = {
     Activity.ACCEPTED: "{team} accepts {need}: on its waiting list",
     Activity.CARE_STARTED: "care begins with {team}: {need}",
     Activity.CARE_ENDED: "care ends, need met: {need} ({team})",
+    CareActivity.PRACTICE_SUPPORTS: "{team} can do no more, the practice supports: {need}",
+    CareActivity.PASSED_ON: "{team} closes, or has nobody left; it refers on: {need}",
+    Activity.STEPPED_UP: "care has not helped, {team} refers to the next step: {need}",
     Activity.GAVE_UP: "gives up asking about {need}",
     Activity.RESOLVED: "{need} passes by itself",
     Activity.FOUND_FALSE: "found not to be {plain}",
@@ -70,7 +74,8 @@ _ROUTINE = (Activity.CONTACT, Activity.CONSULTATION, Activity.OUTPATIENT)
 _FIRST = (
     Activity.CONSULTATION, Activity.CRISIS, Activity.AE_ATTENDANCE, Activity.EMERGENCY_ADMISSION,
     Activity.CONTACT, Activity.NOTICED, Activity.PRESENTED, Activity.REOPENED,
-    Activity.STEPPED_UP, Activity.REFERRED, Activity.ACCEPTED, Activity.ASSESSED,
+    Activity.STEPPED_UP, CareActivity.PASSED_ON, Activity.REFERRED, Activity.ACCEPTED,
+    Activity.ASSESSED,
 )  # fmt: skip
 _NEEDS = {
     Need.COGNITIVE: "failing memory",

@@ -87,6 +87,8 @@ class Measure:
     # Keys of the measures of which this one is the sum, and the difference
     plus: tuple[str, ...] = ()
     minus: tuple[str, ...] = ()
+    signed: bool = False  # can be below zero, as money that is received where it mostly is paid
+    beyond_one: bool = False  # a share or scale that can be above 1, as answers with an error
     description: str = ""  # how it is counted, where the label does not say so
 
     @property
@@ -101,6 +103,16 @@ class Measure:
             return "pounds"
         first = self.unit.split()[0]
         return "share" if first == "share" else "scale" if first == "scale" else "count"
+
+    @property
+    def least(self) -> float:
+        """No value is below it."""
+        return -np.inf if self.minus or self.signed else 0.0
+
+    @property
+    def most(self) -> float:
+        """No value is above it: of a share or a scale, the whole."""
+        return 1.0 if self.form in ("share", "scale") and not self.beyond_one else np.inf
 
     @property
     def phrase(self) -> str:

@@ -35,10 +35,10 @@ MONEY = (
             extra_of("empty_beds_cash"),
             description="Beds beyond what 92% occupancy takes; none while freed beds are filled."),
     Measure("transfer_nhs", "Transfer from the NHS under a pooled budget", "GBP", "money",
-            extra_of("transfer_nhs"),
+            extra_of("transfer_nhs"), signed=True,
             description="What it pays for the council's side; below zero what it receives."),
     Measure("transfer_council", "Transfer from the council under a pooled budget", "GBP",
-            "money", extra_of("transfer_council"),
+            "money", extra_of("transfer_council"), signed=True,
             description="What it pays for the NHS's side; below zero what it receives."),
 )
 WELLBEING = (

@@ -81,6 +81,7 @@ WAITING = (
             description="Of those whom a community team sees: care begins, or no need is found."),
     Measure("utilisation", "Utilisation of community teams", "share of capacity", "waiting",
             Ratio(extra_of("asked_minutes"), extra_of("capacity_minutes")), "lower", "staff time",
+            beyond_one=True,
             description="Contacts, paperwork and meetings asked for; above 100% when overloaded."),
 )
 UNMET = (

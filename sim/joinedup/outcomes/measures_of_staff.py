@@ -38,7 +38,7 @@ STAFF = (
             hours_vacant(), "lower", "posts", headline=True, core=True),
     Measure("staff_turnover", "Staff turnover", "share of staff", "staff", leavers_a_year(),
             "lower",
-            "staff", headline=True, core=True, topic="staff", noisy=True,
+            "staff", headline=True, core=True, topic="staff", noisy=True, beyond_one=True,
             description="Leavers in a year, of staff in post."),
     Measure("satisfaction", "Staff satisfaction", SCALE, "staff",
             culture_of(Culture.SATISFACTION, Culture.MEMBERS), "higher", "staff", headline=True,

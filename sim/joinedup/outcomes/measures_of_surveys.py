@@ -55,7 +55,7 @@ def _pair(
     )  # fmt: skip
     surveyed = Measure(
         f"{key}_survey", f"{label}, by survey", unit, "reported", answers_to(question), better,
-        "answers", group="survey",
+        "answers", group="survey", beyond_one=unit == SCALE,
         description=f"{description} As those answer who are asked and answer.",
     )  # fmt: skip
     return truth, surveyed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from joinedup.codes import NEEDS, NO_WORKER, NONE_TEAM, Activity, Role, State
+from joinedup.codes import NEEDS, NO_WORKER, NONE_TEAM, Role, State
 from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard, wake
 from joinedup.phases.need_state import in_care
@@ -11,6 +11,7 @@ from joinedup.phases.team_messages import lane_of
 from joinedup.phases.tiers import hand_on
 from joinedup.phases.waiting_list import remove_from_queue
 from joinedup.phases.workers import release_worker
+from joinedup.rules.care import CareActivity
 
 
 @entry_point
@@ -57,6 +58,6 @@ def refer_again(world, who, kind, t):
         world.teams[team].caseload -= 1
         need.worker = NO_WORKER
         need.since = t
-        log_need_event(world, who, kind, t, Activity.CARE_ENDED, 0)
+        log_need_event(world, who, kind, t, CareActivity.PASSED_ON, 0)
     need.assessed = 0
     hand_on(world, who, kind, t)

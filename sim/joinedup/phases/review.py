@@ -14,7 +14,7 @@ from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_dra
 from joinedup.phases.team_messages import release_care, resize_package
 from joinedup.phases.tiers import hand_on, has_next_step
 from joinedup.phases.workers import minutes_by
-from joinedup.rules.care import care_length, chance_met, relapse_rate
+from joinedup.rules.care import CareActivity, care_length, chance_met, relapse_rate
 from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER
 
@@ -30,7 +30,6 @@ def review(world, who, kind, t):
     p = world.globals[0].p
     need = world.needs[who, kind]
     if not need.genuine:
-        log_need_event(world, who, kind, t, Activity.CARE_ENDED, 0)
         recognise_false(world, who, kind, t)
         return
     if need.state == State.SUPPORTED:
@@ -48,7 +47,7 @@ def review(world, who, kind, t):
         set_state(world, who, kind, State.SUPPORTED)
         prolong(world, who, kind, t)
     elif p.care.lifelong[kind] > 0.0:
-        log_need_event(world, who, kind, t, Activity.CARE_ENDED, 0)
+        log_need_event(world, who, kind, t, CareActivity.PRACTICE_SUPPORTS, 0)
         release_care(world, who, kind, t)
         support_in_practice(world, who, kind, t)
     else:

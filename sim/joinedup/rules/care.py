@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from joinedup.codes import Profession
+from joinedup.codes import OwnActivity, Profession
 from joinedup.engine.jit import rule
 from joinedup.engine.parameter import Parameters, by, by_need, parameter
+
+
+class CareActivity(OwnActivity):
+    """How a team's care ends where the need is neither met, nor false, nor a step up."""
+
+    PRACTICE_SUPPORTS = 48
+    PASSED_ON = 49
 
 
 class Care(Parameters):
