@@ -186,7 +186,7 @@ class Arrangement(Part):
         return {
             frozenset(pair): joined
             for joined in self.interfaces
-            for pair in combinations(dict.fromkeys(joined.between), 2)
+            for pair in combinations(sorted({*joined.between}), 2)
             if outside.isdisjoint(pair)
         }
 
