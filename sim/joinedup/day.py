@@ -71,7 +71,7 @@ def advance_programme(world, day):
     for number in range(world.teams.shape[0]):
         team = world.teams[number]
         team.upheaval -= team.upheaval * p.adoption.upheaval_decay
-        if day >= team.live_from:
+        if team.live:
             team.threat_left -= team.threat_left * p.strain.threat_decay
 
 

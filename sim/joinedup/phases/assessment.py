@@ -72,7 +72,10 @@ def read_draw(world, who, kind):
 
 @kernel
 def minutes_of_assessment(world, who, kind):
-    """Minutes that the need's team takes to assess it, another team's assessment read or not."""
+    """Minutes that the need's team takes to assess it.
+
+    Another team's assessment is read, and a common form's questions are asked, once adopted.
+    """
     p = world.globals[0].p
     need = world.needs[who, kind]
     team = world.teams[need.team]
@@ -82,7 +85,7 @@ def minutes_of_assessment(world, who, kind):
     age = world.globals[0].settings.today - world.residents[who].assessed_at
     live = place_of(world, who).live == 1
     read = bool(team.record) and live and adopted and age < p.joining.record_days
-    asked = int(team.form) if live else 0
+    asked = int(team.form) if live and adopted else 0
     minutes = p.care.assessment_minutes[kind]
     if serves_at_door(world, who, need.team):
         minutes *= p.at_the_door.first_look

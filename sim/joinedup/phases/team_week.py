@@ -95,7 +95,7 @@ def aggregate_adoption(world, row, held):
             weight_of_adopted += counts
     row.adoption = adopted / held
     row.peers = weight_of_adopted / max(weight, 1e-9)
-    if is_disabled(world, Mechanism.ADOPTION):
+    if is_disabled(world, Mechanism.ADOPTION) and row.joined and row.live:
         row.adoption = 1.0
         row.peers = 1.0
 

@@ -32,7 +32,7 @@ def first_seen_by(world, who, sender, team):
     """The team that a referral to ``team`` comes to: the one at its door, or itself.
 
     Teams that share a door refer to each other straight, and a ward asks for a package where it is
-    given.
+    given. Nobody is at the door of a team of the whole place where that holds elsewhere only.
     """
     front = int(world.teams[team].front)
     if front == 0 or not place_of(world, who).live or sender == sender_hospital(world):
@@ -41,7 +41,8 @@ def first_seen_by(world, who, sender, team):
         own = world.teams[team_for(world, who, sender)]
         if own.front == front or own.at_door == front:
             return int(team)
-    return int(team_for(world, who, front - 1))
+    hub = int(team_for(world, who, front - 1))
+    return hub if world.teams[hub].at_door == front else int(team)
 
 
 @kernel

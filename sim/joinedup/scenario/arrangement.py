@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 from typing import Annotated
 
 from pydantic import Field
@@ -171,6 +172,23 @@ class Arrangement(Part):
     paying: Annotated[Paying, Says("how money is held and paid between organisations")] = Field(
         default_factory=Paying
     )
+
+    def pairs(self) -> dict[frozenset[str], Interface]:
+        """What holds between every two teams: the last entry with both; who stays outside is not.
+
+        >>> wide = {"between": ["a", "b", "c"], "degree": "co_located"}
+        >>> apart = {"between": ["b", "a"], "degree": "none"}
+        >>> one = Arrangement(interfaces=[wide, apart], stays_outside=["c"])
+        >>> [(sorted(pair), held.degree) for pair, held in one.pairs().items()]
+        [(['a', 'b'], 'none')]
+        """
+        outside = set(self.stays_outside)
+        return {
+            frozenset(pair): joined
+            for joined in self.interfaces
+            for pair in combinations(sorted({*joined.between}), 2)
+            if outside.isdisjoint(pair)
+        }
 
     def teams_named(self) -> Iterator[tuple[Path, str]]:
         """Every team that the arrangement refers to, after the path to where it does."""

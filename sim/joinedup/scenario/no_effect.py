@@ -86,14 +86,12 @@ def _taken_away(
 
 def merged_groups(teams: Teams, arrangement: Arrangement) -> list[list[str]]:
     """The teams that are merged, group by group, each by name."""
-    degrees: dict[Group, str] = {}
-    for joined in arrangement.interfaces:
-        degrees |= dict.fromkeys(_pairs(arrangement, joined), joined.degree)
     groups: dict[str, Group] = {}
-    for pair, degree in degrees.items():
+    for pair, joined in arrangement.pairs().items():
         closed = pair & set(arrangement.closed_teams)
         roles = {teams[name].role for name in pair if name in teams}
-        if degree == "merged" and not closed and roles == {"caseload"}:
+        teams_alone = HOSPITAL not in pair and roles == {"caseload"}
+        if joined.degree == "merged" and not closed and teams_alone:
             one = pair.union(*(groups.get(name, pair) for name in pair))
             groups.update(dict.fromkeys(one, one))
     return sorted(sorted(group) for group in set(groups.values()))

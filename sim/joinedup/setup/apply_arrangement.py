@@ -60,6 +60,8 @@ def _set_place(world: World, place: Table, scenario: Scenario) -> None:
     _set_spoa(world, place, scenario, scale)
     staff = (arrangement.hospital or BeyondHospital()).urgent_community_response
     place.response_minutes = _direct_minutes(world, staff) * scale
+    if not staff:
+        place.response_backlog = 0.0
     place.back_to_gp = 0.0
     for need_name, below in arrangement.back_to_gp_below.items():
         place.back_to_gp[Need[need_name.upper()]] = below
@@ -82,6 +84,7 @@ def _set_spoa(world: World, place: Table, scenario: Scenario, scale: float) -> N
     place.spoa = spoa is not None
     place.spoa_minutes = 0.0
     if spoa is None:
+        place.spoa_backlog = 0.0
         return
     place.spoa_minutes = _direct_minutes(world, spoa.staff) * scale
 

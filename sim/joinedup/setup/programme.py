@@ -27,9 +27,10 @@ from joinedup.scenario.in_force import (
 from joinedup.scenario.programme import Programme
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import apply_arrangement
-from joinedup.setup.areas import covers_any, place_of_team
+from joinedup.setup.areas import covers_any
 from joinedup.setup.merging import merge_teams
 from joinedup.setup.staffing import set_posts
+from joinedup.setup.teams import pairs_joined, teams_joined
 from joinedup.state.world import World
 
 
@@ -51,30 +52,36 @@ def apply_programme(world: World, scenario: Scenario, change: int, day: int) -> 
     ends = day_of(programme.money_ends_month)
     paid = since < ends
     if day == change:
-        _announce(world, scenario, change)
+        _announce(world, scenario)
     row.led = paid
     engaged = since >= day_of(programme.engagement_from_month)
     row.engagement = programme.engagement if engaged and paid else 0.0
     row.training = _training(scenario, since) if paid else 0.0
     if since in days_of_change(scenario):
         _put_in_force(world, force, day)
-    moved = _moved(scenario, force, since)
+    moved = _moved(force, InForce.on(scenario, since - 1))
     if moved.any():
         _cause_upheaval(world, scenario, moved)
     end = day + 1
     if paid and since in map(day_of, _reviews(programme, change, end)):
         _review(world, programme, day)
     if since in map(day_of, _initiatives(programme, change, end)):
-        _replace_initiative(world, scenario, np.array(force.live))
+        _replace_initiative(world, scenario, _joined(force))
     take_effect(world)
 
 
-def _moved(scenario: Scenario, force: InForce, since: int) -> np.ndarray:
-    """Neighbourhoods that go live today, or whose teams are joined otherwise than yesterday."""
-    before = InForce.on(scenario, since - 1)
+def _joined(force: InForce) -> np.ndarray:
+    """Neighbourhoods in which some team works in a new way."""
+    return np.array([bool(teams_joined(one.arrangement)) for one in force.at])
+
+
+def _moved(force: InForce, before: InForce) -> np.ndarray:
+    """Neighbourhoods where more teams work in a new way than before, or are joined otherwise."""
+    both = zip(force.at, before.at, strict=True)
+    pairs = [(now.arrangement, was.arrangement) for now, was in both]
     return np.array([
-        live and (not was or one.arrangement.interfaces != other.arrangement.interfaces)
-        for live, was, one, other in zip(force.live, before.live, force.at, before.at, strict=True)
+        bool(teams_joined(now) - teams_joined(was)) or pairs_joined(now) != pairs_joined(was)
+        for now, was in pairs
     ])  # fmt: skip
 
 
@@ -134,7 +141,7 @@ def _training(scenario: Scenario, since: int) -> float:
     return 0.0 if over else scenario.arrangement.programme.training_hours_a_week
 
 
-def _announce(world: World, scenario: Scenario, change: int) -> None:
+def _announce(world: World, scenario: Scenario) -> None:
     programme = scenario.arrangement.programme
     row = world.globals[0].programme
     row.heard = 1
@@ -144,11 +151,7 @@ def _announce(world: World, scenario: Scenario, change: int) -> None:
     row.purpose = programme.shared_purpose
     row.clarity = programme.shared_purpose
     row.reviewed_at = -10_000.0
-    months = np.array(live_months(scenario))
-    for team in world.teams:
-        place = place_of_team(scenario, team)
-        team.threat_left = 1.0
-        team.live_from = change + day_of(months.min() if place < 0 else months[place])
+    world.teams.threat_left = 1.0
     disable_mechanisms(world, scenario)
 
 
@@ -161,7 +164,7 @@ def disable_mechanisms(world: World, scenario: Scenario) -> None:
 
 
 def _cause_upheaval(world: World, scenario: Scenario, where: np.ndarray) -> None:
-    """Going live moves people and systems: upheaval, longer commutes, some trust lost.
+    """What joins teams moves people and systems: upheaval, longer commutes, some trust lost.
 
     ``where`` marks the neighbourhoods.
     """

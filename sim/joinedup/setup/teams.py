@@ -25,7 +25,7 @@ from joinedup.codes import (
 )
 from joinedup.engine.tables import Table
 from joinedup.rules.management import threat_of_degree
-from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.arrangement import Arrangement, Interface
 from joinedup.scenario.place import Acceptance
 from joinedup.scenario.planned import staff_of
 from joinedup.scenario.scenario import Scenario
@@ -158,7 +158,8 @@ def set_threat(p: Table, row: Table, scenario: Scenario, name: str) -> None:
     """Whether the arrangement changes how a team's staff work, and the threat they see in it."""
     arrangement = scenario.arrangement
     row.joined = name in teams_joined(arrangement)
-    highest = max((Degree[d.upper()] for n, d in _degrees(arrangement) if n == name), default=0)
+    pairs = pairs_joined(arrangement).items()
+    highest = max((Degree[one.degree.upper()] for pair, one in pairs if name in pair), default=0)
     by_structure = p.management.identity_threat[_management_of(arrangement, name)]
     share, upheaval = highest / Degree.MERGED, arrangement.programme.upheaval
     threat = threat_of_degree(p.management, share, by_structure, upheaval)
@@ -171,22 +172,19 @@ def _management_of(arrangement: Arrangement, name: str) -> Management:
     return Management[arrangement.management.get(name, "profession_managed").upper()]
 
 
-def _degrees(arrangement: Arrangement) -> list[tuple[str, str]]:
-    """Each team that an interface names, and the degree of joining there."""
-    return [
-        (team, interface.degree)
-        for interface in arrangement.interfaces
-        for team in interface.between
-        if team not in arrangement.stays_outside
-    ]
+def pairs_joined(arrangement: Arrangement) -> dict[frozenset[str], Interface]:
+    """What holds between every two teams that an interface joins, by degree or by hand."""
+    return {
+        pair: interface
+        for pair, interface in arrangement.pairs().items()
+        if interface.degree != "none"
+        or any(getattr(interface, barrier) is not None for barrier in BARRIERS)
+    }
 
 
 def teams_joined(arrangement: Arrangement) -> set[str]:
     """Teams for whose staff the arrangement is a new way of working."""
-    teams = {team for team, degree in _degrees(arrangement) if degree != "none"}
-    for interface in arrangement.interfaces:
-        if any(getattr(interface, barrier) is not None for barrier in BARRIERS):
-            teams |= set(interface.between) - set(arrangement.stays_outside)
+    teams = set[str]().union(*pairs_joined(arrangement))
     if arrangement.single_point_of_access:
         teams |= set(arrangement.single_point_of_access.in_front_of)
     if arrangement.joint_meetings:

@@ -79,7 +79,6 @@ TEAM = row_type(
     ("usual", "f8", "thousandths of a minute a week in usual times", (PROFESSIONS,)),
     ("threat", "f8", "how far the arrangement threatens roles here, 0 to 1"),
     ("threat_left", "f8", "share of the threat that living with the change has not taken away"),
-    ("live_from", "f8", "day from which it is lived with somewhere that the team covers"),
     ("upheaval", "f8", "how much moving and rewiring is under way where it works"),
     ("generic", "f8", "share of special work that the arrangement spreads over others"),
     ("adoption", "f8", "share of its staff who have adopted the change"),

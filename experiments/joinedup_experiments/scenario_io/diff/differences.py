@@ -143,12 +143,8 @@ def target_interfaces(scenario: Scenario) -> dict[Teams, Interface]:
 
     Teams that stay outside are left out. A barrier that is None follows from the degree.
     """
-    outside = scenario.arrangement.stays_outside
-    return {
-        pair: joined
-        for joined in scenario.arrangement.interfaces
-        for pair in combinations(sorted(team for team in joined.between if team not in outside), 2)
-    }
+    pairs = scenario.arrangement.pairs()
+    return {(min(pair), max(pair)): joined for pair, joined in pairs.items()}
 
 
 def _of_interfaces(a: Scenario, b: Scenario) -> list[str]:

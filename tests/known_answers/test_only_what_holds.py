@@ -1,0 +1,182 @@
+"""What does not hold acts on nobody: not yet, not there, overridden, or not adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from joinedup.codes import Need
+from joinedup.day import advance_programme
+from joinedup.engine.jit import entry_point
+from joinedup.engine.tables import Table
+from joinedup.phases.assessment import minutes_of_assessment
+from joinedup.phases.tiers import first_seen_by
+from joinedup.run import change_world
+from joinedup.scenario.in_force import day_of
+from joinedup.setup.population import new_world
+from joinedup.setup.programme import apply_programme, change_dates
+from joinedup.state.world import World
+from joinedup_experiments.scenario_io.load import load_scenario
+
+CHANGE, LAST, BEGINS = 30, 30 + 400, 7.0
+NURSING, SOCIAL, MENTAL = "community_nursing", "adult_social_care", "community_mental_health"
+TEAMS = [NURSING, SOCIAL, MENTAL]
+HUB = {
+    "new_teams": {
+        "hub": {
+            "label": "Hub",
+            "organisation": "nhs",
+            "covers": "neighbourhood",
+            "staff": {"support_worker": 6.0},
+            "accepts": {"isolation": {}},
+        }
+    },
+    "at_the_door": {"hub": {"in_front_of": ["memory_service"], "up_to_severity": 0.4}},
+}
+POSTS = {"support_worker": 2.0}
+DOOR = {"advice_and_support": {"in_front_of": ["memory_service"], "up_to_severity": 0.4}}
+ELEMENTS: dict[str, Any] = {
+    "interfaces": [{"between": TEAMS, "degree": "co_located"}],
+    "shared_record": TEAMS,
+    "common_form": TEAMS,
+    "joint_meetings": {"teams": TEAMS},
+    "single_point_of_access": {"in_front_of": TEAMS, "staff": POSTS},
+    "at_the_door": DOOR,
+}
+OF_TEAMS = ("threat", "threat_left", "live", "upheaval")
+OF_STAFF = ("commute_change", "fatigue", "stage")
+
+
+@pytest.fixture(scope="module")
+def new_place(sized) -> Callable[..., World]:
+    """Three small neighbourhoods in which the programme has come to a day."""
+
+    def make(arrangement: dict[str, Any], until: int = CHANGE, **others: Any) -> World:
+        changes = {f"arrangement.{key}": value for key, value in arrangement.items()}
+        scenario = load_scenario("siloed_three_networks").with_(changes | others)
+        scenario = sized(scenario, 900, 3, 0)
+        world = new_world([scenario], 5, LAST + 1, 20_000, False)
+        change_world(world, scenario, CHANGE)
+        turns = {*change_dates(scenario, CHANGE, LAST)}
+        for day in range(CHANGE, until + 1):
+            if day in turns:
+                apply_programme(world, scenario, CHANGE, day)
+            if day % 7 == 0:
+                advance_programme(world, day)
+        return world
+
+    return make
+
+
+def same(one: Table, other: Table, columns: Iterable[str]) -> None:
+    """Assert that columns of a table are equal."""
+    for column in columns:
+        np.testing.assert_array_equal(np.asarray(one[column]), np.asarray(other[column]), column)
+
+
+@entry_point
+def seen_by(world, who, sender, team):
+    """The team that a referral comes to."""
+    return first_seen_by(world, who, sender, team)
+
+
+@entry_point
+def minutes_for(world, who, kind):
+    """Minutes of an assessment."""
+    return minutes_of_assessment(world, who, kind)
+
+
+@pytest.mark.parametrize("elements", [["new_teams.hub", "at_the_door"], ["at_the_door"]])
+def test_a_hub_is_at_the_door_of_a_team_of_the_whole_place_only_where_it_holds(new_place, elements):
+    world = new_place(HUB | {"phases": [{"elements": elements, "neighbourhoods": [1]}]})
+    names = [*load_scenario("siloed_three_networks").team_names, "hub"]
+    memory = int(world.team_of[names.index("memory_service"), 0])
+    hub, practice = int(world.team_of[names.index("hub"), 0]), names.index("general_practice")
+    where = np.asarray(world.residents.neighbourhood)
+    seen = [seen_by(world, who, practice, memory) for who in range(len(where))]
+    assert world.teams[hub].at_door == 1 + names.index("hub")
+    np.testing.assert_array_equal(seen, np.where(where == 0, hub, memory))
+
+
+@pytest.mark.parametrize(
+    ("stated", "holds"),
+    [
+        (["co_located", "closer_working"], ["closer_working"]),
+        (["co_located", "none"], []),
+        (["co_located", "closer_working", "coordinated"], ["coordinated"]),
+    ],
+)
+def test_an_interface_that_a_later_entry_overrides_is_as_if_not_stated(new_place, stated, holds):
+    """By hand or by degree: it threatens nobody, and joins nobody."""
+    hand = [{"between": [NURSING, SOCIAL], "degree": "none", "loss": 0.0}]
+    over = [{"between": [SOCIAL, NURSING], "degree": degree} for degree in stated]
+    alone = [{"between": [NURSING, SOCIAL], "degree": degree} for degree in holds]
+    first, second = (new_place({"interfaces": each}) for each in (hand + over, alone))
+    same(first.teams, second.teams, first.teams.dtype.names)
+    same(first.target_interfaces, second.target_interfaces, first.interfaces.dtype.names)
+    assert np.asarray(first.teams.joined).any() == bool(holds)
+
+
+@pytest.mark.parametrize("element", ELEMENTS)
+def test_a_phase_that_begins_after_going_live_is_as_going_live_then(new_place, element):
+    """Upheaval and what it does, and how far threat has worn off; also as initiatives come."""
+    arrangement = {element: ELEMENTS[element]}
+    programme = {"upheaval": 0.5, "new_initiative_every_months": 5.0}
+    begins = {"phases": [{"elements": [element], "from_month": BEGINS}], "programme": programme}
+    lives = {"programme": programme | {"go_live_month": BEGINS}}
+    for until in (CHANGE + day_of(BEGINS) - 1, LAST - 1):
+        first, second = (new_place(arrangement | each, until) for each in (begins, lives))
+        joined = np.asarray(first.teams.joined) > 0
+        assert joined.any()
+        same(first.teams[joined], second.teams[joined], OF_TEAMS)
+        same(first.staff, second.staff, OF_STAFF)
+        same(first.interfaces, second.interfaces, ["trust"])
+
+
+def test_a_common_forms_questions_take_time_as_far_as_it_is_adopted(new_place):
+    """Two further domains' minutes for each person for whom the team goes by it."""
+    world = new_place({"common_form": [SOCIAL, NURSING]})
+    kind, p = int(Need.DAILY_LIVING), world.globals[0].p
+    names = load_scenario("siloed_three_networks").team_names
+    people = range(len(world.residents))
+    for who in people:
+        world.needs[who, kind].team = world.team_of[names.index(SOCIAL), 0]
+    usual, asked = float(p.care.assessment_minutes[kind]), 2.0 * float(p.joining.form_minutes)
+    for adoption in (0.0, 0.4, 1.0):
+        world.teams.adoption = adoption
+        extra = np.array([minutes_for(world, who, kind) for who in people]) - usual
+        assert set(extra.round(9)) <= {0.0, asked}
+        error = (adoption * (1.0 - adoption) / len(people)) ** 0.5
+        assert extra.mean() / asked == pytest.approx(adoption, abs=4.0 * error + 1e-9)
+
+
+def test_without_the_mechanism_of_adoption_joined_teams_adopt_where_they_are_live(new_place):
+    live = {"programme": {"go_live_by_neighbourhood": [0.0, 50.0, 50.0]}}
+    joins = {"shared_record": [NURSING, SOCIAL]}
+    world = new_place(joins | live, disable_mechanisms=["adoption"])
+    teams = world.teams
+    due = np.asarray(teams.joined) * np.asarray(teams.live)
+    assert 0 < due.sum() < np.asarray(teams.joined).sum() < len(teams)
+    np.testing.assert_array_equal(np.asarray(teams.adoption), due)
+
+
+def test_what_closes_leaves_no_work_behind(new_place):
+    """So that it begins with none, should it open again."""
+    closes = {
+        "single_point_of_access": ELEMENTS["single_point_of_access"],
+        "hospital": {"urgent_community_response": POSTS},
+        "phases": [{"elements": ["single_point_of_access", "hospital"], "until_month": BEGINS}],
+    }
+    world = new_place(closes)
+    places = world.places
+    places.spoa_backlog = places.response_backlog = 50.0
+    end = CHANGE + day_of(BEGINS)
+    scenario = load_scenario("siloed_three_networks").with_(
+        {f"arrangement.{key}": value for key, value in closes.items()}
+    )
+    apply_programme(world, scenario, CHANGE, end)
+    assert not np.asarray(places.spoa_backlog).any()
+    assert not np.asarray(places.response_backlog).any()
