@@ -153,3 +153,20 @@ def test_a_merged_team_begins_with_the_trust_between_its_teams(joined):
     before = float(apart.interfaces[0, first, second].trust)
     assert 0.0 < before < float(apart.globals[0].p.trust.initial)
     assert merged.interfaces[0, lead, lead].trust == pytest.approx(before)
+
+
+def test_a_merged_team_remembers_what_its_teams_had_of_each_other(sized):
+    """As trust, so the experiences of late that it follows: their mean, there and back."""
+    scenario = sized(load_scenario("siloed_borough"), PEOPLE, 1, 0).with_({
+        "arrangement.interfaces": [{"between": [NURSING, SOCIAL], "degree": "merged"}],
+    })  # fmt: skip
+    world = new_world([scenario], 3, 60, 50_000, False)
+    one, other = (scenario.team_names.index(name) for name in (NURSING, SOCIAL))
+    lead = min(one, other)
+    world.interfaces.good_mean[0, one, other] = 3.0
+    world.interfaces.good_mean[0, other, one] = 1.0
+    world.interfaces.bad_mean[0, one, other] = 0.5
+    change_world(world, scenario, 0)
+    apply_programme(world, scenario, 0, 0)
+    inside = world.interfaces[0, lead, lead]
+    assert (inside.good_mean, inside.bad_mean) == (2.0, 0.25)

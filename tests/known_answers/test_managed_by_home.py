@@ -110,11 +110,17 @@ def test_professional_development_and_threat_are_those_of_ones_own_team(world):
         assert staff[one].fear == pytest.approx(p.strain.fear_speed * felt)
 
 
-def test_who_is_lost_is_missed_by_the_team_that_takes_the_need(world):
+@pytest.mark.parametrize("posts_here", [True, False])
+def test_who_is_lost_is_missed_by_the_team_that_takes_the_need(world, posts_here):
+    """Also where a team of the whole place has no post in the neighbourhood."""
+    lead = lead_of(world)
+    if not posts_here:
+        home = world.staff.home
+        world.staff.home = np.where(home == row_of(world, MENTAL), row_of(world, SOCIAL), home)
     world.globals[0].p.management.accountability[STRUCTURE] = 1.0
     found = {}
     for kind in (Need.SEVERE_MENTAL_ILLNESS, Need.DAILY_LIVING):
-        lost(world, 0, 0 + kind, lead_of(world))
+        lost(world, 0, 0 + kind, lead)
         found[kind] = int(world.needs[0, kind].next_event)
     assert found == {
         Need.SEVERE_MENTAL_ILLNESS: NeedEvent.TRIAGE,

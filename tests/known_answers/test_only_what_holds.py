@@ -120,6 +120,57 @@ def test_an_interface_that_a_later_entry_overrides_is_as_if_not_stated(new_place
     assert np.asarray(first.teams.joined).any() == bool(holds)
 
 
+WIDE = {"between": TEAMS, "degree": "co_located"}
+LESS = {"between": TEAMS, "degree": "closer_working"}
+APART = {"between": TEAMS, "degree": "none"}
+
+
+@pytest.mark.parametrize(
+    ("second", "phases"),
+    [
+        (APART, [("co_located", {"until_month": BEGINS}), ("none", {"from_month": BEGINS})]),
+        (APART, [("none", {"neighbourhoods": [2]})]),
+        (LESS, [("co_located", {"neighbourhoods": [1]}), ("closer_working", {"from_month": 9.0})]),
+    ],
+)
+def test_what_holds_later_or_elsewhere_overrides_nothing(new_place, second, phases):
+    """In the first neighbourhood teams are co-located now, and fear that as if it stood alone."""
+    named = [{"elements": [f"interfaces.{degree}"], **when} for degree, when in phases]
+    world = new_place({"interfaces": [WIDE, second], "phases": named})
+    alone = new_place({"interfaces": [WIDE]})
+    here = (np.asarray(world.teams.unit) == 0) & (np.asarray(alone.teams.joined) > 0)
+    assert here.sum() == len(TEAMS)
+    same(world.teams[here], alone.teams[here], ("joined", "live", "threat", "junior"))
+
+
+def test_a_hub_that_a_phase_brings_joins_nobody_before(new_place):
+    """Then it causes upheaval; in a place that never has it, nobody is joined."""
+    phases = [{"elements": ["new_teams.hub"], "from_month": BEGINS, "neighbourhoods": [1, 2]}]
+    hub = HUB | {"phases": phases, "programme": {"upheaval": 0.5}}
+    begins = CHANGE + day_of(BEGINS)
+    before, after = new_place(hub, begins - 1), new_place(hub, begins)
+    type_ = [*load_scenario("siloed_three_networks").team_names, "hub"].index("hub")
+    rows = np.flatnonzero(np.asarray(before.teams.type) == type_)
+    np.testing.assert_array_equal(np.asarray(before.teams.joined)[rows], [1, 1, 0])
+    assert not np.asarray(before.teams.live)[np.asarray(before.teams.joined) > 0].any()
+    assert not np.asarray(before.teams.upheaval).any()
+    assert np.asarray(before.teams.threat_left).all()
+    np.testing.assert_array_equal(np.asarray(after.teams.live)[rows][:2], [1, 1])
+    np.testing.assert_array_equal(np.asarray(after.teams.upheaval)[rows] > 0.0, [True, True, False])
+
+
+def test_the_end_of_a_hub_moves_nobody_else(new_place):
+    hub = HUB | {"interfaces": [{"between": ["hub", NURSING], "degree": "co_located"}]}
+    hub |= {"phases": [{"elements": ["new_teams.hub"], "until_month": BEGINS}]}
+    ends = CHANGE + day_of(BEGINS)
+    before, after = (
+        np.asarray(new_place(hub | {"programme": {"upheaval": 0.5}}, until).teams.upheaval)
+        for until in (ends - 1, ends)
+    )
+    assert before.any()
+    assert (after <= before).all()
+
+
 @pytest.mark.parametrize("element", ELEMENTS)
 def test_a_phase_that_begins_after_going_live_is_as_going_live_then(new_place, element):
     """Upheaval and what it does, and how far threat has worn off; also as initiatives come."""

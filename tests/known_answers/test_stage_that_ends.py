@@ -67,9 +67,10 @@ def test_who_may_not_assess_does_so_only_where_nobody_of_the_team_ever_may(siloe
     world = new_world([scenario], 5, 30, 20_000, False)
     number = int(world.team_of[scenario.team_names.index(TEAM), 0])
     row = world.teams[number]
-    assert not row.none_assess
-    row.capacity = np.where(world.globals[0].p.team_process.may_assess > 0.0, 0, row.capacity)
-    row.none_assess = not has_one
+    may = world.globals[0].p.team_process.may_assess > 0.0
+    row.capacity = np.where(may, 0, row.capacity)
+    assert (row.usual[may] > 0.0).any()
+    row.usual = np.where(may & (not has_one), 0, row.usual)  # as where those work elsewhere
     row.minutes = 600.0
     assess_for_a_week(world, number, 1.0)
     kept = 0.0 if has_one else row.assessing * 600.0

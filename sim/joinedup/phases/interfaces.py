@@ -52,10 +52,10 @@ def team_for(world, who, type_):
 def home_of(world, team, kind):
     """The row of the team that brought a kind of need into a merged one; any other's own."""
     row = world.teams[team]
-    for place in range(int(row.first_member), int(row.after_members)):
-        home = int(world.staff[world.members[place]].home)
-        if world.teams[home].type == row.origin[kind]:
-            return home
+    for number in range(world.teams.shape[0] if row.merged else 0):
+        home = world.teams[number]
+        if home.type == row.origin[kind] and (home.place < 0 or home.place == row.place):
+            return number
     return team
 
 

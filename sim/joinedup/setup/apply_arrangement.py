@@ -6,7 +6,7 @@ team carries with it is left alone: its waiting list, its caseload, its counts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from joinedup.engine.tables import Table
 from joinedup.scenario.beyond_hospital import BeyondHospital
 from joinedup.scenario.in_force import InForce
 from joinedup.scenario.scenario import Scenario
-from joinedup.setup.areas import covers_any, holds_for, works_as
+from joinedup.setup.areas import covers_any, ways_of_working, works_as
 from joinedup.setup.culture import set_culture
 from joinedup.setup.interfaces import set_interfaces
 from joinedup.setup.paying import budgets_of, payment_of
@@ -23,19 +23,22 @@ from joinedup.setup.teams import WEEK_MINUTES, set_team, set_threat, teams_joine
 from joinedup.state.world import World
 
 
-def apply_arrangement(world: World, force: InForce) -> None:
+def apply_arrangement(world: World, force: InForce, coming: Sequence[InForce] = ()) -> None:
     """Set teams, interfaces and neighbourhoods as what is in force has them.
 
     A team of the whole borough works as the arrangement has it as soon as it holds anywhere, at
-    those interfaces only.
+    those interfaces only. Staff know what is ``coming``: what is in force from each later day.
     """
+    known = [force, *coming]
+    joined = set[str]().union(*(teams_joined(at.arrangement) for one in known for at in one.at))
     names, live = force.planned.team_names, np.array(force.live)
     for number, row in enumerate(world.teams):
         name = names[row.type]
         set_team(world, number, works_as(force, row), name)
-        set_threat(world.globals[0].p, row, force.planned, name)
-        set_culture(row, force.planned, name)
-        waits = row.joined and name not in teams_joined(holds_for(force, row).arrangement)
+        set_threat(world.globals[0].p, row, force.planned, name, ways_of_working(known, row))
+        set_culture(row, force.planned, name, joined)
+        here = ways_of_working([force], row)
+        waits = row.joined and not any(name in teams_joined(way) for way in here)
         row.live = covers_any(force.planned, row, live) and not waits
     for neighbourhood, place in enumerate(world.places):
         scenario, target_interfaces = (

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from joinedup.engine.tables import Table
+from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.in_force import InForce
 from joinedup.scenario.place import Team
 from joinedup.scenario.scenario import Scenario
@@ -46,6 +47,13 @@ def holds_for(force: InForce, row: Table) -> Scenario:
     """What is in force anywhere that a team covers."""
     place = place_of_team(force.siloed, row)
     return force.anywhere if place < 0 else force.at[place]
+
+
+def ways_of_working(forces: Sequence[InForce], row: Table) -> list[Arrangement]:
+    """The arrangement in each neighbourhood that a team covers, of each of what is in force."""
+    place = place_of_team(forces[0].siloed, row)
+    at = [(n, one.arrangement) for force in forces for n, one in enumerate(force.at)]
+    return [arrangement for n, arrangement in at if place in (-1, n)]
 
 
 def works_as(force: InForce, row: Table) -> Scenario:

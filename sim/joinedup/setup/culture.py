@@ -9,23 +9,25 @@ from joinedup.rules.identity import junior_partner
 from joinedup.scenario.planned import staff_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.areas import covers_any
-from joinedup.setup.teams import teams_joined
 
 
-def set_culture(row: Table, scenario: Scenario, name: str) -> None:
-    """Set how far a team's staff are the junior partner, and their sites' mean readiness."""
+def set_culture(row: Table, scenario: Scenario, name: str, joined: set[str]) -> None:
+    """Set how far a team's staff are the junior partner, and their sites' mean readiness.
+
+    ``joined`` are all teams that the arrangement joins anywhere, today or later.
+    """
     junior = "junior_partner" not in scenario.disable_mechanisms
-    row.junior = _junior(scenario, name) if junior else 0.0
+    row.junior = _junior(scenario, name, joined) if junior else 0.0
     places = scenario.place.neighbourhoods
     ready = scenario.arrangement.programme.readiness_by_neighbourhood or [1.0] * places
     covered = [covers_any(scenario, row, np.arange(places) == place) for place in range(places)]
     row.readiness = np.mean(np.asarray(ready)[covered])
 
 
-def _junior(scenario: Scenario, name: str) -> float:
+def _junior(scenario: Scenario, name: str, joined: set[str]) -> float:
     """0 for staff whom the change leaves alone, and for those of an employer who leads it."""
     arrangement = scenario.arrangement
-    joined, merging = teams_joined(arrangement), set(arrangement.organisations_merge)
+    merging = set(arrangement.organisations_merge)
     posts: dict[str, float] = {}
     for team, stated in scenario.all_teams.items():
         if team in joined or stated.organisation in merging:

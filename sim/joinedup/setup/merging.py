@@ -96,9 +96,10 @@ def _merge(
         homes = Homes(numbers, shares, pace[0][numbers], pace[1][numbers])
         _accept_all(world, row, homes)
     world.team_of[types, place] = number
-    pairs = np.asarray(world.interfaces[place].trust)[np.ix_(types, types)]
     among = ~np.eye(len(types), dtype=bool)
-    world.interfaces[place, lead, lead].trust = pairs[among].mean()
+    for column in ("trust", "good_mean", "bad_mean"):
+        pairs = np.asarray(world.interfaces[place][column])[np.ix_(types, types)]
+        world.interfaces[place, lead, lead][column] = pairs[among].mean()
     set_inside(world.globals[0].p, world.target_interfaces[place], lead, types)
     for column in ("degree", "spoa", "record", "meets"):
         world.interfaces[place][column] = world.target_interfaces[place][column]

@@ -7,7 +7,7 @@ long adoption takes is not stated here: it comes of staff's weekly moves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -18,6 +18,7 @@ from joinedup.phases.team_week import update_team_staff
 from joinedup.phases.workers import hand_over_packages
 from joinedup.rules.adoption import fit_after_review
 from joinedup.rules.strain import professional_identity
+from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.in_force import (
     InForce,
     day_of,
@@ -58,7 +59,8 @@ def apply_programme(world: World, scenario: Scenario, change: int, day: int) -> 
     row.engagement = programme.engagement if engaged and paid else 0.0
     row.training = _training(scenario, since) if paid else 0.0
     if since in days_of_change(scenario):
-        _put_in_force(world, force, day)
+        later = (date for date in days_of_change(scenario) if date > since)
+        _put_in_force(world, force, [InForce.on(scenario, date) for date in later], day)
     moved = _moved(force, InForce.on(scenario, since - 1))
     if moved.any():
         _cause_upheaval(world, scenario, moved)
@@ -78,11 +80,17 @@ def _joined(force: InForce) -> np.ndarray:
 def _moved(force: InForce, before: InForce) -> np.ndarray:
     """Neighbourhoods where more teams work in a new way than before, or are joined otherwise."""
     both = zip(force.at, before.at, strict=True)
-    pairs = [(now.arrangement, was.arrangement) for now, was in both]
-    return np.array([
-        bool(teams_joined(now) - teams_joined(was)) or pairs_joined(now) != pairs_joined(was)
-        for now, was in pairs
-    ])  # fmt: skip
+    return np.array([_moves(now.arrangement, was.arrangement) for now, was in both])
+
+
+def _moves(now: Arrangement, was: Arrangement) -> bool:
+    """Whether teams are newly joined, or those that are still open joined otherwise."""
+    still = {
+        pair: joined
+        for pair, joined in pairs_joined(was).items()
+        if pair.isdisjoint(now.closed_teams)
+    }
+    return bool(teams_joined(now) - teams_joined(was)) or pairs_joined(now) != still
 
 
 def _review(world: World, programme: Programme, day: int) -> None:
@@ -96,10 +104,10 @@ def _review(world: World, programme: Programme, day: int) -> None:
         )
 
 
-def _put_in_force(world: World, force: InForce, day: int) -> None:
-    """Apply what is in force, and its posts."""
+def _put_in_force(world: World, force: InForce, coming: Sequence[InForce], day: int) -> None:
+    """Apply what is in force, and its posts; ``coming`` is what will be, in order."""
     managed_before, met_before = world.places.case_management.copy(), world.places.meeting_every > 0
-    apply_arrangement(world, force)
+    apply_arrangement(world, force, coming)
     set_posts(world, force, day)
     merge_teams(world, force)
     hand_over_packages(world)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -154,11 +154,16 @@ def mix_of(table: np.ndarray, paid: np.ndarray) -> np.ndarray:
     return mix
 
 
-def set_threat(p: Table, row: Table, scenario: Scenario, name: str) -> None:
-    """Whether the arrangement changes how a team's staff work, and the threat they see in it."""
+def set_threat(
+    p: Table, row: Table, scenario: Scenario, name: str, ways: Sequence[Arrangement]
+) -> None:
+    """Whether the arrangement changes how a team's staff work, and the threat they see in it.
+
+    ``ways`` are what holds where the team works, today and after each later change.
+    """
     arrangement = scenario.arrangement
-    row.joined = name in teams_joined(arrangement)
-    pairs = pairs_joined(arrangement).items()
+    row.joined = any(name in teams_joined(way) for way in ways)
+    pairs = [held for way in ways for held in pairs_joined(way).items()]
     highest = max((Degree[one.degree.upper()] for pair, one in pairs if name in pair), default=0)
     by_structure = p.management.identity_threat[_management_of(arrangement, name)]
     share, upheaval = highest / Degree.MERGED, arrangement.programme.upheaval
@@ -173,22 +178,27 @@ def _management_of(arrangement: Arrangement, name: str) -> Management:
 
 
 def pairs_joined(arrangement: Arrangement) -> dict[frozenset[str], Interface]:
-    """What holds between every two teams that an interface joins, by degree or by hand."""
+    """What holds between every two open teams that an interface joins, by degree or by hand."""
     return {
         pair: interface
         for pair, interface in arrangement.pairs().items()
-        if interface.degree != "none"
-        or any(getattr(interface, barrier) is not None for barrier in BARRIERS)
+        if pair.isdisjoint(arrangement.closed_teams)
+        and (
+            interface.degree != "none"
+            or any(getattr(interface, barrier) is not None for barrier in BARRIERS)
+        )
     }
 
 
 def teams_joined(arrangement: Arrangement) -> set[str]:
-    """Teams for whose staff the arrangement is a new way of working."""
+    """Open teams for whose staff the arrangement is a new way of working."""
     teams = set[str]().union(*pairs_joined(arrangement))
     if arrangement.single_point_of_access:
         teams |= set(arrangement.single_point_of_access.in_front_of)
     if arrangement.joint_meetings:
         teams |= set(arrangement.joint_meetings.teams)
     for hub, served in arrangement.at_the_door.items():
-        teams |= {hub, *served.in_front_of}
-    return teams | set(arrangement.shared_record) | set(arrangement.common_form)
+        if hub not in arrangement.closed_teams:
+            teams |= {hub, *served.in_front_of}
+    teams |= {*arrangement.shared_record, *arrangement.common_form}
+    return teams - set(arrangement.closed_teams)
