@@ -8,6 +8,7 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.page import people
 from joinedup_experiments.page.jobs import Jobs, Session
 from joinedup_experiments.page.predicting import SKIP
+from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds
 from tests.page.looked_at import button, control
 from tests.page.test_own_place import given
 
@@ -88,13 +89,14 @@ def test_two_lives_for_which_memory_is_too_short_end_in_a_sentence(monkeypatch) 
     assert shown == ["memory is too short"]
 
 
-@pytest.mark.parametrize(("seed", "not_this"), [(333.0, "333"), (1.5, "1.5")])
+@pytest.mark.parametrize(("seed", "not_this"), [(9999.0, "9999"), (1.5, "1.5")])
 def test_a_seed_that_cannot_be_is_said_and_draws_nothing(monkeypatch, seed, not_this) -> None:
     shown: list[str] = []
     monkeypatch.setattr(people.st, "error", shown.append)
     monkeypatch.setattr(people.st, "number_input", lambda *_, **__: seed)
     people.show(people.LIVES, Session(Jobs(1)), None, {})
-    assert shown == [f"Another person: give a whole number from 1 to 332, not {not_this}"]
+    last = len(plausible_worlds())
+    assert shown == [f"Another person: give a whole number from 1 to {last}, not {not_this}"]
 
 
 def test_a_seed_with_a_part_is_not_cut_off_in_its_field() -> None:

@@ -44,8 +44,5 @@ def test_every_value_lies_in_its_range_and_no_two_worlds_are_alike():
 
 
 def test_the_page_has_what_the_tables_beside_it_have():
-    """Also that runs were counted where worlds are meant, as long as that is so."""
     page = markdown("Plausible worlds", MADE_BY, list(of_the_set(DOCS / TABLES)))
     assert (DOCS / PAGE).read_text(encoding="utf-8").startswith(page)
-    table = (DOCS / TABLES / "conflicts.csv").read_text(encoding="utf-8")
-    assert ("runs_without_it" in table) == ("counts plausible runs" in page)

@@ -43,11 +43,6 @@ MEASURES = (
     "waiting_days", "outpatient_attendances", "cost_total", "qalys_lost",
 )  # fmt: skip
 TABLES = "worlds_tables"  # copies of a calibration's, beside the page
-RUNS_WITHOUT = (  # of a table with `runs_without_it`
-    "The last column counts plausible runs, those of a point that was run again included: it is "
-    "about a tenth, some 40, above the number of worlds. The runs were not kept, so it comes "
-    "right when worlds are next looked for."
-)
 
 
 @dataclass(frozen=True)
@@ -117,19 +112,20 @@ def of_the_set(folder: Path) -> Iterator[Section]:
     ])  # fmt: skip
     waves = pd.read_csv(folder / "waves.csv")
     rows = [
-        (str(w.wave), f"{w.runs:,}", f"{w.share_remaining:.2g}".replace("nan", "worlds of before"),
+        (str(w.wave), f"{w.runs:,}", f"{w.share_remaining:.2g}".replace("nan", "points of before"),
          f"{w.plausible:,}", f"{w.minutes:.0f}")
         for w in waves.itertuples()
     ]  # fmt: skip
     head = ("Wave", "Runs", "Share of the space drawn from", "Plausible runs", "Minutes")
     yield Section("waves", "Waves", [
         Words(
-            "The first wave fills the whole space, or, with `--begin-with`, has the worlds of "
-            "another state of the model, each run anew with draws of what is new in it. Every "
-            "other draws points from what emulators of the waves before do not rule out, leaving "
-            "out those in which runs are hardly ever plausible. A run is plausible where every "
-            "matched figure is within three standard errors: of observation, of chance, and of the "
-            "model itself, which are half the 15% that `check-baseline` allows."
+            "The first wave fills the whole space, or, with `--begin-with`, has points that were "
+            "plausible, or nearly so, in another state of the model, each run anew with draws of "
+            "what is new in it. Every other draws points from what emulators of the waves before "
+            "do not rule out, leaving out those in which runs are hardly ever plausible. A run is "
+            "plausible where every matched figure is within three standard errors: of "
+            "observation, of chance, and of the model itself, which are half the 15% that "
+            "`check-baseline` allows."
         ),
         Table("", head, rows),
     ])  # fmt: skip
@@ -140,24 +136,18 @@ def of_the_set(folder: Path) -> Iterator[Section]:
 
 def _conflicts(folder: Path) -> Section:
     conflicts = pd.read_csv(folder / "conflicts.csv")
-    what = "worlds" if "worlds_without_it" in conflicts else "runs"
-    left = conflicts[f"{what}_without_it"]
     rows = [
-        (one.figure, f"{one.chance:.3f}", f"{one.allowed:.3f}", f"{many:,}")
-        for one, many in zip(conflicts.itertuples(), left, strict=True)
+        (one.figure, f"{one.chance:.3f}", f"{one.allowed:.3f}", f"{one.worlds_without_it:,}")
+        for one in conflicts.itertuples()
     ]
-    head = ("Figure", "Chance, s.d. of log", "Allowed, s.e. of log",
-            f"{what.capitalize()} without it")  # fmt: skip
+    head = ("Figure", "Chance, s.d. of log", "Allowed, s.e. of log", "Worlds without it")
     words = (
         "What of a figure is chance in one run, and how many worlds there would be if it were not "
         "matched: where that is many more, the figure conflicts with the others. How well the "
         "emulators of each wave foretold runs that they had not seen is in "
         "`worlds_tables/diagnostics.csv`; a first wave has none."
     )
-    parts: list[Part] = [Words(words), Table("", head, rows)]
-    if what == "runs":
-        parts.insert(1, Words(RUNS_WITHOUT))
-    return Section("conflicts", "Chance and conflicts", parts)
+    return Section("conflicts", "Chance and conflicts", [Words(words), Table("", head, rows)])
 
 
 def _beside_published(folder: Path) -> Section:
