@@ -27,11 +27,9 @@ def joined(scenario: Scenario) -> tuple[str, ...]:
 def degrees(scenario: Scenario) -> dict[tuple[str, str], str]:
     """How far each two of the joined teams are: the last interface with both says it."""
     now = scenario.arrangement
+    held = {pair: one.degree for pair, one in now.pairs().items()}
     inside = [team for team in joined(scenario) if team not in now.stays_outside]
-    return {
-        pair: [NONE, *(one.degree for one in now.interfaces if {*pair} <= {*one.between})][-1]
-        for pair in combinations(inside, 2)
-    }
+    return {pair: held.get(frozenset(pair), NONE) for pair in combinations(inside, 2)}
 
 
 def degree_of(scenario: Scenario) -> str:
