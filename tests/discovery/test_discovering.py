@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
-from joinedup_experiments.sweep.discovery.reporting import page_of
+from joinedup_experiments.sweep.discovery.reporting import HEADS, page_of
 from joinedup_experiments.sweep.discovery.rules import discover
 from tests.discovery.conftest import sweeps_in
 
@@ -48,6 +48,8 @@ def test_the_box_is_found_through_the_command(swept, made_up) -> None:
         assert {f"{picture}.pdf", f"{picture}.svg", f"{picture}.png"} <= inside
     for name in ("questions", "rules", "conditions", "goes_with", "tree_sizes", "answers", "fan"):
         assert {f"{name}.csv", f"{name}.parquet"} <= inside
+    for name, head in HEADS.items():  # as they are where there is nothing in them
+        assert table(sweep, name).columns.tolist() == list(head)
 
     conditions = table(sweep, "conditions")
     mine = conditions[(conditions.question == OUTCOME) & (conditions.rule == 1)]

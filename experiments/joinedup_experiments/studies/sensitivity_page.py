@@ -19,7 +19,7 @@ from joinedup_experiments.display.document import (
     Table,
     Words,
 )
-from joinedup_experiments.display.numbers import MINUS, number
+from joinedup_experiments.display.numbers import MINUS, counted, number
 from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers
 from joinedup_experiments.sweep.information.analysis import ASSUMPTION, EVERYTHING, NOTHING
 
@@ -66,6 +66,18 @@ RULES = (
     "region of the design in which an answer is more frequent than everywhere; the share inside "
     "is that of worlds the rule was not found from. In brackets: 95% intervals."
 )
+NO_RULE = (
+    "For no question was a rule found that foretells the answer, in worlds it was not found from, "
+    "clearly better than the share everywhere.{not_tried} What this means is: no few assumptions "
+    "or levers, within the ranges varied, mark out where joining up helps and where it does not. "
+    "The share everywhere is all that this sweep tells of a place. It does not mean that "
+    "assumptions do not matter: many may matter a little each, and chance hides much of a single "
+    "run."
+)
+NOT_TRIED = (
+    " Of {many}, none could be looked for, since too few worlds have another answer than most."
+)
+NONE_VARIES = "No outcome differs between the points of this sweep: there is nothing to divide up."
 INFORMATION = (
     "The expected value of perfect information, for a place of 10,000 residents over six years, "
     "discounted: what could be gained at most if everything were known, levers and chance among "
@@ -83,7 +95,7 @@ MOVING = (
 
 def main_indices(indices: pd.DataFrame) -> pd.DataFrame:
     """A sweep's main indices, of every factor."""
-    return indices.loc[indices["index"] == indices["index"].iloc[0], INDEX]
+    return indices.loc[indices["index"].isin(indices["index"].head(1)), INDEX]
 
 
 def foremost_indices(indices: pd.DataFrame) -> pd.DataFrame:
@@ -96,6 +108,8 @@ def foremost_indices(indices: pd.DataFrame) -> pd.DataFrame:
 
 def sensitivity_section(name: str, heading: str, indices: pd.DataFrame) -> Section:
     """Each outcome's two greatest indices, total or of the worlds, and a map of the foremost."""
+    if not len(indices):
+        return Section(name, heading, [Words(NONE_VARIES)])
     main = indices["index"].iloc[0]
     total = indices[indices["index"] == main]
     rows = []
@@ -113,9 +127,13 @@ def sensitivity_section(name: str, heading: str, indices: pd.DataFrame) -> Secti
 
 
 def discovery_section(questions: pd.DataFrame, rules: pd.DataFrame) -> Section:
-    """For each question the base rate, the first rule and its share out of sample."""
+    """For each question the base rate, the first rule and its share out of sample.
+
+    Where no question has a rule, that is put into words first.
+    """
     questions = questions.drop_duplicates("question")
-    rules = rules[rules["rule_is_about_it"] & (rules["rule"] == 1)].set_index("question")
+    rules = rules[rules["rule_is_about_it"].astype(bool) & (rules["rule"] == 1)]
+    rules = rules.set_index("question")
     rows = []
     for one in questions.itertuples():
         rule: tuple[str, str] = ("no rule", "-")
@@ -128,7 +146,14 @@ def discovery_section(questions: pd.DataFrame, rules: pd.DataFrame) -> Section:
         rows.append((label, f"{one.answer} at {everywhere} of the worlds", *rule))
     table = Table("", ("question", "everywhere", "first rule", "inside, out of sample"), rows)
     drawn = shares_figure(questions, rules)
-    return _section("scenario_discovery", "Where joining up helps", RULES, table, drawn)
+    note = RULES if len(rules) else f"{_no_rule(questions)} {RULES}"
+    return _section("scenario_discovery", "Where joining up helps", note, table, drawn)
+
+
+def _no_rule(questions: pd.DataFrame) -> str:
+    many = int(questions["out_of_sample_skill"].isna().sum())
+    not_tried = NOT_TRIED.format(many=counted(many, "question")) if many else ""
+    return NO_RULE.format(not_tried=not_tried)
 
 
 def _share_with_interval(row: Any, name: str) -> str:
@@ -204,15 +229,16 @@ def heat_map(wide: Any) -> Drawn:
 
 
 def shares_figure(questions: Any, rules: Any) -> Drawn:
-    """The share of worlds with the hoped-for answer, everywhere and inside the first rule."""
+    """The share of worlds with the hoped-for answer: everywhere, and inside first rules, if any."""
     figure = charts.blank(7.5, 0.9 + 0.5 * len(questions))
     axes = figure.subplots()
     about_it = questions.set_index("question")["answer"].reindex(rules.index) == rules["answer"]
     inside = rules[about_it].reindex(questions["question"])
-    for table, name, shift, mark, label in (
-        (questions, "base_rate", 0.0, "o", "everywhere"),
-        (inside, "density_out_of_sample", 0.2, "^", "inside the first rule, out of sample"),
-    ):
+    shown: list[Any] = [(questions, "base_rate", 0.0, "o", "everywhere")]
+    if about_it.any():
+        label = "inside the first rule, out of sample"
+        shown.append((inside, "density_out_of_sample", 0.2, "^", label))
+    for table, name, shift, mark, label in shown:
         mean, low, high = (table[f"{name}{end}"].to_numpy() for end in ("", "_low_95", "_high_95"))
         places, colour = np.arange(len(table)) + shift, charts.COLOURS[int(shift > 0.0)]
         charts.dots(axes, mean, places, [mean - low, high - mean], colour, mark=mark, label=label)

@@ -194,8 +194,6 @@ class SweepResults:
         Of one ``measure``, if it is given. Raises IncompleteError when runs are missing, or gave
         no value of it; outcomes in ``left_out`` have no rows.
         """
-        import pandas as pd
-
         from joinedup_experiments.sweep.observed import IncompleteError
         from joinedup_experiments.sweep.sensitivity.analysis import analyse, index_tables
 
@@ -206,7 +204,7 @@ class SweepResults:
         found = analyse(self._sweep, only=measure)
         if all(one.valueless for one in found):
             raise IncompleteError(f"{self.folder}: `{measure}` has {found[0].valueless}")
-        return index_tables(found).get("indices", pd.DataFrame())
+        return index_tables(found)["indices"]
 
     def discover(self, margin: float | None = None) -> DataFrame:
         """Where an arm helps: a row for each question, rule and answer.

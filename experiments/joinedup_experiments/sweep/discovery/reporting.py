@@ -28,6 +28,24 @@ BANDS = (0.05, 0.25, 0.5, 0.75, 0.95)
 SKILL = ("out_of_sample_skill", "out_of_sample_skill_low", "out_of_sample_skill_high")
 SIZES = ("leaves", "price_of_a_leaf", "brier_score", "standard_error_from_best")
 Row = dict[str, Any]
+ABOUT_FACTOR = ("factor", "meaning", "unit", "evidence")
+FOUND = ("density", "density_out_of_sample", "coverage", "coverage_out_of_sample")
+ENDS = ("", "_low_95", "_high_95")
+HEADS: dict[str, tuple[str, ...]] = {  # of the tables that may be without rows
+    "rules": (
+        "question", "rule", "where", "answer", "rule_is_about_it", "points_inside",
+        "likeness_out_of_sample", "base_rate", *(name + end for name in FOUND for end in ENDS),
+    ),
+    "conditions": (
+        "question", "rule", *ABOUT_FACTOR, "condition", "above", "up_to", "range_low",
+        "range_high", "used_in_share_of_resamples", "edge_low_95", "edge_high_95",
+    ),
+    "goes_with": (
+        "question", *ABOUT_FACTOR, *(f"rank_correlation{end}" for end in ENDS),
+        "chance_alone_reaches",
+    ),
+    "tree_sizes": ("question", *SIZES, "chosen"),
+}  # fmt: skip
 
 
 def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None:
@@ -51,21 +69,28 @@ def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None
 
 
 def write_rule_tables(folder: Path, found: Discovery) -> None:
-    """Write everything that was found, each table as Parquet and as CSV; none without rows."""
-    tables: dict[str, Any] = {"rules": rules_table(found), "answers": pd.DataFrame()}
+    """Write everything that was found, each table as Parquet and as CSV.
+
+    One in which there is nothing has its columns, and no rows.
+    """
+    tables: dict[str, Any] = {name: [] for name in HEADS} | {"answers": pd.DataFrame()}
+    tables["rules"] = rules_table(found)
     for name, row in _rows(found):
         tables.setdefault(name, []).append(row)
     for question in (one.question for one in found.answered):
         tables["answers"][question.key] = np.array(question.classes)[question.codes]
     tables["answers"].insert(0, "point", range(len(found.values)))
     for name, rows in tables.items():
-        if len(rows):
-            write_table(folder, name, pd.DataFrame(rows).replace([np.inf, -np.inf], np.nan))
+        write_table(folder, name, _table(name, rows).replace([np.inf, -np.inf], np.nan))
+
+
+def _table(name: str, rows: Any) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=None if len(rows) else HEADS.get(name))
 
 
 def rules_table(found: Discovery) -> pd.DataFrame:
     """A row for each question, rule and answer: coverage and density, seen and unseen."""
-    return pd.DataFrame(
+    rows = [
         {"question": one.question.key, "rule": number, "where": rule.text, "answer": answer}
         | {"rule_is_about_it": rule.about == i, "points_inside": rule.support}
         | {"likeness_out_of_sample": rule.likeness, "base_rate": one.base[i].value}
@@ -76,7 +101,8 @@ def rules_table(found: Discovery) -> pd.DataFrame:
         for one in found.answered
         for number, rule in enumerate(one.rules, 1)
         for i, answer in enumerate(one.question.classes)
-    )
+    ]
+    return _table("rules", rows)
 
 
 def _rows(found: Discovery) -> Iterator[tuple[str, Row]]:

@@ -35,6 +35,10 @@ PART = 4  # the lowest and the highest quarter of each factor's range
 RESAMPLES = 200
 FEWEST_BLOCKS = 20
 OTHER = "any other"
+INDEX_HEAD = [  # columns that a table of indices has whatever the method is
+    "outcome", "label", "factor", "index", "value", "low_95", "high_95", "is_lever",
+    "from_half_the_sample",
+]  # fmt: skip
 LOW, HIGH = "in_the_lowest_quarter", "in_the_highest_quarter"
 
 
@@ -227,13 +231,17 @@ def _sides(plan: Plan) -> tuple[dict[str, list[str]], np.ndarray]:
 
 
 def index_tables(analysed: Sequence[Analysed]) -> dict[str, pd.DataFrame]:
-    """Indices, noise, tornado, convergence, rank regression and second order, where there are."""
+    """Indices, noise, tornado, convergence, rank regression and second order, where there are.
+
+    Indices are always there, with `INDEX_HEAD` and no rows where no outcome varies.
+    """
     parts: dict[str, list[pd.DataFrame]] = {}
     for one in analysed:
         for name, rows in _tables_of(one):
             rows.insert(0, "outcome", one.outcome.key)
             parts.setdefault(name, []).append(rows)
-    return {name: pd.concat(each, ignore_index=True) for name, each in parts.items()}
+    found = {name: pd.concat(each, ignore_index=True) for name, each in parts.items()}
+    return {"indices": pd.DataFrame(columns=INDEX_HEAD)} | found
 
 
 def _tables_of(one: Analysed) -> Iterator[tuple[str, pd.DataFrame]]:
