@@ -91,8 +91,8 @@ def test_rules_of_some_questions_stand_at_theirs(have: list[str]) -> None:
     words, rows, svg = parts_of(discovery_section(questions, pd.DataFrame(map(rule, have))))
     assert "For no question" not in words
     with_one = {row[0] for row in rows if row[2:] == ("fit above 0.5", "helped at 70% (60 to 80%)")}
-    without = {row[0] for row in rows if row[2:] == ("no rule", "-")}
-    assert with_one == {key.upper() for key in have} and len(without) == 4 - len(have)
+    lacking = {row[0] for row in rows if row[2:] == ("no rule", "-")}
+    assert with_one == {key.upper() for key in have} and len(lacking) == 4 - len(have)
     assert "inside the first rule" in svg
 
 
