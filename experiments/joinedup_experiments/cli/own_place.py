@@ -204,7 +204,8 @@ def calibrate(
     begin_with: Annotated[
         Path | None,
         typer.Option(
-            help="Worlds of another state of the model: the first wave has them.",
+            help="A table of worlds to begin with, such as that of an earlier version of the "
+            "model: the first wave runs them anew, with draws of what it lacks.",
             exists=True,
             dir_okay=False,
         ),

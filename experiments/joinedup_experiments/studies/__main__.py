@@ -1,11 +1,16 @@
-"""``python -m joinedup_experiments.studies``: run all studies, write ``docs/results.md``."""
+"""``python -m joinedup_experiments.studies``: run all studies, write ``docs/results.md``.
+
+Given again after it was stopped, or the page has failed, it takes the replications that were run.
+"""
 
 from __future__ import annotations
 
 import argparse
 
 from joinedup_experiments.compare.over_worlds import OverWorlds
+from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.studies.effects import PAGE, run_again
+from joinedup_experiments.studies.finished import keeping, studies_of
 from joinedup_experiments.studies.page_options import add_out
 
 if __name__ == "__main__":
@@ -17,5 +22,6 @@ if __name__ == "__main__":
     add_out(parser)
     asked = parser.parse_args()
     over = OverWorlds(asked.worlds)
-    run_again([], asked.out, asked.replications, residents=asked.residents, over=over)
+    with refusing(keeps=True), keeping(asked.out / PAGE, studies_of(over)) as kept:
+        run_again([], asked.out, asked.replications, None, asked.residents, over, kept)
     print(f"Written: {asked.out / PAGE}")

@@ -9,6 +9,7 @@ from typing import Any
 
 from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.compare.over_worlds import WORLDS, OverWorlds
+from joinedup_experiments.compare.results.kept_runs import KeptRuns
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.compare.statistics import Effect
 from joinedup_experiments.display.errors import InputError, refusing
@@ -78,8 +79,12 @@ def run_again(
     workers: int | None = None,
     residents: int | None = None,
     over: OverWorlds = PLAUSIBLE,
+    kept: KeptRuns | None = None,
 ) -> None:
-    """Run studies, all unless some are named, as they say themselves unless told otherwise."""
+    """Run studies, all unless some are named, as they say themselves unless told otherwise.
+
+    Replications are ``kept`` as `run_studies` does.
+    """
     folder.mkdir(parents=True, exist_ok=True)  # now: all would be lost if it failed at the end
     patterns = chosen(names)
     arrangements = study.read_study(study.ARRANGEMENTS)
@@ -88,7 +93,7 @@ def run_again(
     studies = patterns if names else [*patterns, arrangements, years, degrees]
     warm_up(patterns[0].scenario(patterns[0].base, patterns[0].first_setting))
     with progress(f"Running {len(studies)} studies") as tell:
-        found = run_studies(studies, replications, workers, tell, residents, over)
+        found = run_studies(studies, replications, workers, tell, residents, over, kept)
     answers = {q.key: answer_of(q, found[q.key], residents, over) for q in patterns}
     sections = [] if names else [table_section(answers)]
     sections.append(results.patterns_section(answers.values()))
@@ -112,6 +117,6 @@ def run_again(
         ]  # fmt: skip
     worlds = worlds_sha256() if over.worlds == "plausible" else ""
     model = versions()["model_sources_sha256"]
-    kept = Results(model, answers, results.as_numbers(effects), worlds)
-    kept.write(folder / RESULTS)
+    made = Results(model, answers, results.as_numbers(effects), worlds)
+    made.write(folder / RESULTS)
     write_page(folder / PAGE, TITLE, MADE_BY, [results.opening(answers), *sections])

@@ -6,12 +6,13 @@ with, and keeps their tables beside the page. About an hour of two cores.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from joinedup_experiments.display.document import Part, Section, Table, Words
+from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.markdown import PICTURES, write_page
 from joinedup_experiments.display.numbers import percent
 from joinedup_experiments.evaluator.designs.catalogue import DESIGNS
@@ -93,27 +94,33 @@ def every_evaluation(folder: Path, workers: int | None) -> dict[str, Conclusions
     return found
 
 
-def keep(folder: Path, docs: Path) -> None:
-    """Keep the tables of performance, and the pictures that the page shows."""
+def keep(folder: Path, docs: Path) -> dict[str, list[str]]:
+    """Keep the tables of performance, and the pictures that the page shows; which were drawn.
+
+    One is not drawn where no design could be had often enough for it.
+    """
+    shown: dict[str, list[str]] = {}
     (docs / TABLES).mkdir(exist_ok=True)
     for scenario, pictures in SHOWN.items():
         inside = folder / f"evaluation_{scenario}"
         table = pd.read_parquet(inside / "performance.parquet")
         written = docs / TABLES / f"{scenario}.csv"
         table.to_csv(written, index=False, float_format="%.4g", lineterminator="\n")
-        for name in pictures:
+        shown[scenario] = [name for name in pictures if (inside / f"{name}.png").is_file()]
+        for name in shown[scenario]:
             keep_small(inside / f"{name}.png", docs / PICTURES / _picture(scenario, name))
+    return shown
 
 
-def page(each: Mapping[str, Conclusions]) -> Iterator[Section]:
-    """The page, of the conclusions of each scenario."""
+def page(each: Mapping[str, Conclusions], shown: Mapping[str, Sequence[str]]) -> Iterator[Section]:
+    """The page, of the conclusions of each scenario, with pictures by name."""
     yield Section("", "", [Words(OPENING)])
     for scenario in SCENARIOS:
         it = each[scenario]
         outcome = it.setting.outcomes[0]
         parts = [*answer_parts(it, outcome), *beside_truth_parts(it, outcome)]
         parts += [
-            Words(f"![{name}]({PICTURES}/{_picture(scenario, name)})") for name in SHOWN[scenario]
+            Words(f"![{name}]({PICTURES}/{_picture(scenario, name)})") for name in shown[scenario]
         ]
         parts.append(Words(" ".join(sentences.power(it, outcome))))
         parts.append(Words(f"Other outcomes: `{TABLES}/{scenario}.csv`."))
@@ -156,7 +163,8 @@ def _as_found(one: Performance) -> str:
 
 if __name__ == "__main__":
     asked = page_options(__doc__)
-    conclusions = every_evaluation(asked.folder, asked.workers)
-    keep(asked.folder, asked.out)
-    write_page(asked.out / PAGE, TITLE, MADE_BY, list(page(conclusions)))
+    with refusing(keeps=True):
+        conclusions = every_evaluation(asked.folder, asked.workers)
+        shown = keep(asked.folder, asked.out)
+        write_page(asked.out / PAGE, TITLE, MADE_BY, list(page(conclusions, shown)))
     print(f"Written: {asked.out / PAGE}")

@@ -2,7 +2,7 @@
 
 Writes parts of ``docs/readiness.md`` and their picture: the programmes that two made-up sites
 become, side by side, what these do in plausible worlds, and what would move a third one most.
-Ten minutes of two cores.
+Ten minutes of two cores. Given again after the page has failed, it takes the worlds that were run.
 """
 
 from __future__ import annotations
@@ -10,15 +10,18 @@ from __future__ import annotations
 import argparse
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import joinedup as ju
 from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare.comparison import ALL_YEARS, Comparison
+from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.compare.statistics import Effect, paired
 from joinedup_experiments.display import charts, numbers
 from joinedup_experiments.display.document import Part, Section, Table, Words
+from joinedup_experiments.display.errors import InputError, refusing
 from joinedup_experiments.display.markdown import PICTURES, markdown
 from joinedup_experiments.display.numbers import of_worlds
 from joinedup_experiments.display.progress import progress
@@ -34,10 +37,12 @@ from joinedup_experiments.readiness import (
 from joinedup_experiments.readiness.programme import in_words
 from joinedup_experiments.readiness.what_moves import what_moves_parts
 from joinedup_experiments.readiness.words import programme_in_words
+from joinedup_experiments.studies.finished import comparing
 from joinedup_experiments.studies.page_options import add_out
 from joinedup_experiments.studies.small_pictures import keep_small
 
 PAGE, PICTURE = "readiness.md", "readiness-sites.png"
+BLOCKS = "sites", "moves"
 BLOCK = r"(<!-- {} -->\n).*?(<!-- end -->)"
 EXAMPLES = Path(__file__).parents[1] / "readiness" / "examples"
 SITES, MOVED = ("weak_site", "strong_site"), "middling_site"
@@ -104,16 +109,23 @@ def _said(effect: Effect) -> str:
     return numbers.difference(effect.difference, effect.form)
 
 
-def run(asked: dict[str, Answers], replications: int, workers: int | None) -> Comparison:
-    """The siloed place, and the network as each site would bring it in."""
+@contextmanager
+def run(
+    asked: dict[str, Answers], page: Path, replications: int, workers: int | None
+) -> Iterator[Comparison]:
+    """The siloed place, and the network as each site would bring it in.
+
+    Runs are kept beside the ``page`` until this ends: see `comparing`.
+    """
     network = ju.load(BROUGHT_IN)
     arms = [with_readiness(network, one) for one in asked.values()]
-    with progress("Bringing it in at both sites") as tell:
-        found = ju.compare(
-            ju.load(BASE), *arms, names=["siloed", *asked], replications=replications,
-            workers=workers, progress=tell,
-        )  # fmt: skip
-    return found.comparison
+    names = ["siloed", *asked]
+    with ExitStack() as running:
+        with progress("Bringing it in at both sites") as tell:
+            found = running.enter_context(comparing(
+                page, [ju.load(BASE), *arms], names, OverWorlds(), replications, workers, tell
+            ))  # fmt: skip
+        yield found.comparison
 
 
 def moves_section(workers: int | None) -> list[Part]:
@@ -144,15 +156,25 @@ def write(docs: Path, block: str, parts: Sequence[Part]) -> None:
     page.write_text(between.sub(lambda found: found[1] + made + found[2], text), "utf-8")
 
 
+def make(docs: Path, replications: int, workers: int | None) -> None:
+    """Write every block of the page; refused at once where it has not the place for each."""
+    text = (docs / PAGE).read_text(encoding="utf-8")
+    for block in BLOCKS:
+        if not re.search(BLOCK.format(block), text, re.DOTALL):
+            raise InputError(f"{docs / PAGE}: there is no line `<!-- {block} -->` to write below")
+    both = sites()
+    draw(both, docs)
+    with run(both, docs / PAGE, replications, workers) as result:
+        write(docs, BLOCKS[0], [*mapping_section(both), *run_section(result)])
+        write(docs, BLOCKS[1], moves_section(workers))
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--replications", type=int, default=24, help="plausible worlds")
     parser.add_argument("--workers", type=int, help="runs at once; a core each unless given")
     add_out(parser)
     given = parser.parse_args()
-    both = sites()
-    draw(both, given.out)
-    result = run(both, given.replications, given.workers)
-    write(given.out, "sites", [*mapping_section(both), *run_section(result)])
-    write(given.out, "moves", moves_section(given.workers))
+    with refusing(keeps=True):
+        make(given.out, given.replications, given.workers)
     print(f"Written: {given.out / PAGE}")

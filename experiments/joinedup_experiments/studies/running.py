@@ -22,14 +22,18 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.executors import gather
 from joinedup_experiments.compare.intervals import interval_of
 from joinedup_experiments.compare.over_worlds import OverWorlds
+from joinedup_experiments.compare.results.kept_arrays import Arrays
+from joinedup_experiments.compare.results.kept_runs import KeptRuns
 from joinedup_experiments.compare.room import Need, need_of, workers_that_fit
 from joinedup_experiments.scenario_io.overrides import Overrides, changed
 from joinedup_experiments.scenario_io.plausible_worlds import in_world, plausible_worlds
+from joinedup_experiments.studies.finished import name_of
 from joinedup_experiments.studies.in_years import Values, by_year
 from joinedup_experiments.studies.study import Question
 
 ON_THE_BURN_IN = {"place", "hospital", "teams", "assumptions", "disable_mechanisms", "run"}
 PLAUSIBLE = OverWorlds()
+MONTHS, WEIGHTS, YEARLY = "months", "weights", "yearly"  # of an arm, in what is kept
 
 
 class Months(NamedTuple):
@@ -101,11 +105,15 @@ def run_studies(
     progress: Progress | None = None,
     residents: int | None = None,
     over: OverWorlds = PLAUSIBLE,
+    kept: KeptRuns | None = None,
 ) -> dict[str, Outcomes]:
-    """Run studies with seeds from 1 on, as they say themselves unless told otherwise; by key."""
+    """Run studies with seeds from 1 on, as they say themselves unless told otherwise; by key.
+
+    Replications that are ``kept`` are taken from there, and others kept.
+    """
     many = {q.key: replications or q.study.replications for q in questions}
     places = _places(questions, residents, over)
-    calls: dict[tuple[str, int], Callable[[Progress], dict[str, tuple[Values, Months]]]] = {}
+    calls: dict[tuple[str, int], Callable[[Progress], OfArms]] = {}
     needs: list[Need] = []
     for place, arms in places.items():
         most = {
@@ -113,7 +121,7 @@ def run_studies(
         }
         for nth in range(max(most.values())):
             mine = {written: arm for written, arm in arms.items() if most[written] > nth}
-            calls[place, nth] = partial(_replication, mine, 1 + nth, over)
+            calls[place, nth] = partial(_kept_replication, kept, mine, 1 + nth, over)
             needs.append(_need(mine))
     fit = workers_that_fit(_most_of(needs), workers, "--residents {}")
     sizes = [need.seconds(1) for need in needs]
@@ -172,9 +180,45 @@ def _most_of(needs: Sequence[Need]) -> Need:
     return replace(most, runs=math.ceil(sum(need.seconds(1) for need in needs) / most.seconds(1)))
 
 
-def _replication(
-    arms: dict[str, _Arm], seed: int, over: OverWorlds, progress: Progress
-) -> dict[str, tuple[Values, Months]]:
+OfArms = dict[str, tuple[Values, Months]]  # by arm, what each measure gives
+
+
+def _kept_replication(
+    kept: KeptRuns | None, arms: dict[str, _Arm], seed: int, over: OverWorlds, progress: Progress
+) -> OfArms:
+    """A replication from those kept; or it is run, and kept where any are."""
+    if kept is None:
+        return _replication(arms, seed, over, progress)
+    written = sorted(arms)
+    asked = [
+        f"{q.key} {setting} {name} {n} {one}"
+        for n, whose in enumerate(written)
+        for q, setting, name in arms[whose].wanted
+        for one in (q.measures if q.person_measures else ())
+    ]
+    run = name_of(seed, written, sorted(asked))
+    if (arrays := kept.read(run)) is None:
+        found = _replication(arms, seed, over, progress)
+        kept.keep(run, _as_arrays([found[one] for one in written]))
+        return found
+    return {one: _from_arrays(arrays, f"{n}-") for n, one in enumerate(written)}
+
+
+def _as_arrays(found: Sequence[tuple[Values, Months]]) -> Arrays:
+    arrays: dict[str, np.ndarray] = {}
+    for n, (values, months) in enumerate(found):
+        arrays |= {f"{n}-{MONTHS}": months.values, f"{n}-{WEIGHTS}": months.weights}
+        arrays |= {f"{n}-{YEARLY}-{key}": value for key, value in values.items()}
+    return arrays
+
+
+def _from_arrays(arrays: Arrays, arm: str) -> tuple[Values, Months]:
+    yearly = f"{arm}{YEARLY}-"
+    values = {key.removeprefix(yearly): arrays[key] for key in arrays if key.startswith(yearly)}
+    return values, Months(arrays[f"{arm}{MONTHS}"], arrays[f"{arm}{WEIGHTS}"])
+
+
+def _replication(arms: dict[str, _Arm], seed: int, over: OverWorlds, progress: Progress) -> OfArms:
     """Run some arms of one place with one seed: by arm, what each measure gives.
 
     The bases first: their runs alone are kept, for readings of people, since a run is large.

@@ -2,7 +2,7 @@
 
 Two sweeps of ``studies/designs`` are begun in a folder, or gone on with, and analysed; barriers
 and staff are varied together within worlds. What the page needs is kept beside the designs. About
-an hour and a quarter of two cores.
+an hour and a quarter of two cores. Given again after the page has failed, it takes what was run.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from typing import Any
 import pandas as pd
 from pydantic import TypeAdapter
 
+from joinedup_experiments.compare.results.kept_runs import KeptRuns
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.document import Section, Words
+from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.markdown import PICTURES, write_page
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.report.key_drivers import (
@@ -28,9 +30,10 @@ from joinedup_experiments.report.key_drivers import (
 from joinedup_experiments.studies import barriers_and_staff
 from joinedup_experiments.studies import sensitivity_page as sections
 from joinedup_experiments.studies.effects import chosen
+from joinedup_experiments.studies.finished import keeping, studies_of
 from joinedup_experiments.studies.key_drivers import key_drivers_of, moving_the_choice
 from joinedup_experiments.studies.page_options import page_options
-from joinedup_experiments.studies.running import run_studies
+from joinedup_experiments.studies.running import PLAUSIBLE, run_studies
 from joinedup_experiments.studies.small_pictures import keep_small
 from joinedup_experiments.studies.study import HERE
 from joinedup_experiments.sweep.discovery.reporting import report_discovery
@@ -75,11 +78,11 @@ def run_sweeps(folder: Path, workers: int | None) -> None:
     report_information(folder / WORLDS, OUTCOME)
 
 
-def vary_barriers(workers: int | None) -> pd.DataFrame:
-    """Run barriers by staff by arm within plausible worlds."""
+def vary_barriers(workers: int | None, kept: KeptRuns) -> pd.DataFrame:
+    """Run barriers by staff by arm within plausible worlds, but for replications that are kept."""
     question = barriers_and_staff.question()
     with progress("Varying barriers and staff") as tell:
-        found = run_studies([question], workers=workers, progress=tell)
+        found = run_studies([question], workers=workers, progress=tell, kept=kept)
     return barriers_and_staff.summary(found[question.key])
 
 
@@ -96,7 +99,6 @@ def keep(folder: Path, docs: Path, barriers: pd.DataFrame) -> None:
     moving = dict(zip(sweep.plan.names[1:], moving_the_choice(sweep), strict=True))
     (DESIGNS / WORLDS / MOVING).write_bytes(KEPT_DRIVERS.dump_json(moving, indent=1) + b"\n")
     barriers.to_csv(DESIGNS / BARRIERS, **WRITTEN)
-    (docs / PICTURES).mkdir(exist_ok=True)
     with charts.styled(), tempfile.TemporaryDirectory() as making:
         drawn = Path(making) / barriers_and_staff.PICTURE
         charts.save(barriers_and_staff.draw(barriers), drawn, ["png"], dpi=150)
@@ -127,9 +129,16 @@ def page() -> list[Section]:
     ]  # fmt: skip
 
 
+def make(folder: Path, docs: Path, workers: int | None) -> None:
+    """Run all that the page is of, or go on with it, and write the page."""
+    run_sweeps(folder, workers)
+    with keeping(folder / BARRIERS, studies_of(PLAUSIBLE)) as kept:
+        keep(folder, docs, vary_barriers(workers, kept))
+        write_page(docs / PAGE, TITLE, MADE_BY, page())
+
+
 if __name__ == "__main__":
     asked = page_options(__doc__)
-    run_sweeps(asked.folder, asked.workers)
-    keep(asked.folder, asked.out, vary_barriers(asked.workers))
-    write_page(asked.out / PAGE, TITLE, MADE_BY, page())
+    with refusing(keeps=True):
+        make(asked.folder, asked.out, asked.workers)
     print(f"Written: {asked.out / PAGE}")

@@ -1,7 +1,8 @@
 """``python -m joinedup_experiments.studies.widths``: write ``docs/worlds.md``.
 
 What a calibration left, and how wide answers are: every shipped arrangement in the model's own
-values, with chance alone, and over plausible worlds, with seeds nested within them.
+values, with chance alone, and over plausible worlds, with seeds nested within them. Given again
+after the page has failed, it takes the replications that were run.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import argparse
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from math import isnan
 from pathlib import Path
@@ -21,14 +23,17 @@ from joinedup.outcomes.measures import measure
 from joinedup_experiments.compare import api
 from joinedup_experiments.compare.comparison import ALL_YEARS
 from joinedup_experiments.compare.nested import Parts, parts_in
+from joinedup_experiments.compare.over_worlds import OverWorlds
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.display.document import Part, Points, Section, Table, Words
+from joinedup_experiments.display.errors import InputError, reading, refusing
 from joinedup_experiments.display.markdown import write_page
 from joinedup_experiments.display.numbers import percent, percent_with_interval
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.scenario_io.plausible_worlds import SHIPPED, plausible_worlds
 from joinedup_experiments.studies.effects import DOCS
+from joinedup_experiments.studies.finished import comparing
 from joinedup_experiments.studies.page_options import add_out, folder_there
 from joinedup_experiments.studies.small_pictures import keep_small
 from joinedup_experiments.studies.study import ARRANGEMENTS, read_study
@@ -67,16 +72,24 @@ class Width:
         return self.worlds.verdict.value
 
 
-def widths(replications: int, worlds: int, residents: int | None, tell: Any) -> list[Width]:
-    """Every arrangement beside the siloed borough, before and over plausible worlds."""
+@contextmanager
+def widths(
+    page: Path, replications: int, worlds: int, residents: int | None, tell: Any
+) -> Iterator[list[Width]]:
+    """Every arrangement beside the siloed borough, before and over plausible worlds.
+
+    Runs are kept beside the ``page`` until this ends: see `comparing`.
+    """
     study = read_study(ARRANGEMENTS)
     names = list(study.arms)
     arms = [api.load(study.arms[name].scenario, residents=residents) for name in names]
-    one = api.compare(*arms, replications=replications, worlds="one", names=names,
-                      progress=lambda share: tell(share / 2.0))  # fmt: skip
-    over = api.compare(*arms, replications=worlds * SEEDS, seeds_per_world=SEEDS, names=names,
-                       progress=lambda share: tell(0.5 + share / 2.0))  # fmt: skip
-    return list(_pairs(one, over))
+    with (
+        comparing(page.with_name(f"{page.name}-one"), arms, names, OverWorlds("one"),
+                  replications, progress=lambda share: tell(share / 2.0)) as one,
+        comparing(page, arms, names, OverWorlds(seeds_per_world=SEEDS), worlds * SEEDS,
+                  progress=lambda share: tell(0.5 + share / 2.0)) as over,
+    ):  # fmt: skip
+        yield list(_pairs(one, over))
 
 
 def _pairs(one: Results, over: Results) -> Iterator[Width]:
@@ -91,9 +104,18 @@ def _pairs(one: Results, over: Results) -> Iterator[Width]:
             )
 
 
-def sections_of(found: Sequence[Width], calibration: Path) -> list[Section]:
-    """The page: the set, its figures, the widths, and what turned over."""
-    return [*of_the_set(calibration), _turned(found), *_by_measure(found)]
+def write(calibration: Path, out: Path, replications: int, worlds: int, few: int | None) -> None:
+    """Run every arrangement of ``few`` residents, or as many as they have, and write the page.
+
+    A calibration's tables are read first: one that left none is refused before anything is run.
+    """
+    of_set = list(of_the_set(calibration))
+    keep(calibration, out)
+    with ExitStack() as running:
+        with progress("Running every arrangement") as report:
+            found = running.enter_context(widths(out / PAGE, replications, worlds, few, report))
+        page = [*of_set, _turned(found), *_by_measure(found)]
+        write_page(out / PAGE, "Plausible worlds", MADE_BY, page)
 
 
 def of_the_set(folder: Path) -> Iterator[Section]:
@@ -110,7 +132,7 @@ def of_the_set(folder: Path) -> Iterator[Section]:
             "model's own values, in which intervals hold chance alone."
         ),
     ])  # fmt: skip
-    waves = pd.read_csv(folder / "waves.csv")
+    waves = _table(folder, "waves")
     rows = [
         (str(w.wave), f"{w.runs:,}", f"{w.share_remaining:.2g}".replace("nan", "points of before"),
          f"{w.plausible:,}", f"{w.minutes:.0f}")
@@ -120,10 +142,10 @@ def of_the_set(folder: Path) -> Iterator[Section]:
     yield Section("waves", "Waves", [
         Words(
             "The first wave fills the whole space, or, with `--begin-with`, has points that were "
-            "plausible, or nearly so, in another state of the model, each run anew with draws of "
-            "what is new in it. Every other draws points from what emulators of the waves before "
-            "do not rule out, leaving out those in which runs are hardly ever plausible. A run is "
-            "plausible where every matched figure is within three standard errors: of "
+            "plausible, or nearly so, in an earlier version of the model, each run anew with draws "
+            "of what is new in it. Every other draws points from what emulators of the waves "
+            "before do not rule out, leaving out those in which runs are hardly ever plausible. A "
+            "run is plausible where every matched figure is within three standard errors: of "
             "observation, of chance, and of the model itself, which are half the 15% that "
             "`check-baseline` allows."
         ),
@@ -134,8 +156,20 @@ def of_the_set(folder: Path) -> Iterator[Section]:
     yield _narrowed(folder)
 
 
+def _table(folder: Path, name: str) -> pd.DataFrame:
+    """A table of a calibration; `InputError` where it left none, as where no world is plausible."""
+    file = folder / f"{name}.csv"
+    if not file.is_file():
+        raise InputError(
+            f"{folder}: there is no {file.name}; it takes the folder of a `joinedup calibrate` "
+            "that found plausible worlds"
+        )
+    with reading(file):
+        return pd.read_csv(file)
+
+
 def _conflicts(folder: Path) -> Section:
-    conflicts = pd.read_csv(folder / "conflicts.csv")
+    conflicts = _table(folder, "conflicts")
     rows = [
         (one.figure, f"{one.chance:.3f}", f"{one.allowed:.3f}", f"{one.worlds_without_it:,}")
         for one in conflicts.itertuples()
@@ -151,7 +185,7 @@ def _conflicts(folder: Path) -> Section:
 
 
 def _beside_published(folder: Path) -> Section:
-    found = pd.read_csv(folder / "beside_published.csv")
+    found = _table(folder, "beside_published")
     inside = (found.low_90 <= found.published) & (found.published <= found.high_90)
     rows = [
         (f"{f.figure}, {f.unit}", f"{f.published:,.4g}",
@@ -172,7 +206,7 @@ def _beside_published(folder: Path) -> Section:
 
 
 def _narrowed(folder: Path) -> Section:
-    narrowed = pd.read_csv(folder / "narrowed.csv")
+    narrowed = _table(folder, "narrowed")
     rows = [
         (f"{n.meaning} (`{n.key}`)", n.evidence, f"{n.low:.3g} to {n.high:.3g}",
          f"{n.low_90:.3g} to {n.high_90:.3g}")
@@ -240,7 +274,6 @@ def keep(calibration: Path, out: Path) -> None:
     for file in calibration.glob("*.csv"):
         if file.name != SHIPPED.name and calibration.resolve() != (out / TABLES).resolve():
             shutil.copy(file, out / TABLES)
-    (out / "pictures").mkdir(exist_ok=True)
     worlds = plausible_worlds()
     with tempfile.TemporaryDirectory() as drawn:
         shipped = pd.DataFrame(worlds.values, columns=list(worlds.keys))
@@ -263,9 +296,6 @@ if __name__ == "__main__":
     parser.add_argument("--residents", type=int, help="a smaller place, for a quick try")
     add_out(parser)
     asked = parser.parse_args()
-    with progress("Running every arrangement") as report:
-        widest = widths(asked.replications, asked.worlds, asked.residents, report)
-    keep(asked.calibration, asked.out)
-    page = sections_of(widest, asked.calibration)
-    write_page(asked.out / PAGE, "Plausible worlds", MADE_BY, page)
+    with refusing(keeps=True):
+        write(asked.calibration, asked.out, asked.replications, asked.worlds, asked.residents)
     print(f"Written: {asked.out / PAGE}")

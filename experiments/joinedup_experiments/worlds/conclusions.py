@@ -69,15 +69,15 @@ class Conclusions:
         )  # fmt: skip
 
     def diagnostics_table(self) -> pd.DataFrame:
-        """For each wave and figure, its emulator tried on that wave's runs."""
-        return pd.DataFrame(
+        """For each wave and figure, its emulator tried on that wave's runs; a first has none."""
+        return pd.DataFrame((
             {
                 "wave": wave.number, "figure": one.label, "explained": d.explained,
                 "error": d.error, "beyond_2": d.surprised[0], "beyond_3": d.surprised[1],
             }
             for wave in self.waves
             for one, d in zip(self.problem.matched, wave.diagnostics, strict=False)
-        )  # fmt: skip
+        ), columns=["wave", "figure", "explained", "error", "beyond_2", "beyond_3"])  # fmt: skip
 
     def conflicts_table(self) -> pd.DataFrame:
         """For each matched figure: how much is chance, and how many worlds without it."""
