@@ -93,6 +93,13 @@ def test_an_assumption_is_worth_something_only_above_what_chance_gives() -> None
     assert moved.rows == [("arm less base", "x.clear +0.40 (+0.20 to +0.60), assumed")]
 
 
+def test_of_levers_alone_no_assumption_is_worth_anything() -> None:
+    row = {"kind": "everything", "key": "", "value": 9.0, "low_95": 1.0, "high_95": 20.0}
+    row |= {"chance_reaches": np.nan, "unit": "GBP", "benefit": "net_benefit_20000"}
+    table = information_section(pd.DataFrame([row]), {}).parts[1]
+    assert isinstance(table, Table) and table.rows[0][2:] == ("0", "0")
+
+
 def test_a_cell_has_its_change_from_the_place_as_it_is_and_who_agrees() -> None:
     """Two worlds: in one a barrier half as high brings a tenth more, in the other less."""
     one = barriers_and_staff.question()

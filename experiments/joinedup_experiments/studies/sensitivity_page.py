@@ -183,10 +183,12 @@ def information_section(found: pd.DataFrame, moving: Mapping[str, KeyDrivers]) -
         everything = mine[mine["kind"] == EVERYTHING].iloc[0]
         each = mine[mine["kind"] == ASSUMPTION]
         above = each["value"] > each["chance_reaches"].clip(lower=NOTHING * everything["value"])
-        first = each.nlargest(1, "value").iloc[0]
         name = BENEFITS.get(str(benefit)) or f"{measure(str(benefit)).label}, {everything['unit']}"
         pounds = "£" if everything["unit"] == "GBP" else ""
-        greatest = f"{pounds}{number(first['value'])}: {first['key']}" if above.any() else "0"
+        greatest = "0"
+        if above.any():
+            first = each.loc[each["value"].idxmax()]
+            greatest = f"{pounds}{number(first['value'])}: {first['key']}"
         ends = (number(everything[end]) for end in ("low_95", "high_95"))
         worth = f"{pounds}{number(everything['value'])} ({' to '.join(ends)})"
         rows.append((name, worth, str(above.sum()), greatest))
