@@ -309,3 +309,28 @@ def test_what_closes_leaves_no_work_behind(new_place, arranged):
     apply_programme(world, arranged(closes), CHANGE, end)
     assert not np.asarray(places.spoa_backlog).any()
     assert not np.asarray(places.response_backlog).any()
+
+
+def test_a_team_of_the_whole_place_that_closes_in_turn_works_as_arranged_until_it_does(new_place):
+    """Its record is shared, and it is as joined as if nothing closed, until the last has it so."""
+    clinic = {"label": "Clinic", "organisation": "nhs", "staff": {"psychiatrist": 2.0}}
+    joins = {"new_teams": {"clinic": clinic | {"accepts": {"cognitive": {}}}}}
+    joins |= {"shared_record": ["memory_service", SOCIAL], "closed_teams": ["memory_service"]}
+    first = {"elements": ["closed_teams"], "neighbourhoods": [1]}
+    last = {"elements": ["closed_teams"], "neighbourhoods": [2, 3], "from_month": BEGINS}
+    ends = CHANGE + day_of(BEGINS)
+    before, after, alone = (
+        new_place(joins | {"phases": [one, last]}, until)
+        for one, until in (
+            (first, ends - 1),
+            (first, ends),
+            (first | {"from_month": BEGINS}, ends - 1),
+        )
+    )
+    columns = ("closed", "record", "joined", "live", "usual", "takes", "threat")
+    same(before.teams, alone.teams, columns)
+    memory = load_scenario("siloed_three_networks").team_names.index("memory_service")
+    (row,) = (one for one in before.teams if one.type == memory)
+    assert (row.closed, row.record, row.joined, row.live) == (0, 1, 1, 1)
+    (row,) = (one for one in after.teams if one.type == memory)
+    assert row.closed and not row.usual.any()
