@@ -8,14 +8,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from joinedup.codes import Need
+from joinedup.codes import Need, Stage
 from joinedup.day import advance_programme
 from joinedup.engine.jit import entry_point
 from joinedup.engine.tables import Table
 from joinedup.phases.assessment import minutes_of_assessment
+from joinedup.phases.staff_week import update_wellbeing
 from joinedup.phases.tiers import first_seen_by
 from joinedup.run import change_world
 from joinedup.scenario.in_force import day_of
+from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates
 from joinedup.state.world import World
@@ -51,13 +53,23 @@ OF_STAFF = ("commute_change", "fatigue", "stage")
 
 
 @pytest.fixture(scope="module")
-def new_place(sized) -> Callable[..., World]:
-    """Three small neighbourhoods in which the programme has come to a day."""
+def arranged(sized) -> Callable[..., Scenario]:
+    """Three small neighbourhoods with an arrangement."""
 
-    def make(arrangement: dict[str, Any], until: int = CHANGE, **others: Any) -> World:
+    def make(arrangement: dict[str, Any], **others: Any) -> Scenario:
         changes = {f"arrangement.{key}": value for key, value in arrangement.items()}
         scenario = load_scenario("siloed_three_networks").with_(changes | others)
-        scenario = sized(scenario, 900, 3, 0)
+        return sized(scenario, 900, 3, 0)
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def new_place(arranged) -> Callable[..., World]:
+    """Such a place in which the programme has come to a day."""
+
+    def make(arrangement: dict[str, Any], until: int = CHANGE, **others: Any) -> World:
+        scenario = arranged(arrangement, **others)
         world = new_world([scenario], 5, LAST + 1, 20_000, False)
         change_world(world, scenario, CHANGE)
         turns = {*change_dates(scenario, CHANGE, LAST)}
@@ -84,9 +96,23 @@ def seen_by(world, who, sender, team):
 
 
 @entry_point
+def live_a_week(world):
+    """All staff's satisfaction after a week."""
+    for member in range(world.staff.shape[0]):
+        update_wellbeing(world, member)
+
+
+@entry_point
 def minutes_for(world, who, kind):
     """Minutes of an assessment."""
     return minutes_of_assessment(world, who, kind)
+
+
+def of_teams(world: World, names: Iterable[str]) -> np.ndarray:
+    """Posts of teams of these types."""
+    types = [load_scenario("siloed_three_networks").team_names.index(name) for name in names]
+    number = np.asarray(world.staff.team)
+    return (number >= 0) & np.isin(np.asarray(world.teams.type)[number], types)
 
 
 @pytest.mark.parametrize("elements", [["new_teams.hub", "at_the_door"], ["at_the_door"]])
@@ -187,6 +213,61 @@ def test_a_phase_that_begins_after_going_live_is_as_going_live_then(new_place, e
         same(first.interfaces, second.interfaces, ["trust"])
 
 
+SOME, LATER = ["adult_social_care", "community_nursing"], ["memory_service", MENTAL]
+IN_TURN: dict[str, Any] = {
+    "shared_record": SOME,
+    "interfaces": [{"between": LATER, "degree": "co_located"}],
+    "programme": {"upheaval": 0.5, "new_initiative_every_months": 5.0},
+    "phases": [{"elements": ["interfaces"], "from_month": BEGINS, "neighbourhoods": [1, 2]}],
+}
+
+
+def test_only_those_who_are_joined_that_day_travel_otherwise(new_place, arranged):
+    """By the upheaval's share of the way to another site; whom a later phase joins do so then."""
+    world, begins = new_place(IN_TURN, CHANGE), CHANGE + day_of(BEGINS)
+    p, staff = world.globals[0].p.workforce, world.staff
+    way = 0.5 * (np.asarray(staff.commute) - p.commute_least - p.commute_more)
+    way = np.where(staff.in_post, way, 0.0)
+    first, later = of_teams(world, SOME), of_teams(world, LATER)
+    later &= np.asarray(world.teams.place)[np.asarray(staff.team)] < 2
+    assert first.any() and later.any()
+    np.testing.assert_allclose(staff.commute_change, np.where(first, way, 0.0))
+    staff.commute_change = 0.0  # as if everybody had come since
+    apply_programme(world, arranged(IN_TURN), CHANGE, begins)
+    np.testing.assert_allclose(staff.commute_change, np.where(later, way, 0.0))
+
+
+def test_a_new_initiative_takes_ground_from_those_only_who_are_joined_by_then(new_place, arranged):
+    month = CHANGE + day_of(5.0)
+    world = new_place(IN_TURN, month - 1)
+    staff, p = world.staff, world.globals[0].p
+    stage = np.where(np.asarray(staff.team) < 0, Stage.MAINTENANCE, Stage.ACCEPTANCE)
+    staff.stage, staff.fatigue = stage, 0.0
+    apply_programme(world, arranged(IN_TURN), CHANGE, month)
+    joined = of_teams(world, SOME)
+    np.testing.assert_allclose(staff.fatigue, np.where(joined, p.adoption.fatigue_of_churn, 0.0))
+    lost = joined & (np.asarray(staff.stage) == Stage.ORIENTATION)
+    assert 0 < lost.sum() < joined.sum()
+    np.testing.assert_array_equal(np.asarray(staff.stage)[~lost], stage[~lost])
+
+
+@pytest.mark.parametrize(("month", "holds"), [(1.0, True), (4.0, False), (8.0, True)])
+def test_joint_work_pleases_nobody_while_nothing_is_joined(new_place, month, holds):
+    """Between two phases with the same element staff are not pleased by what went well before."""
+    phases = [{"elements": ["shared_record"], "until_month": 3.0},
+              {"elements": ["shared_record"], "from_month": BEGINS}]  # fmt: skip
+    world = new_place({"shared_record": SOME, "phases": phases}, CHANGE + day_of(month))
+    found = []
+    for wins in (0.0, 1.0):
+        world.teams.wins, world.staff.stage = wins, Stage.CHANGE
+        world.staff.satisfaction = world.staff.strain = world.staff.fear = 0.5
+        live_a_week(world)
+        found.append(np.asarray(world.staff.satisfaction).copy())
+    pleased = found[1] > found[0]
+    np.testing.assert_array_equal(pleased[of_teams(world, SOME)], holds)
+    assert pleased.any() == holds
+
+
 def test_a_common_forms_questions_take_time_as_far_as_it_is_adopted(new_place):
     """Two further domains' minutes for each person for whom the team goes by it."""
     world = new_place({"common_form": [SOCIAL, NURSING]})
@@ -214,7 +295,7 @@ def test_without_the_mechanism_of_adoption_joined_teams_adopt_where_they_are_liv
     np.testing.assert_array_equal(np.asarray(teams.adoption), due)
 
 
-def test_what_closes_leaves_no_work_behind(new_place):
+def test_what_closes_leaves_no_work_behind(new_place, arranged):
     """So that it begins with none, should it open again."""
     closes = {
         "single_point_of_access": ELEMENTS["single_point_of_access"],
@@ -225,9 +306,31 @@ def test_what_closes_leaves_no_work_behind(new_place):
     places = world.places
     places.spoa_backlog = places.response_backlog = 50.0
     end = CHANGE + day_of(BEGINS)
-    scenario = load_scenario("siloed_three_networks").with_(
-        {f"arrangement.{key}": value for key, value in closes.items()}
-    )
-    apply_programme(world, scenario, CHANGE, end)
+    apply_programme(world, arranged(closes), CHANGE, end)
     assert not np.asarray(places.spoa_backlog).any()
     assert not np.asarray(places.response_backlog).any()
+
+
+def test_a_team_of_the_whole_place_that_closes_in_turn_works_as_arranged_until_it_does(new_place):
+    """Its record is shared, and it is as joined as if nothing closed, until the last has it so."""
+    clinic = {"label": "Clinic", "organisation": "nhs", "staff": {"psychiatrist": 2.0}}
+    joins = {"new_teams": {"clinic": clinic | {"accepts": {"cognitive": {}}}}}
+    joins |= {"shared_record": ["memory_service", SOCIAL], "closed_teams": ["memory_service"]}
+    first = {"elements": ["closed_teams"], "neighbourhoods": [1]}
+    last = {"elements": ["closed_teams"], "neighbourhoods": [2, 3], "from_month": BEGINS}
+    ends = CHANGE + day_of(BEGINS)
+    before, after, alone = (
+        new_place(joins | {"phases": [one, last]}, until)
+        for one, until in (
+            (first, ends - 1),
+            (first, ends),
+            (first | {"from_month": BEGINS}, ends - 1),
+        )
+    )
+    columns = ("closed", "record", "joined", "live", "usual", "takes", "threat")
+    same(before.teams, alone.teams, columns)
+    memory = load_scenario("siloed_three_networks").team_names.index("memory_service")
+    (row,) = (one for one in before.teams if one.type == memory)
+    assert (row.closed, row.record, row.joined, row.live) == (0, 1, 1, 1)
+    (row,) = (one for one in after.teams if one.type == memory)
+    assert row.closed and not row.usual.any()

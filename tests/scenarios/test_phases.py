@@ -10,6 +10,7 @@ from joinedup.run import branch, days_of
 from joinedup.scenario.elements import elements_of
 from joinedup.scenario.in_force import InForce, day_of, days_of_change, spans
 from joinedup.scenario.paid_time import averaged
+from joinedup.scenario.planned import staff_of, works_by
 from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import added_money, twins
@@ -194,6 +195,58 @@ def test_a_phase_that_cannot_hold_is_refused(phase: dict[str, object], says: str
     with pytest.raises(RefusedError) as refused:
         three(phase)
     assert says in " ".join(str(refused.value).split())
+
+
+MEMORY = "memory_service"
+CLINIC = {"label": "Clinic", "organisation": "nhs", "staff": {"psychiatrist": 2.0},
+          "accepts": {"cognitive": {}}}  # fmt: skip
+
+
+def closing(*phases: dict[str, object]) -> Scenario:
+    """Three neighbourhoods in which a team of the whole place closes in these phases."""
+    named = [{"elements": ["closed_teams"], **when} for when in phases]
+    return load_scenario("siloed_three_networks").with_(
+        {
+            "arrangement.new_teams": {"clinic": CLINIC},
+            "arrangement.closed_teams": [MEMORY],
+            "arrangement.shared_record": [MEMORY, "general_practice"],
+            "arrangement.phases": named,
+        }
+    )
+
+
+def test_a_team_of_the_whole_place_closes_when_it_does_in_every_neighbourhood() -> None:
+    """Until then it is open to all, and works by whatever else holds."""
+    scenario = closing(
+        {"from_month": 6, "neighbourhoods": [1]},
+        {"from_month": 9, "neighbourhoods": [2, 3], "until_month": 12},
+    )
+    for month, closes in ((0, False), (6, False), (9, True), (12, False)):
+        force = at(scenario, month)
+        for one in (*force.at, force.anywhere):
+            assert (MEMORY in one.arrangement.closed_teams) == closes
+        ((share, works_as),) = works_by(force, MEMORY)
+        assert share == 1.0 and works_as.arrangement.shared_record
+        assert bool(staff_of(works_as, MEMORY)) != closes
+    in_turn = closing().with_({"arrangement.programme.go_live_by_neighbourhood": [0, 6, 9]})
+    closed = [[MEMORY in one.arrangement.closed_teams for one in at(in_turn, m).at] for m in (6, 9)]
+    assert closed == [[False] * 3, [True] * 3]
+
+
+@pytest.mark.parametrize(
+    "phases",
+    [
+        [{"neighbourhoods": [1]}],
+        [{"neighbourhoods": [1], "until_month": 6}, {"neighbourhoods": [2, 3], "from_month": 6}],
+        [{}, {"elements": ["closed_teams.memory_service"], "neighbourhoods": [2, 3]}],
+    ],
+)
+def test_a_team_of_the_whole_place_that_never_closes_in_all_of_it_is_refused(phases) -> None:
+    with pytest.raises(RefusedError) as refused:
+        closing(*phases)
+    (complaint,) = refused.value.complaints
+    assert complaint.path[:2] == ("arrangement", "phases")
+    assert "memory_service serves the whole place and would never close" in complaint.what
 
 
 def test_everything_that_is_given_can_be_in_a_phase() -> None:

@@ -73,7 +73,7 @@ def update_wellbeing(world, member):
     wins, joined, taught = 0.0, 0, 0.0
     if row.team >= 0:
         team = world.teams[row.team]
-        wins, joined = team.wins, team.joined
+        wins, joined = team.wins, team.joined and team.live
         taught = learnt_share(world, member)
     if not is_disabled(world, Mechanism.FEAR):
         wanted = feared(world, member) if programme.heard else 0.0

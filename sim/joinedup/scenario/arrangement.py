@@ -182,13 +182,12 @@ class Arrangement(Part):
         >>> [(sorted(pair), held.degree) for pair, held in one.pairs().items()]
         [(['a', 'b'], 'none')]
         """
-        outside = set(self.stays_outside)
-        return {
-            frozenset(pair): joined
-            for joined in self.interfaces
-            for pair in combinations(sorted({*joined.between}), 2)
-            if outside.isdisjoint(pair)
-        }
+        return {pair: one for one in self.interfaces for pair in self.pairs_of(one)}
+
+    def pairs_of(self, one: Interface) -> list[frozenset[str]]:
+        """Every two teams that an entry is about: who stays outside is not."""
+        inside = {*one.between} - {*self.stays_outside}
+        return [frozenset(pair) for pair in combinations(sorted(inside), 2)]
 
     def teams_named(self) -> Iterator[tuple[Path, str]]:
         """Every team that the arrangement refers to, after the path to where it does."""

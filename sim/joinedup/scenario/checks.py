@@ -51,7 +51,7 @@ def complaints_about(
     yield from _at_the_door(both, arrangement)
     yield from complaints_about_no_effect(both, arrangement)
     yield from complaints_about_ways_out(place, arrangement)
-    yield from complaints_about_phases(place, arrangement)
+    yield from complaints_about_phases(place, teams, arrangement)
     yield from _repetitions(arrangement, disable_mechanisms)
     yield from _back_to_gp(teams, arrangement)
     yield from complaints_about_staff(place, both, arrangement)

@@ -8,7 +8,8 @@ from typing import Any
 
 from joinedup.scenario.arrangement import Arrangement, SinglePointOfAccess
 from joinedup.scenario.names import Complaint, Path
-from joinedup.scenario.place import Place
+from joinedup.scenario.phase import Phase
+from joinedup.scenario.place import Place, Team
 
 LASTING = ("programme", "phases", "stays_outside", "organisations_merge")  # never in a phase
 
@@ -112,8 +113,11 @@ def _usual_pay(arrangement: Arrangement) -> str:
     return "activity" if on_top else arrangement.paying.payment
 
 
-def complaints_about_phases(place: Place, arrangement: Arrangement) -> Iterator[Complaint]:
+def complaints_about_phases(
+    place: Place, teams: Mapping[str, Team], arrangement: Arrangement
+) -> Iterator[Complaint]:
     """Phases that name what the arrangement does not have, or that never hold."""
+    yield from _never_closed(place, teams, arrangement)
     known = tuple(elements_of(arrangement)) if arrangement.phases else ()
     for number, phase in enumerate(arrangement.phases):
         path: Path = ("arrangement", "phases", number)
@@ -132,3 +136,31 @@ def complaints_about_phases(place: Place, arrangement: Arrangement) -> Iterator[
             if one > place.neighbourhoods:
                 what = f"there is no neighbourhood {one}: the place has {place.neighbourhoods}"
                 yield Complaint((*path, "neighbourhoods", at), what, "they are counted from 1")
+
+
+def _never_closed(
+    place: Place, teams: Mapping[str, Team], arrangement: Arrangement
+) -> Iterator[Complaint]:
+    """Teams of the whole place whose closing never holds in all of its neighbourhoods at once."""
+    phases = arrangement.phases
+    for name in arrangement.closed_teams:
+        closing = {"closed_teams", f"closed_teams.{name}"}
+        naming = [n for n, phase in enumerate(phases) if closing & {*phase.elements}]
+        if not naming or name not in teams or teams[name].covers != "borough":
+            continue
+        named = closing & {element for n in naming for element in phases[n].elements}
+        months = {phases[n].from_month for n in naming}
+        if not any(all(_everywhere(place, phases, x, month) for x in named) for month in months):
+            path: Path = ("arrangement", "phases", naming[0])
+            what = f"{name} serves the whole place and would never close"
+            yield Complaint(path, what, "let phases close it in all neighbourhoods at one time")
+
+
+def _everywhere(place: Place, phases: list[Phase], element: str, month: float) -> bool:
+    """Whether phases have an element in every neighbourhood in a month."""
+    whole, found = {*range(1, place.neighbourhoods + 1)}, set[int]()
+    for phase in phases:
+        until = phase.until_month
+        if phase.from_month <= month and (until is None or month < until):
+            found |= {*(phase.neighbourhoods or whole)} if element in phase.elements else set()
+    return found >= whole

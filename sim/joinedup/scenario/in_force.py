@@ -5,7 +5,7 @@ Days are counted from the index date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -48,7 +48,8 @@ class InForce:
     live : tuple of bool
         Which neighbourhoods have gone live.
     at : tuple of Scenario
-        What holds in each neighbourhood: the siloed scenario where it is not live.
+        What holds in each neighbourhood: the siloed scenario where it is not live. A team of the
+        whole place closes in none of them until it does in all.
     anywhere : Scenario
         All that holds in some neighbourhood.
     planned : Scenario
@@ -88,12 +89,13 @@ class InForce:
         live = tuple(day >= day_of(month) for month in live_months(scenario))
         phases, places = arrangement.phases, range(len(live))
         gone = [_not_in(phases, day, {place}) for place in places]
-        here = {these: _arranged(scenario, _less(arrangement, these)) for these in set(gone)}
+        today = _less(arrangement, _held_open(scenario, arrangement, live, gone))
+        here = {these: _arranged(scenario, _less(today, these)) for these in set(gone)}
         at = [here[these] if on else siloed for these, on in zip(gone, live, strict=True)]
         where = {place for place in places if live[place]}
         anywhere = siloed
         if where:
-            anywhere = _arranged(scenario, _less(arrangement, _not_in(phases, day, where)))
+            anywhere = _arranged(scenario, _less(today, _not_in(phases, day, where)))
         planned = _arranged(scenario, _less(arrangement, _over(phases, day)))
         cost = _less(arrangement, _not_in(phases, day, set(places))).programme_cost_a_year
         return cls(live, tuple(at), anywhere, planned, siloed, cost)
@@ -122,6 +124,21 @@ def _not_in(phases: list[Phase], day: float, places: set[int]) -> tuple[str, ...
         for element in phase.elements
     }
     return tuple(element for element in named if element not in holding)
+
+
+def _held_open(
+    scenario: Scenario,
+    arrangement: Arrangement,
+    live: Sequence[bool],
+    gone: Sequence[Sequence[str]],
+) -> Iterator[str]:
+    """Closings of teams of the whole place that do not hold in all of it, and so in none of it."""
+    for name in arrangement.closed_teams:
+        if name in scenario.teams and scenario.teams[name].covers == "borough":
+            closing = f"closed_teams.{name}"
+            here = ({"closed_teams", closing}.isdisjoint(these) for these in gone)
+            if not (all(live) and all(here)):
+                yield closing
 
 
 def _over(phases: list[Phase], day: float) -> list[str]:

@@ -6,11 +6,10 @@ Merged teams are one team, so nothing lies between them any more; a team that cl
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations
 
 from joinedup.codes import PER
 from joinedup.scenario.arrangement import Arrangement
-from joinedup.scenario.interface import HOSPITAL, Interface
+from joinedup.scenario.interface import HOSPITAL
 from joinedup.scenario.names import Complaint, Path
 from joinedup.scenario.place import Place, Team
 
@@ -97,12 +96,6 @@ def merged_groups(teams: Teams, arrangement: Arrangement) -> list[list[str]]:
     return sorted(sorted(group) for group in set(groups.values()))
 
 
-def _pairs(arrangement: Arrangement, joined: Interface) -> list[Group]:
-    outside = {HOSPITAL, *arrangement.stays_outside}
-    between = [team for team in joined.between if team not in outside]
-    return [frozenset(pair) for pair in combinations(dict.fromkeys(between), 2)]
-
-
 def _mergers(
     teams: Teams, arrangement: Arrangement, groups: list[list[str]]
 ) -> Iterator[Complaint]:
@@ -138,7 +131,7 @@ def _merges(team: Team) -> bool:
 def _inside_a_merger(arrangement: Arrangement, groups: list[list[str]]) -> Iterator[Complaint]:
     merged: set[Group] = set()
     for number, joined in enumerate(arrangement.interfaces):
-        pairs = _pairs(arrangement, joined)
+        pairs = arrangement.pairs_of(joined)
         if joined.degree == "merged":
             merged |= set(pairs)
             continue

@@ -16,7 +16,7 @@ class Phase(Part):
     (``hospital.virtual_ward_places_per_1000``, ``new_teams.hub``, ``interfaces.merged`` for every
     interface of that degree). It holds where one of the phases that name it does, never before its
     neighbourhood goes live; what no phase names holds from going live on. A team of the whole place
-    works by what holds in any neighbourhood.
+    works by what holds in any neighbourhood, and closes only when it does in all.
     """
 
     elements: Annotated[

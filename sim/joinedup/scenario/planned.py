@@ -49,14 +49,12 @@ def shares_of_staff(place: Place, team: Team) -> list[float]:
 def works_by(force: InForce, name: str) -> list[tuple[float, Scenario]]:
     """What a type of team works by, and with which share of its posts: in each neighbourhood.
 
-    Teams of the whole place work by what holds anywhere, and close when it does everywhere.
+    Teams of the whole place work by what holds anywhere.
     """
     team = force.siloed.all_teams[name]
-    if team.covers != "borough":
-        return list(zip(shares_of_staff(force.siloed.place, team), force.at, strict=True))
-    open_somewhere = any(name not in one.arrangement.closed_teams for one in force.at)
-    closes = name in force.anywhere.arrangement.closed_teams
-    return [(1.0, force.siloed if closes and open_somewhere else force.anywhere)]
+    if team.covers == "borough":
+        return [(1.0, force.anywhere)]
+    return list(zip(shares_of_staff(force.siloed.place, team), force.at, strict=True))
 
 
 def posts_in_force(scenario: Scenario, force: InForce) -> Mapping[tuple[str, str, bool], float]:

@@ -43,8 +43,8 @@ def covers_any(scenario: Scenario, row: Table, marked: np.ndarray) -> bool:
     return bool(marked.any() if place < 0 else marked[place])
 
 
-def holds_for(force: InForce, row: Table) -> Scenario:
-    """What is in force anywhere that a team covers."""
+def works_as(force: InForce, row: Table) -> Scenario:
+    """What a team works by: what is in force anywhere that it covers."""
     place = place_of_team(force.siloed, row)
     return force.anywhere if place < 0 else force.at[place]
 
@@ -54,17 +54,6 @@ def ways_of_working(forces: Sequence[InForce], row: Table) -> list[Arrangement]:
     place = place_of_team(forces[0].siloed, row)
     at = [(n, one.arrangement) for force in forces for n, one in enumerate(force.at)]
     return [arrangement for n, arrangement in at if place in (-1, n)]
-
-
-def works_as(force: InForce, row: Table) -> Scenario:
-    """What a team works by; it closes only when it does for all whom it serves."""
-    holds = holds_for(force, row)
-    name = holds.team_names[row.type]
-    closes = name in holds.teams and name in holds.arrangement.closed_teams
-    if closes and place_of_team(holds, row) < 0:
-        held_open = any(name not in one.arrangement.closed_teams for one in force.at)
-        return force.siloed if held_open else holds
-    return holds
 
 
 def team_of(scenario: Scenario, units: Sequence[tuple[int, int]]) -> np.ndarray:

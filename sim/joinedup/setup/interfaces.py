@@ -25,9 +25,8 @@ def set_interfaces(world: World, interfaces: Table, scenario: Scenario) -> None:
     p, arrangement, names = world.globals[0].p, scenario.arrangement, scenario.team_names
     baseline_interface(p, interfaces)
     left = undisputed_share(p.incentives, p.incentives.funding_disputes, budgets_of(scenario))
-    for target in arrangement.interfaces:
-        members = [team for team in target.between if team not in arrangement.stays_outside]
-        for a, b in permutations(members, 2):
+    for pair, target in arrangement.pairs().items():
+        for a, b in permutations(pair):
             if b == HOSPITAL:  # what goes there needs no referral
                 continue
             sender = len(names) + SENDER_HOSPITAL if a == HOSPITAL else names.index(a)

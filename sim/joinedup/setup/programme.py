@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from joinedup.codes import Leadership, Mechanism, Stage
+from joinedup.engine.tables import Table
 from joinedup.phases.closing import pass_on_from_closed
 from joinedup.phases.interface_week import apply_interfaces
 from joinedup.phases.team_week import update_team_staff
@@ -61,36 +62,28 @@ def apply_programme(world: World, scenario: Scenario, change: int, day: int) -> 
     if since in days_of_change(scenario):
         later = (date for date in days_of_change(scenario) if date > since)
         _put_in_force(world, force, [InForce.on(scenario, date) for date in later], day)
-    moved = _moved(force, InForce.on(scenario, since - 1))
-    if moved.any():
-        _cause_upheaval(world, scenario, moved)
+    both = zip(force.at, InForce.on(scenario, since - 1).at, strict=True)
+    moving = [_moving(now.arrangement, was.arrangement) for now, was in both]
+    if any(moving):
+        _cause_upheaval(world, scenario, moving)
     end = day + 1
     if paid and since in map(day_of, _reviews(programme, change, end)):
         _review(world, programme, day)
     if since in map(day_of, _initiatives(programme, change, end)):
-        _replace_initiative(world, scenario, _joined(force))
+        _replace_initiative(world, scenario, [teams_joined(one.arrangement) for one in force.at])
     take_effect(world)
 
 
-def _joined(force: InForce) -> np.ndarray:
-    """Neighbourhoods in which some team works in a new way."""
-    return np.array([bool(teams_joined(one.arrangement)) for one in force.at])
-
-
-def _moved(force: InForce, before: InForce) -> np.ndarray:
-    """Neighbourhoods where more teams work in a new way than before, or are joined otherwise."""
-    both = zip(force.at, before.at, strict=True)
-    return np.array([_moves(now.arrangement, was.arrangement) for now, was in both])
-
-
-def _moves(now: Arrangement, was: Arrangement) -> bool:
-    """Whether teams are newly joined, or those that are still open joined otherwise."""
+def _moving(now: Arrangement, was: Arrangement) -> set[str]:
+    """Teams that are newly joined, and those that are still open and joined otherwise."""
     still = {
         pair: joined
         for pair, joined in pairs_joined(was).items()
         if pair.isdisjoint(now.closed_teams)
     }
-    return bool(teams_joined(now) - teams_joined(was)) or pairs_joined(now) != still
+    held = pairs_joined(now)
+    otherwise = {pair for pair in held.keys() | still.keys() if held.get(pair) != still.get(pair)}
+    return (teams_joined(now) - teams_joined(was)).union(*otherwise)
 
 
 def _review(world: World, programme: Programme, day: int) -> None:
@@ -171,20 +164,25 @@ def disable_mechanisms(world: World, scenario: Scenario) -> None:
     world.globals[0].programme.disabled = bits
 
 
-def _cause_upheaval(world: World, scenario: Scenario, where: np.ndarray) -> None:
+def _cause_upheaval(world: World, scenario: Scenario, moving: Sequence[set[str]]) -> None:
     """What joins teams moves people and systems: upheaval, longer commutes, some trust lost.
 
-    ``where`` marks the neighbourhoods.
+    ``moving`` are the teams that move, in each neighbourhood. Upheaval is of the place, and so of
+    all who work there; only those who move travel otherwise, if their team is joined now.
     """
     upheaval, p = scenario.arrangement.programme.upheaval, world.globals[0].p
     usual = p.workforce.commute_least + p.workforce.commute_more
-    moved = np.array([covers_any(scenario, team, where) for team in world.teams])
-    teams = world.teams
-    teams.upheaval = np.where(moved, np.maximum(teams.upheaval, upheaval), teams.upheaval)
+    where = np.array([bool(each) for each in moving])
+    names, teams = scenario.team_names, world.teams
+    around = np.array([covers_any(scenario, team, where) for team in teams])
+    teams.upheaval = np.where(around, np.maximum(teams.upheaval, upheaval), teams.upheaval)
+    moves = [
+        _joined_now(team)
+        and covers_any(scenario, team, np.array([names[team.type] in each for each in moving]))
+        for team in teams
+    ]
     for member in world.staff:
-        if member.team < 0 or not member.in_post:
-            continue
-        if teams[member.team].joined and moved[member.team]:
+        if member.team >= 0 and member.in_post and moves[member.team]:
             member.commute_change = upheaval * (member.commute - usual)
     shaken = 1.0 - p.trust.upheaval_loss * upheaval
     for place in np.flatnonzero(where):
@@ -193,13 +191,21 @@ def _cause_upheaval(world: World, scenario: Scenario, where: np.ndarray) -> None
         interfaces.trust = np.where(changed, interfaces.trust * shaken, interfaces.trust)
 
 
-def _replace_initiative(world: World, scenario: Scenario, live: np.ndarray) -> None:
-    """A new initiative replaces the old: part of the adoption is lost, fatigue stays."""
+def _joined_now(team: Table) -> bool:
+    """Whether staff work in a new way today; ``joined`` alone is so of what is to come, too."""
+    return bool(team.joined and team.live)
+
+
+def _replace_initiative(world: World, scenario: Scenario, moving: Sequence[set[str]]) -> None:
+    """A new initiative replaces the old: part of the adoption is lost, fatigue stays.
+
+    ``moving`` are the teams that are joined, in each neighbourhood.
+    """
     p = world.globals[0].p.adoption
     row = world.globals[0].programme
     turned = professional_identity(world.globals[0].p.strain, p.churn_reset)
     for member in world.staff:
-        if member.team < 0 or not world.teams[member.team].joined:
+        if member.team < 0 or not _joined_now(world.teams[member.team]):
             continue
         member.fatigue = min(1.0, float(member.fatigue) + float(p.fatigue_of_churn))
         # By identity, so that the same staff return to the first stage in every arm.
@@ -208,4 +214,4 @@ def _replace_initiative(world: World, scenario: Scenario, live: np.ndarray) -> N
     row.clarity = row.purpose
     row.fit = scenario.arrangement.programme.fit  # what was found out about the old one is lost
     world.teams.threat_left = 1.0
-    _cause_upheaval(world, scenario, live)
+    _cause_upheaval(world, scenario, moving)

@@ -72,8 +72,8 @@ TEAM = row_type(
     # Staff and culture, settled once a week.
     ("first_member", "i4", "its first place in the table of members"),
     ("after_members", "i4", "the place after its last"),
-    ("live", "u1", "1 when the arrangement holds where it works"),
-    ("joined", "u1", "1 when the arrangement changes how it works with another team"),
+    ("live", "u1", "1 when the arrangement holds where it works; of a joined team, for it"),
+    ("joined", "u1", "1 when the arrangement joins it to another team, now or later"),
     ("management", "u1", "codes.Management"),
     ("payment", "u1", "codes.Payment that holds now"),
     ("usual", "f8", "thousandths of a minute a week in usual times", (PROFESSIONS,)),
