@@ -1,4 +1,4 @@
-"""Who moves in is the same person, whoever lived there before."""
+"""Who moves in is the same person, with anyone there before them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ OF_EPISODES = {
 
 @pytest.fixture
 def world(siloed, sized) -> World:
-    """A place in which somebody has had a past of their own."""
+    """A place on a day on which a person moves away."""
     world = new_world([sized(siloed, 300, 1, 0)], 5, 60, 20_000, False)
     world.globals[0].settings.today = int(T)
     return world
