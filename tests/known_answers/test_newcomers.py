@@ -19,7 +19,7 @@ HELD = {
 SET_BEFORE_READ = {"rank", "ready_at", "callable_at", "left_bed_at", "stale"}
 OF_EPISODES = {
     "state", "genuine", "route", "sender", "severity", "crisis_threshold", "wanted",
-    "worker_generation", "uncoordinated", "queue_next", "queue_before", "line",
+    "worker_generation", "uncoordinated", "queue_next", "queue_before", "queue",
 }  # fmt: skip
 
 
