@@ -154,7 +154,10 @@ def record_place_statistics(world, day):
 
 @kernel
 def record_beds(world):
-    """Add today's beds, and the lines for them, to the month's."""
+    """Add today's beds, and the lines for them, to the month's: who is in one tonight.
+
+    Who leaves tomorrow is; who moves at the day's end is where they move to.
+    """
     hospital = world.globals[0].hospital
     tally(world, Tally.BED_DAYS, hospital.occupied)
     tally(world, Tally.READY_BED_DAYS, hospital.ready)

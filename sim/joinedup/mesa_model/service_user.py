@@ -131,7 +131,7 @@ class ServiceUser(Verbs):
             else:
                 method = self.AT_A_CLOCK[clock]
                 getattr(self, method)(t)
-            schedule_events(world, row, t)
+            schedule_events(world, row, max(t, until - 1.0))
             again = again + 1 if before == (method, clock, t) else 0
             before = (method, clock, t)
             if again > REPEATED_AT_MOST:

@@ -20,6 +20,7 @@ from joinedup.rules.beyond_hospital import (
     suits_virtual_ward,
 )
 from joinedup.state.hospital import BEYONDS, LINK, Beyond, Queue, Stay
+from joinedup.state.residents import Clock
 
 SUITS = purpose("beyond_hospital.suits")
 RESPONSE = purpose("beyond_hospital.response")
@@ -76,13 +77,21 @@ def ask_for_way_out(world, who, t, needs_package):
 
 @kernel
 def give_places_beyond(world, day):
-    """Free places go to those who wait for them in a bed, as they came; home before a bed."""
+    """Free places go to those who wait for them in a bed, as they came; home before a bed.
+
+    Who leaves anyway as tomorrow begins takes none.
+    """
     at = world.globals[0].hospital.queue_first[Queue.BEYOND]
     while at != NOBODY:
         resident, place = world.residents[at], place_of(world, at)
         after = resident.queue_next[BEYOND_LINK]
+        stays = world.clocks[at, Clock.STAY] > day + 1.0
         for kind in range(BEYONDS - 1, -1, -1):
-            if (resident.wants >> kind) & 1 and place.beyond_taken[kind] < place.beyond[kind]:
+            if (
+                stays
+                and (resident.wants >> kind) & 1
+                and place.beyond_taken[kind] < place.beyond[kind]
+            ):
                 go_beyond(world, at, day + 1.0, kind)
                 break
         at = after
@@ -90,7 +99,7 @@ def give_places_beyond(world, day):
 
 @kernel
 def go_beyond(world, who, t, kind):
-    """Leave the hospital bed for a place between it and home; the day of leaving that stays."""
+    """Leave the hospital bed for a place between it and home; the stay ends when it would have."""
     resident, hospital = world.residents[who], world.globals[0].hospital
     remove_from_queue(world, who, 0 + Queue.BEYOND)
     resident.wants = 0

@@ -52,7 +52,7 @@ def strain_now(world, who, t):
 def settle_strain(world, who, t):
     """Work out the carer's strain up to ``t``."""
     world.residents[who].carer_strain = strain_now(world, who, t)
-    world.residents[who].strain_at = t
+    world.residents[who].strain_at = max(float(world.residents[who].strain_at), t)
 
 
 @kernel

@@ -85,9 +85,9 @@ def refresh_need(world, who, kind, t):
             need.hazard_rate = 0.0
             need.crisis_rate = 0.0
     if need.hazard_rate > 0.0:
-        next_time = min(next_time, t + need.hazard_threshold / need.hazard_rate)
+        next_time = min(next_time, need.accrued_at + need.hazard_threshold / need.hazard_rate)
     if need.crisis_rate > 0.0:
-        next_time = min(next_time, t + need.crisis_threshold / need.crisis_rate)
+        next_time = min(next_time, need.accrued_at + need.crisis_threshold / need.crisis_rate)
     world.clocks[who, kind] = next_time
 
 
@@ -230,6 +230,9 @@ def earlier(one, other):
 
 @kernel
 def wake(world, who, t, earliest):
-    """Set a resident's clocks after others have acted, and the day on which they are next due."""
-    schedule_events(world, who, t)
+    """Set a resident's clocks after others have acted, and the day on which they are next due.
+
+    Until ``earliest`` they have lived with their rates as these were: other rates hold from then.
+    """
+    schedule_events(world, who, max(t, earliest))
     schedule(world.calendar, who, max(next_event_time(world, who), earliest))

@@ -107,6 +107,8 @@ def move_in(world, who, t, known, years):
     resident.last_year_until = -10_000.0
     resident.risk = -1.0
     resident.assessed_at = -10_000.0
+    resident.assessed_by = 0
+    resident.known_since = -10_000.0
     nothing_yet(resident)
     no_carer_yet(resident, t)
     for kind in range(NEEDS):

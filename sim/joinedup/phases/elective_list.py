@@ -95,7 +95,8 @@ def call_in(world, day, most):
             came += 1
             log_event(world, at, t, Activity.ELECTIVE_INPATIENT, 0)
             left = hazard_threshold(world, ELECTIVE_STAY, at, 0, resident.stays)
-            world.clocks[at, Clock.STAY] = t + least + (p.planned.stay_days - least) * left
+            days = least + (p.planned.stay_days - least) * left
+            world.clocks[at, Clock.STAY] = max(t + days, day + 1.0)  # and tonight they are there
             schedule(world.calendar, at, max(next_event_time(world, at), day + 1.0))
         at = after
     return came

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from joinedup.codes import NONE_TEAM, Activity, EpisodeStatus, Need, State
 from joinedup.engine.jit import kernel
+from joinedup.phases.beyond_hospital import stop_waiting
 from joinedup.phases.expectations import end_asking, referral_comes_back
 from joinedup.phases.help_seeking import leave_unanswered
 from joinedup.phases.need_state import set_state
@@ -62,9 +63,15 @@ def support_oneself(world, who, kind, t):
 
 @kernel
 def leave_hospital_with_package(world, who, kind, t):
-    """A person who waits in hospital for this package leaves it."""
+    """A person who waits in hospital for this package leaves it, tomorrow at the earliest.
+
+    They have lived today, and are in the bed tonight.
+    """
     package = kind == Need.DAILY_LIVING or kind == Need.FRAILTY
     stay = world.residents[who].stay
     waits = stay == Stay.READY or stay == Stay.STEP_DOWN or stay == Stay.ASSESSED_AT_HOME
     if package and waits:
-        world.clocks[who, Clock.STAY] = t + world.globals[0].p.stays.package_begins_days
+        tomorrow = world.globals[0].settings.today + 1.0
+        leaves = t + world.globals[0].p.stays.package_begins_days
+        world.clocks[who, Clock.STAY] = max(leaves, tomorrow)
+        stop_waiting(world, who, tomorrow)  # after all that they have asked for today

@@ -257,4 +257,4 @@ def live_day(world, who, day):
             need_event(world, who, clock, next_need_event(world, who, clock), t)
         else:
             person_event(world, who, clock, t)
-        schedule_events(world, who, t)
+        schedule_events(world, who, max(t, float(day)))  # until today all is lived
