@@ -49,7 +49,7 @@ def settle(world):
 
 @entry_point
 def ask_to_join(world, who, kind, t):
-    """Join the line of the need's team."""
+    """Ask to join the queue of the need's team."""
     join_queue(world, who, kind, t)
 
 

@@ -45,7 +45,7 @@ def line(siloed, sized):
             need.state, need.genuine, need.severity = State.WAITING_FOR_CARE, 1, 0.5
             need.episode, need.next_event = 1, NeedEvent.RENEGE
             need.team, need.wanted, need.course_end = number, profession, 1e9
-            need.line = number * LANES + FOR_CARE
+            need.queue = number * LANES + FOR_CARE
             need.queue_before = keys[who - 1] if who else NOBODY
             need.queue_next = keys[who + 1] if who + 1 < len(keys) else NOBODY
             team.wanted[profession] += 1

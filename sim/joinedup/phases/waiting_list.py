@@ -108,7 +108,7 @@ def append_to_queue(world, team, who, kind):
     row = world.teams[team]
     need = world.needs[who, kind]
     lane = lane_of(need)
-    need.line = team * LANES + lane
+    need.queue = team * LANES + lane
     key = who * NEEDS + kind
     need.queue_next = NOBODY
     need.queue_before = row.queue_last[lane]
@@ -127,11 +127,11 @@ def append_to_queue(world, team, who, kind):
 
 @kernel
 def remove_from_queue(world, who, kind):
-    """Take a need out of the line it stands in; nothing happens when it is in none."""
+    """Take a need out of the queue it is in; nothing happens when it is in none."""
     need = world.needs[who, kind]
     if need.queue_next == NOT_QUEUED:
         return
-    team, lane = int(need.line) // LANES, int(need.line) % LANES
+    team, lane = int(need.queue) // LANES, int(need.queue) % LANES
     row = world.teams[team]
     if need.queue_before == NOBODY:
         row.queue_first[lane] = need.queue_next

@@ -62,6 +62,6 @@ NEED = row_type(
     ("minutes", "f4", "minutes a week of the package"),
     ("care_end", "f8", "when the package ends"),
     ("since", "f8", "when the wait from the referral began; in care, the last contact"),
-    ("line", "i4", "the line it stands in, as team * LANES + lane"),
+    ("queue", "i4", "the queue it is in, as team * LANES + lane"),
     ("spare", "i4", "fills the second cache line"),
 )
