@@ -9,16 +9,9 @@ from joinedup.engine.inbox import Message, send_to_hospital
 from joinedup.engine.jit import entry_point
 from joinedup.phases.elective_list import settle_hospital
 from joinedup.setup.population import new_world
-from joinedup.state.hospital import HomePlace, Queue, Stay
+from joinedup.state.hospital import Queue
 
 DAY, WHO = 40, 7
-WAITS = {
-    Queue.BED: {"listed": 1},
-    Queue.DAY_CASE: {"listed": 2},
-    Queue.MENTAL_HEALTH: {"stay": Stay.AWAITING},
-    Queue.CARE_HOME: {"home_place": HomePlace.LISTED},
-    Queue.BEYOND: {"wants": 1},
-}
 
 
 @pytest.fixture
@@ -45,8 +38,6 @@ def send_in_turn(world, who, queue, often, t):
 @pytest.mark.parametrize("often", [1, 2, 3, 4])
 def test_the_last_message_of_a_day_decides_and_nobody_stands_twice(world, queue, often, began):
     stays = often % 2 == 1
-    for column, value in WAITS[queue].items():
-        world.residents[WHO][column] = value if stays else 0
     send_in_turn(world, WHO, 0 + queue, often, began)
     settle_hospital(world, DAY, False)
     hospital = world.globals[0].hospital

@@ -14,7 +14,7 @@ from joinedup.phases.team_day import settle_team
 from joinedup.phases.workers import hand_over_packages
 from joinedup.setup.population import new_world
 from joinedup.state.needs import NeedEvent
-from joinedup.state.teams import FOR_CARE
+from joinedup.state.teams import FOR_CARE, LANES
 
 KIND = Need.SEVERE_MENTAL_ILLNESS
 NURSE, PSYCHOLOGIST = Profession.MENTAL_HEALTH_NURSE, Profession.PSYCHOLOGIST
@@ -45,6 +45,7 @@ def line(siloed, sized):
             need.state, need.genuine, need.severity = State.WAITING_FOR_CARE, 1, 0.5
             need.episode, need.next_event = 1, NeedEvent.RENEGE
             need.team, need.wanted, need.course_end = number, profession, 1e9
+            need.queue = number * LANES + FOR_CARE
             need.queue_before = keys[who - 1] if who else NOBODY
             need.queue_next = keys[who + 1] if who + 1 < len(keys) else NOBODY
             team.wanted[profession] += 1

@@ -22,7 +22,7 @@ WHOSE = ("the arrangement has it", "its own")
 @entry_point
 def join_line(world, number, who):
     """Put a need on the team's ordinary lane for assessment."""
-    append_to_queue(world, number, who, KIND, 0)
+    append_to_queue(world, number, who, KIND)
 
 
 @entry_point

@@ -1,7 +1,8 @@
 """Messages to a team: who joins its waiting list, leaves it, or releases its staff.
 
-They are applied the same day. Each team's are kept in order of time as they come, so that it
-makes no difference in which order residents had their day.
+They are applied on the day on which they are sent, also those of events of the day before that
+are lived a day late. Each team's are kept in order of time as they come, so that it makes no
+difference in which order residents had their day; one person's of one time as they were sent.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from joinedup.engine.tables import row_type
 
 
 class Message(IntEnum):
-    """What a message asks, in the order of application at the same time."""
+    """What a message asks."""
 
     RELEASE = 0
     LEAVE = 1
@@ -24,12 +25,12 @@ class Message(IntEnum):
 
 
 MESSAGE = row_type(
-    ("time", "f8", "when it was sent"),
+    ("time", "f8", "when it came about; before today where that is lived a day late"),
     ("what", "i4", "Message"),
     ("who", "i4", "resident"),
-    ("kind", "i4", "need, or NO_NEED for the elective list"),
-    ("lane", "i4", "lane to join or leave, or 1 for day cases; or the worker released"),
-    ("minutes", "f8", "minutes a week released"),
+    ("kind", "i4", "need, or NO_NEED of the hospital"),
+    ("which", "i4", "the queue of the hospital; the worker whose time it is"),
+    ("minutes", "f8", "minutes a week released, or more than before"),
     ("next", "i4", "next message for the same team"),
 )
 
@@ -39,24 +40,20 @@ def _earlier(a, b):
     """Whether message ``a`` is applied before ``b``."""
     if a.time != b.time:
         return a.time < b.time
-    if a.what != b.what:
-        return a.what < b.what
-    if a.who != b.who:
-        return a.who < b.who
-    return a.kind < b.kind
+    return a.who < b.who
 
 
 @kernel
-def _new_message(world, time, what, who, kind, lane, minutes):
+def _new_message(world, time, what, who, kind, which, minutes):
     settings = world.globals[0].settings
     number = settings.messages
     settings.messages = number + 1
     message = world.inbox[number]
-    message.time = max(time, float(settings.today))
+    message.time = time
     message.what = what
     message.who = who
     message.kind = kind
-    message.lane = lane
+    message.which = which
     message.minutes = minutes
     return number
 
@@ -69,24 +66,26 @@ def _put_in_order(world, first, number):
         message.next = first
         return number
     at = first
-    while world.inbox[at].next != NOBODY and _earlier(world.inbox[world.inbox[at].next], message):
-        at = world.inbox[at].next
-    message.next = world.inbox[at].next
+    after = world.inbox[at].next
+    while after != NOBODY and not _earlier(message, world.inbox[after]):
+        at = after
+        after = world.inbox[at].next
+    message.next = after
     world.inbox[at].next = number
     return first
 
 
 @kernel
-def send(world, team, time, what, who, kind, lane, minutes):
+def send(world, team, time, what, who, kind, which, minutes):
     """Send a message to a team."""
-    number = _new_message(world, time, what, who, kind, lane, minutes)
+    number = _new_message(world, time, what, who, kind, which, minutes)
     row = world.teams[team]
     row.inbox_first = _put_in_order(world, row.inbox_first, number)
 
 
 @kernel
-def send_to_hospital(world, time, what, who, day_case):
-    """Send the hospital a message about the elective lists."""
-    number = _new_message(world, time, what, who, NO_NEED, day_case, 0.0)
+def send_to_hospital(world, time, what, who, queue):
+    """Send the hospital a message about one of its queues."""
+    number = _new_message(world, time, what, who, NO_NEED, queue, 0.0)
     row = world.globals[0].hospital
     row.inbox_first = _put_in_order(world, row.inbox_first, number)

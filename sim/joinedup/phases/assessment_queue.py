@@ -14,7 +14,6 @@ from joinedup.phases.judgement import error_in_triage
 from joinedup.phases.markers import mark_in_time
 from joinedup.phases.records import log_need_event, month_of
 from joinedup.phases.resident_draws import normal_draw, nth_of, what_of
-from joinedup.phases.team_messages import lane_of
 from joinedup.phases.tiers import hand_on, has_next_step, keeps, serves_at_door
 from joinedup.phases.waiting_list import (
     append_to_queue,
@@ -47,7 +46,7 @@ def serve_assessments(world, team, t):
             key = world.needs[who, kind].queue_next
             kept_for = time_to_assess(row, kind)
             if kept_for != NO_TIME:
-                remove_from_queue(world, team, who, kind, lane)
+                remove_from_queue(world, who, kind)
                 row.assessing_credit[kept_for] -= serve(world, team, who, kind, t)
 
 
@@ -72,7 +71,6 @@ def serve(world, team, who, kind, t):
 @kernel
 def decide(world, team, who, kind, t):
     """After an assessment: handed on, not eligible, supported at one's own cost, or on to care."""
-    need = world.needs[who, kind]
     if is_beyond(world, who, kind):
         log_need_event(world, who, kind, t, DoorActivity.HANDED_ON, 0)
         spend_patience(world, who, kind, t)
@@ -82,7 +80,7 @@ def decide(world, team, who, kind, t):
         tomorrow = world.globals[0].settings.today + 1.0  # what happens next to them is then
         if wait_for_care(world, who, kind, tomorrow):
             set_patience(world, who, kind, t)
-            append_to_queue(world, team, who, kind, lane_of(need))
+            append_to_queue(world, team, who, kind)
 
 
 @kernel

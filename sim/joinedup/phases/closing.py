@@ -7,7 +7,6 @@ from joinedup.engine.jit import entry_point, kernel
 from joinedup.phases.clocks import accrue_hazard, wake
 from joinedup.phases.need_state import in_care
 from joinedup.phases.records import log_need_event
-from joinedup.phases.team_messages import lane_of
 from joinedup.phases.tiers import hand_on
 from joinedup.phases.waiting_list import remove_from_queue
 from joinedup.phases.workers import release_worker
@@ -52,7 +51,7 @@ def refer_again(world, who, kind, t):
     need = world.needs[who, kind]
     team = int(need.team)
     accrue_hazard(need, t)
-    remove_from_queue(world, team, who, kind, lane_of(need))
+    remove_from_queue(world, who, kind)
     if in_care(need):
         release_worker(world, int(need.worker), float(need.minutes))
         world.teams[team].caseload -= 1

@@ -9,7 +9,7 @@ from joinedup.engine.jit import entry_point, kernel
 from joinedup.engine.schedule import NOBODY, schedule
 from joinedup.phases.beyond_hospital import give_places_beyond
 from joinedup.phases.clocks import next_event_time
-from joinedup.phases.hospital_queues import append_to_queue, remove_from_queue, waits_for
+from joinedup.phases.hospital_queues import append_to_queue, remove_from_queue
 from joinedup.phases.other_beds import give_care_home_places, give_mental_health_beds
 from joinedup.phases.records import log_event, tally
 from joinedup.phases.resident_draws import hazard_threshold
@@ -32,10 +32,10 @@ def settle_hospital(world, day, working):
     at = hospital.inbox_first
     while at != NOBODY:
         message = world.inbox[at]
-        if message.what == Message.JOIN and waits_for(world, message.who, message.lane):
-            append_to_queue(world, message.who, message.lane)
-        elif message.what == Message.LEAVE:
-            remove_from_queue(world, message.who, message.lane)
+        if message.what == Message.JOIN:
+            append_to_queue(world, message.who, message.which)
+        else:
+            remove_from_queue(world, message.who, message.which)
         at = message.next
     hospital.inbox_first = NOBODY
     give_mental_health_beds(world, day)

@@ -5,25 +5,7 @@ from __future__ import annotations
 from joinedup.engine.jit import kernel
 from joinedup.engine.schedule import NOBODY
 from joinedup.phases.team_messages import NOT_QUEUED
-from joinedup.state.hospital import LINK, HomePlace, Queue, Stay
-
-
-@kernel
-def waits_for(world, who, queue):
-    """Whether a resident who has asked for something still waits for it, and is in no queue yet.
-
-    Of messages that come late, on the day after, one that leaves is before the one that joins.
-    """
-    resident = world.residents[who]
-    if resident.queue_next[LINK[queue]] != NOT_QUEUED:
-        return False
-    if queue == Queue.MENTAL_HEALTH:
-        return resident.stay == Stay.AWAITING
-    if queue == Queue.CARE_HOME:
-        return resident.home_place == HomePlace.LISTED
-    if queue == Queue.BEYOND:
-        return resident.wants != 0
-    return resident.listed == queue + 1
+from joinedup.state.hospital import LINK
 
 
 @kernel

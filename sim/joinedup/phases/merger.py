@@ -5,7 +5,7 @@ from __future__ import annotations
 from joinedup.codes import NEEDS, NO_WORKER
 from joinedup.engine.jit import entry_point
 from joinedup.phases.need_state import in_care
-from joinedup.phases.team_messages import NOT_QUEUED, lane_of
+from joinedup.phases.team_messages import NOT_QUEUED
 from joinedup.phases.waiting_list import append_to_queue, remove_from_queue
 from joinedup.phases.workers import release_worker
 
@@ -24,10 +24,10 @@ def join_lines(world, keys, teams):
         before = int(need.team)
         team = int(teams[number])
         waits = need.queue_next != NOT_QUEUED
-        remove_from_queue(world, before, who, kind, lane_of(need))
+        remove_from_queue(world, who, kind)
         need.team = team
         if waits:
-            append_to_queue(world, team, who, kind, lane_of(need))
+            append_to_queue(world, team, who, kind)
         elif in_care(need) and before != team:
             world.teams[before].caseload -= 1
             world.teams[team].caseload += 1

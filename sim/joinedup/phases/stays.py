@@ -23,7 +23,7 @@ from joinedup.phases.need_state import frailty_grade, is_idle, is_waiting, rates
 from joinedup.phases.other_beds import send_out_of_area
 from joinedup.phases.records import log_event
 from joinedup.phases.resident_draws import hazard_threshold, uniform_draw
-from joinedup.phases.team_messages import NOT_QUEUED, join_queue, leave_queue
+from joinedup.phases.team_messages import join_queue, leave_queue
 from joinedup.rules.incentives import undisputed_share
 from joinedup.rules.mental_health_beds import BedActivity
 from joinedup.rules.stays import above_full, chance_of_no_bed, share_cut, stay_length
@@ -178,7 +178,7 @@ def ask_for_package(world, who, kind, t):
     """The ward asks for a package of care, as urgent."""
     need = world.needs[who, kind]
     if is_waiting(need) and need.next_event == NeedEvent.RENEGE:
-        if not need.urgent and need.queue_next != NOT_QUEUED:
+        if not need.urgent:
             leave_queue(world, who, kind, t)
             need.urgent = 1
             join_queue(world, who, kind, t)

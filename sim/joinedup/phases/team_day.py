@@ -33,7 +33,7 @@ def settle_team(world, team, day, working):
         message = world.inbox[at]
         apply_message(world, team, message)
         if open_today:
-            serve_lines(world, team, message.time)
+            serve_lines(world, team, max(message.time, float(day)))
         at = message.next
     row.inbox_first = NOBODY
     record_team_statistics(world, team, day)
@@ -48,18 +48,22 @@ def serve_lines(world, team, t):
 
 @kernel
 def apply_message(world, team, message):
-    """Apply one message: staff time is released or changes, or a need joins a line."""
+    """Apply one message: staff time is released or changes, or a need joins a line.
+
+    Who has left by the end of the day is on no line (`remove_reneged`), and joins none: it may
+    wait no longer, or, where it has come again the same day, stand there already.
+    """
     row = world.teams[team]
     if message.what == Message.RELEASE:
-        release_worker(world, int(message.lane), message.minutes)
+        release_worker(world, int(message.which), message.minutes)
         row.caseload -= 1
     elif message.what == Message.RESIZE:
-        change_time(world, int(message.lane), int(message.minutes))
+        change_time(world, int(message.which), int(message.minutes))
     elif message.what == Message.JOIN:
         need = world.needs[message.who, message.kind]
         waits = is_waiting(need) and need.next_event == NeedEvent.RENEGE and need.team == team
         if waits and need.queue_next == NOT_QUEUED:
-            append_to_queue(world, team, int(message.who), int(message.kind), int(message.lane))
+            append_to_queue(world, team, int(message.who), int(message.kind))
 
 
 @kernel

@@ -28,7 +28,7 @@ def lane_of(need):
 def join_queue(world, who, kind, t):
     """Ask to join the queue of the team that has accepted the need."""
     need = world.needs[who, kind]
-    send(world, need.team, t, Message.JOIN, who, kind, lane_of(need), 0.0)
+    send(world, need.team, t, Message.JOIN, who, kind, 0, 0.0)
 
 
 @kernel
@@ -36,7 +36,7 @@ def leave_queue(world, who, kind, t):
     """Ask to leave the queue, if in it yet."""
     need = world.needs[who, kind]
     if need.queue_next != NOT_QUEUED:
-        send(world, need.team, t, Message.LEAVE, who, kind, lane_of(need), 0.0)
+        send(world, need.team, t, Message.LEAVE, who, kind, 0, 0.0)
 
 
 @kernel

@@ -20,7 +20,7 @@ from joinedup.phases.markers import mark_in_time
 from joinedup.phases.need_state import set_state
 from joinedup.phases.records import month_of
 from joinedup.phases.resident_draws import nth_of, uniform_draw, what_of
-from joinedup.phases.team_messages import NOT_QUEUED, join_queue, leave_queue
+from joinedup.phases.team_messages import NOT_QUEUED, join_queue, lane_of, leave_queue
 from joinedup.phases.workers import (
     NO_PROFESSION,
     count_wanted,
@@ -103,10 +103,12 @@ def renege(world, who, kind, t):
 
 
 @kernel
-def append_to_queue(world, team, who, kind, lane):
-    """Put a need at the end of a lane."""
+def append_to_queue(world, team, who, kind):
+    """Put a need at the end of the lane that is its own now."""
     row = world.teams[team]
     need = world.needs[who, kind]
+    lane = lane_of(need)
+    need.queue = team * LANES + lane
     key = who * NEEDS + kind
     need.queue_next = NOBODY
     need.queue_before = row.queue_last[lane]
@@ -124,12 +126,13 @@ def append_to_queue(world, team, who, kind, lane):
 
 
 @kernel
-def remove_from_queue(world, team, who, kind, lane):
-    """Take a need out of its lane, if it is in it."""
-    row = world.teams[team]
+def remove_from_queue(world, who, kind):
+    """Take a need out of the queue it is in; nothing happens when it is in none."""
     need = world.needs[who, kind]
     if need.queue_next == NOT_QUEUED:
         return
+    team, lane = int(need.queue) // LANES, int(need.queue) % LANES
+    row = world.teams[team]
     if need.queue_before == NOBODY:
         row.queue_first[lane] = need.queue_next
     else:
@@ -176,7 +179,7 @@ def serve_queue(world, team, t):
                 row.turned_away[crew] |= 1 << wanted
                 left -= 1
                 continue
-            remove_from_queue(world, team, who, kind, lane)
+            remove_from_queue(world, who, kind)
             serve(world, who, kind, t, given, minutes_by(world, wanted, given, minutes))
 
 
@@ -214,5 +217,5 @@ def remove_reneged(world, team):
     while at != NOBODY:
         message = world.inbox[at]
         if message.what == Message.LEAVE:
-            remove_from_queue(world, team, int(message.who), int(message.kind), int(message.lane))
+            remove_from_queue(world, int(message.who), int(message.kind))
         at = message.next

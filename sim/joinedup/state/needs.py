@@ -62,5 +62,6 @@ NEED = row_type(
     ("minutes", "f4", "minutes a week of the package"),
     ("care_end", "f8", "when the package ends"),
     ("since", "f8", "when the wait from the referral began; in care, the last contact"),
-    ("spare", "f8", "fills the second cache line"),
+    ("queue", "i4", "the queue it is in, as team * LANES + lane"),
+    ("spare", "i4", "fills the second cache line"),
 )
