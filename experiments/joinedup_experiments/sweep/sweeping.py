@@ -195,6 +195,8 @@ def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | No
         pools = worker_pools.local_pools(executors.workers_for(len(todo), workers))
     try:
         burn_ins = sweep.burn_ins if plan.shares_burn_ins and not scheduler else None
+        if burn_ins:
+            burn_ins.mkdir(exist_ok=True)  # by one, before workers try for it
         tasks = (plan.task(number, sweep.fingerprint, burn_ins) for number in todo)
         with progress(f"{counted(len(todo), 'task')} to do") as report:
             many = 0
