@@ -44,7 +44,7 @@ def test_nor_do_neighbourhoods_or_months_on_a_line() -> None:
             design()
 
 
-def without(table: pd.DataFrame, those: pd.Series) -> pd.DataFrame:
+def never_of(table: pd.DataFrame, those: pd.Series) -> pd.DataFrame:
     """The table in which it never happens to those people."""
     return table.assign(**{OUTCOME: table[OUTCOME].where(~those, 0)})
 
@@ -55,15 +55,15 @@ def test_nor_does_a_group_to_whom_it_never_happens() -> None:
     ours = made["person"].isin(drawn["person"][drawn["offered"] == 1])
     for those, whose in ((ours, "those offered it"), (~ours, "the others")):
         with pytest.raises(DesignError, match=f"{UNSURE}rates of {whose} are all alike"):
-            as_drawn(without(made, those), drawn, OUTCOME, 6)
+            as_drawn(never_of(made, those), drawn, OUTCOME, 6)
     table = people(np.random.default_rng(4))
     ever = table.groupby("person")["enrolled"].transform("max") == 1
     with pytest.raises(DesignError, match=f"{UNSURE}changes of the enrolled are all alike"):
-        enrolled_against_matched(without(table, ever), OUTCOME, 6)
+        enrolled_against_matched(never_of(table, ever), OUTCOME, 6)
     scored, areas = searched(np.random.default_rng(4), 0.6)
     high = scored.groupby("person")["risk_score"].transform("max") >= areas["risk_threshold"].max()
     with pytest.raises(DesignError, match=f"{UNSURE}rates above it are all alike"):
-        discontinuity_at_threshold(without(scored, high), areas, OUTCOME, 6)
+        discontinuity_at_threshold(never_of(scored, high), areas, OUTCOME, 6)
 
 
 def test_nor_do_people_who_all_change_alike() -> None:

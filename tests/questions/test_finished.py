@@ -85,7 +85,7 @@ def test_runs_of_another_model_are_not_mixed_in(tmp_path: Path) -> None:
     ("changed", "differs"),
     [({"sources": "another"}, "the model's own code"), ({"points": 0.5}, "the points, or worlds")],
 )
-def test_a_sweep_of_another_model_or_design_is_not_taken_up(
+def test_a_finished_sweep_of_another_model_or_design_is_refused(
     changed, differs: str, tmp_path: Path, monkeypatch
 ) -> None:
     """Whole as it may be: nothing would be left to run, and so to refuse."""

@@ -248,8 +248,8 @@ def test_no_run_is_added_once_the_model_has_changed(
     before = read_manifest(sweep.folder)["results"]["results_sha256"]
     monkeypatch.setattr("joinedup_experiments.sweep.sweeping.sources_digest", lambda: "another")
     assert go_on(sweep, Share(), 1, None) == 0  # it is whole: there is nothing to mix
-    said = f"Note: {sweep.folder}: its runs are of another state of the model, and as they were"
-    assert said in capsys.readouterr().err
+    noted = f"Note: {sweep.folder}: its runs are of another state of the model, and as they were"
+    assert noted in capsys.readouterr().err
     assert read_manifest(sweep.folder)["results"]["results_sha256"] == before
     shards.shard_path(sweep.folder, 0).unlink()
     with pytest.raises(FolderError, match="the model has changed since this sweep was begun"):
