@@ -8,8 +8,10 @@ from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
+from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.evaluator.designs.estimate import OUTCOMES
 from joinedup_experiments.evaluator.evaluation import in_one_world as module
 from joinedup_experiments.evaluator.evaluation import running as parts
@@ -116,3 +118,19 @@ def test_worlds_that_are_begun_keep_the_pool_that_they_were_begun_with(
         (tmp_path / part / parts.MANIFEST).touch()
     found = parts.with_comparators(its, running)
     assert found and len(found.comparators) == 2
+
+
+def test_where_every_run_failed_it_is_said_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing = SimpleNamespace(plan=SimpleNamespace(tasks=2), folder=tmp_path)
+    nothing.shard = lambda number: SimpleNamespace(months={})
+    nothing.table = lambda name: pa.table({"point": pa.array([], pa.int64())})
+    monkeypatch.setattr(parts.Running, "run", lambda *_: nothing)
+    its, running = replace(setting(), pool=3), parts.Running(tmp_path, [])
+    for read in (
+        lambda: parts.with_comparators(its, running),
+        lambda: parts.over_worlds(its, [1, 2], running),
+    ):
+        with pytest.raises(FolderError, match="every run that is done failed or was lost"):
+            read()

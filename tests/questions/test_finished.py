@@ -15,6 +15,8 @@ from joinedup_experiments.studies import barriers_and_staff, running, sensitivit
 from joinedup_experiments.studies.finished import keeping, studies_of
 from joinedup_experiments.studies.running import PLAUSIBLE, Months, run_studies
 from joinedup_experiments.studies.study import Question, read_pattern
+from joinedup_experiments.sweep.reading import read_design
+from joinedup_experiments.sweep.sweep_folder import make_sweep
 
 
 class Ran:
@@ -79,6 +81,28 @@ def test_runs_of_another_model_are_not_mixed_in(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.parametrize(
+    ("changed", "differs"),
+    [({"sources": "another"}, "the model's own code"), ({"points": 0.5}, "the points, or worlds")],
+)
+def test_a_finished_sweep_of_another_model_or_design_is_refused(
+    changed, differs: str, tmp_path: Path, monkeypatch
+) -> None:
+    """Whole as it may be: nothing would be left to run, and so to refuse."""
+    text = "base: siloed_borough\narms: [closer_working]\noutcomes: [{measure: crises}]\n"
+    text += "vary: [crisis.rate]\nmethod: morris\nsize: 2\n"
+    (tmp_path / f"{sensitivity.RANGES}.yaml").write_text(text)
+    monkeypatch.setattr(sensitivity, "DESIGNS", tmp_path)
+    for name in ("resume_sweep", "sweep_design"):
+        monkeypatch.setattr(sensitivity, name, lambda *_: pytest.fail("taken up"))
+    plan = read_design(tmp_path / f"{sensitivity.RANGES}.yaml")
+    if "points" in changed:
+        changed = {"points": plan.points * changed["points"]}
+    make_sweep(tmp_path / "in" / sensitivity.RANGES, replace(plan, **changed), ["mine"], False)
+    with pytest.raises(FolderError, match=f"asked for now: {differs}"):
+        sensitivity.run_sweeps(tmp_path / "in", 1)
+
+
 def test_a_page_that_fails_costs_no_finished_run(ran, tmp_path, monkeypatch, capsys) -> None:
     """The sweeps lie whole in the folder: they are gone on with, and what was varied is kept."""
     sweeps: list[str] = []
@@ -93,6 +117,7 @@ def test_a_page_that_fails_costs_no_finished_run(ran, tmp_path, monkeypatch, cap
     ):
         monkeypatch.setattr(sensitivity, name, lambda *_, **__: None)
     monkeypatch.setattr(sensitivity, "progress", lambda _: nullcontext())
+    monkeypatch.setattr(sensitivity, "_check_same", lambda _: None)
     monkeypatch.setattr(barriers_and_staff, "question", two_runs)
     monkeypatch.setattr(barriers_and_staff, "summary", lambda found: pd.DataFrame())
     for name in (sensitivity.WORLDS, sensitivity.RANGES):

@@ -117,7 +117,7 @@ def test_numbers_of_numpy_are_answers(number: Any) -> None:
         ("aqua", {"A": None}, "answers: `A` has no answers"),
         ("aqua", {"A": [3, 4]}, "answers: `A` has no answers"),
         ("aqua", None, "answers: there is no site"),
-        ("aqua", {"A": {1: 3}}, "`1` is no question of aqua; there are"),
+        ("aqua", {"A": dict.fromkeys(KEYS, 3) | {1: 3}}, "`1` is no question of aqua; there are"),
         ("aqua", {"A": dict.fromkeys(KEYS, 3) | {"culture": np.True_}}, "5, not True"),
         ("Aqua", {}, "there are aqua, nine_components, parihs; did you mean `aqua`"),
         ("zebra", {}, "`zebra` is no questionnaire; there are aqua, nine_components, parihs$"),
@@ -157,7 +157,7 @@ def test_what_is_not_answered_stands_beside_what_is_no_number_at_every_site(tmp_
     found = str(refused.value).splitlines()
     assert len(found) == 10 and all(one.startswith(f"{file}:") for one in found)
     for site, some in (("A", found[:5]), ("B", found[5:])):
-        assert f"`culture` is not answered for `{site}`" in some[0]
+        assert any(f"`culture` is not answered for `{site}`" in one for one in some)
         assert all(any(f"`{key}` must be a number" in one for one in some) for key in wrong)
 
 
@@ -170,3 +170,21 @@ def test_an_answer_of_several_lines_or_thousands_of_characters_is_named_on_one(
     with pytest.raises(InputError, match="`culture` must be a number") as refused:
         read_answers(file)
     assert "\n" not in str(refused.value) and len(str(refused.value)) < 300 + len(str(file))
+
+
+def test_what_no_file_may_have_stands_beside_every_other_fault(tmp_path: Path) -> None:
+    """`.nan`, a question written twice, a site without answers, and a question that is none."""
+    given = dict.fromkeys(KEYS, "3") | {"culture": ".nan", "workforce": "9", "cultur": "3"}
+    lines = [f"    {key}: {value}" for key, value in given.items()]
+    made = ["questionnaire: aqua", "sites:", "  A:", *lines, f"    {KEYS[1]}: 3", "  B:", "more: 1"]
+    file = tmp_path / "form.yaml"
+    file.write_text("\n".join(made))
+    with pytest.raises(InputError) as refused:
+        read_answers(file)
+    found = str(refused.value).splitlines()
+    at = [int(one.removeprefix(f"{file}:").split(":")[0]) for one in found]
+    assert at == sorted(at) and len(at) == 6
+    reasons = (".nan` is not a finite", "workforce` must be a number", "`cultur` is no question",
+               "is written twice", "`B` has no answers", "`more` is unknown")  # fmt: skip
+    assert all(any(reason in one for one in found) for reason in reasons)
+    assert [one for one in found if "culture`" in one] == [found[2]]

@@ -241,12 +241,15 @@ def test_status_tells_how_far_it_is(swept, ishigami, in_threads, capsys) -> None
 
 
 def test_no_run_is_added_once_the_model_has_changed(
-    swept, ishigami, in_threads, monkeypatch
+    swept, ishigami, in_threads, monkeypatch, capsys
 ) -> None:
     sweep, _ = swept(ishigami)
+    assert "another state" not in capsys.readouterr().err
     before = read_manifest(sweep.folder)["results"]["results_sha256"]
     monkeypatch.setattr("joinedup_experiments.sweep.sweeping.sources_digest", lambda: "another")
     assert go_on(sweep, Share(), 1, None) == 0  # it is whole: there is nothing to mix
+    noted = f"Note: {sweep.folder}: its runs are of another state of the model, and as they were"
+    assert noted in capsys.readouterr().err
     assert read_manifest(sweep.folder)["results"]["results_sha256"] == before
     shards.shard_path(sweep.folder, 0).unlink()
     with pytest.raises(FolderError, match="the model has changed since this sweep was begun"):

@@ -23,7 +23,7 @@ ROUNDING = 1e-9  # what is this small beside the numbers it was worked out from 
 
 @dataclass(frozen=True)
 class Interval:
-    """A mean over replications with its 95% interval, whose ends are NaN for a single one."""
+    """A mean over replications with its 95% interval, whose ends are NaN where it is not known."""
 
     mean: float
     low: float
@@ -43,7 +43,7 @@ class Interval:
     @property
     def too_few(self) -> bool:
         """Whether there is no interval, or one of no width by chance: of a few alike."""
-        alike = self.half_width <= ROUNDING * abs(self.mean) and not self.identical
+        alike = not self.half_width > ROUNDING * abs(self.mean) and not self.identical
         return not self.known or (alike and self.replications < FEWEST_ALIKE)
 
     @property
@@ -142,13 +142,15 @@ def t_quantile(replications: Any) -> Any:
 def interval_of(values: np.ndarray) -> Interval:
     """The mean of one value per replication with its t-interval; of a difference, paired values.
 
-    Replications that have no value are not counted; where none has, nothing is known.
+    Replications that have no value are not counted; where none has, nothing is known. The ends are
+    NaN where replications are `too_few`, but for exactly nought in each.
     """
     known = known_of(np.asarray(values, float))
     if not len(known):
         return Interval(np.nan, np.nan, np.nan, 0)
     mean, half = mean_and_half(known)
-    return Interval(float(mean), float(mean - half), float(mean + half), len(known))
+    found = Interval(float(mean), float(mean - half), float(mean + half), len(known))
+    return replace(found, low=np.nan, high=np.nan) if found.too_few else found
 
 
 def less(other: np.ndarray, base: np.ndarray) -> np.ndarray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from joinedup_experiments.display.errors import InputError
@@ -12,23 +14,34 @@ def write_new(file: Path, text: str) -> None:
 
     `InputError` where the file is there, or there can be no such folder.
     """
-    make_room(file)
-    try:
-        with file.open("x", encoding="utf-8") as opened:
-            opened.write(text)
-    except FileExistsError:
-        raise already_there(file) from None
+    with room_for(file):
+        try:
+            with file.open("x", encoding="utf-8") as opened:
+                opened.write(text)
+        except FileExistsError:
+            raise already_there(file) from None
 
 
-def make_room(file: Path) -> None:
-    """Make the folder that a file goes to; `InputError` where none can be made."""
+@contextmanager
+def room_for(file: Path) -> Iterator[None]:
+    """Make the folder that a file goes to; `InputError` where it cannot be, or be written to.
+
+    Where no file comes of it, the folders that were made for it go again.
+    """
+    missing = [one for one in file.parents if not one.exists()]
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    except (FileExistsError, NotADirectoryError):
-        above = next(one for one in file.parents if one.exists())
-        raise InputError(f"{file}: {above} is a file, not a folder") from None
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            above = next(one for one in file.parents if one.exists())
+            raise InputError(f"{file}: {above} is a file, not a folder") from None
+        yield
     except OSError as error:
         raise InputError(f"{file}: it could not be written: {error.strerror or error}") from error
+    finally:
+        for folder in missing:
+            with suppress(OSError):  # it holds something
+                folder.rmdir()
 
 
 def already_there(file: Path) -> InputError:

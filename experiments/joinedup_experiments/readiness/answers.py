@@ -22,9 +22,16 @@ from joinedup_experiments.readiness.questionnaire import (
     questionnaire,
 )
 from joinedup_experiments.scenario_io.load.files import text_of
-from joinedup_experiments.scenario_io.load.problems import Spot, clipped, meant
-from joinedup_experiments.scenario_io.load.yaml_tree import Node, tree_of
+from joinedup_experiments.scenario_io.load.problems import (
+    Problem,
+    Spot,
+    clipped,
+    closest,
+    meant,
+)
+from joinedup_experiments.scenario_io.load.yaml_tree import Node, read_tree
 
+KEYS = ("questionnaire", "sites")
 FORM = """\
 # How ready are you? {title}
 # ({source}).
@@ -78,19 +85,20 @@ def write_form(file: str | Path, name: Name) -> None:
 
 
 def read_answers(file: str | Path) -> Answers:
-    """A form that was filled in; `InputError` names every answer that is none."""
-    tree = tree_of(text_of(Path(file)), str(file), "readiness questionnaire")
-    top = _table(tree, f"{file}: it has no answers; a blank form has all of them")
-    _known(top, ("questionnaire", "sites"), "unknown")
-    for key in ("questionnaire", "sites"):
-        if key not in top:
-            raise InputError(f"{file}: `{key}` is missing; a blank form has it")
-    name = top["questionnaire"].value
-    if name not in NAMES:
-        raise InputError(f"{top['questionnaire'].spot}: {no_questionnaire(name)}")
-    one = questionnaire(name)
-    sites = _table(top["sites"], f"{top['sites'].spot}: `sites` has no site")
-    return Answers(one, _of_sites(sites, one))
+    """A form that was filled in; `InputError` has a line on everything in it that is none."""
+    tree, problems = read_tree(text_of(Path(file)), str(file), "readiness questionnaire")
+    faults, whole = list(problems), Spot(str(file))
+    top = _table(Node(whole, tree.value), "it has no answers; a blank form has all of them", faults)
+    misspelt = _unknown(top, KEYS, "unknown", faults)
+    for key in KEYS:
+        if top and key not in top and key not in misspelt:
+            faults.append(Problem(whole, f"`{key}` is missing; a blank form has it"))
+    name = top["questionnaire"].value if "questionnaire" in top else ""
+    if name not in NAMES and "questionnaire" in top:
+        faults.append(Problem(top["questionnaire"].spot, no_questionnaire(name)))
+    if name not in NAMES or "sites" not in top:
+        raise _refusal(faults)
+    return _answers(top["sites"], "`sites` has no site", questionnaire(name), faults)
 
 
 def answers_of(name: Name, sites: Mapping[str, Mapping[str, float]]) -> Answers:
@@ -102,9 +110,7 @@ def answers_of(name: Name, sites: Mapping[str, Mapping[str, float]]) -> Answers:
     >>> answers_of("aqua", {"Here": scores}).mean("culture")
     4.0
     """
-    one = questionnaire(name)
-    given = _table(_as_read(sites), "answers: there is no site")
-    return Answers(one, _of_sites(given, one))
+    return _answers(_as_read(sites), "there is no site", questionnaire(name), [])
 
 
 def _as_read(given: Any) -> Node:
@@ -121,24 +127,30 @@ def _exact(score: float) -> Fraction:
     return Fraction(str(score))
 
 
-def _of_sites(sites: Mapping[str, Node], one: Questionnaire) -> dict[str, dict[str, float]]:
+def _answers(sites: Node, none: str, one: Questionnaire, faults: list[Problem]) -> Answers:
     """The scores of every site; `InputError` has a line on each answer that is none."""
-    faults: list[str] = []
-    scores = {site: _scores(site, node, one, faults) for site, node in sites.items()}
+    each = _table(sites, none, faults)
+    scores = {site: _scores(site, node, one, faults) for site, node in each.items()}
     if faults:
-        raise InputError("\n".join(faults))
-    return scores
+        raise _refusal(faults)
+    return Answers(one, scores)
 
 
-def _scores(site: str, node: Node, one: Questionnaire, faults: list[str]) -> dict[str, float]:
-    given = _table(node, f"{node.spot}: `{clipped(site)}` has no answers")
-    _known(given, tuple(one.questions), f"no question of {one.name}")
+def _refusal(faults: list[Problem]) -> InputError:
+    return InputError("\n".join(map(str, sorted(faults, key=lambda fault: fault.spot))))
+
+
+def _scores(site: str, node: Node, one: Questionnaire, faults: list[Problem]) -> dict[str, float]:
+    given = _table(node, f"`{clipped(site)}` has no answers", faults)
+    misspelt = _unknown(given, tuple(one.questions), f"no question of {one.name}", faults)
     empty = [key for key in one.questions if key not in given or given[key].value is None]
-    if empty:
-        faults.append(_unanswered(site, node, one, empty))
-    scores = {}
+    if given and (lacking := [key for key in empty if key not in misspelt]):
+        faults.append(_unanswered(site, node, one, lacking))
+    scores, named = {}, {fault.spot for fault in faults if fault.path}
     for key in (key for key in one.questions if key not in empty):
         score = given[key].value
+        if given[key].spot in named:  # as what cannot stand in any file
+            continue
         number = isinstance(score, int | float) and not isinstance(score, bool)
         if not number or not LOWEST <= score <= HIGHEST:
             quoted = isinstance(score, str)
@@ -146,30 +158,37 @@ def _scores(site: str, node: Node, one: Questionnaire, faults: list[str]) -> dic
             shown = f"the text `{clipped(score)}`" if quoted else clipped(shown)
             meant = "; decimals take a point" if quoted and "," in score else ""
             what = f"`{key}` must be a number from 0 to 5, not {shown}{meant}"
-            faults.append(f"{given[key].spot}: {what}")
+            faults.append(Problem(given[key].spot, what))
         else:
             scores[key] = float(score)
     return scores
 
 
-def _unanswered(site: str, node: Node, one: Questionnaire, empty: Sequence[str]) -> str:
+def _unanswered(site: str, node: Node, one: Questionnaire, empty: Sequence[str]) -> Problem:
     """What names the first question without an answer, what is expected, and how many more."""
     question = one.questions[empty[0]]
     spot = node.value.get(question.key, node).spot
     more = f" (nor {len(empty) - 1} more)" if empty[1:] else ""
-    return (
-        f"{spot}: `{question.key}` is not answered for `{clipped(site)}`{more}: "
-        f"\u201c{question.ask}\u201d Write a number from {one.scale}"
+    return Problem(
+        spot,
+        f"`{question.key}` is not answered for `{clipped(site)}`{more}: "
+        f"\u201c{question.ask}\u201d Write a number from {one.scale}",
     )
 
 
-def _table(node: Node, otherwise: str) -> Mapping[str, Node]:
-    if not isinstance(node.value, dict) or not node.value:
-        raise InputError(otherwise)
-    return node.value
+def _table(node: Node, otherwise: str, faults: list[Problem]) -> Mapping[str, Node]:
+    """What a table has; nothing, and a fault, where it is none."""
+    if isinstance(node.value, dict) and node.value:
+        return node.value
+    faults.append(Problem(node.spot, otherwise))
+    return {}
 
 
-def _known(given: Mapping[str, Node], keys: tuple[str, ...], what: str) -> None:
-    for key, node in given.items():
-        if key not in keys:
-            raise InputError(f"{node.spot}: `{clipped(key)}` is {what}; {meant(key, keys)}")
+def _unknown(
+    given: Mapping[str, Node], keys: tuple[str, ...], what: str, faults: list[Problem]
+) -> set[str | None]:
+    """Which keys were probably meant by those that are none, each of which is a fault."""
+    wrong = {key: node.spot for key, node in given.items() if key not in keys}
+    for key, spot in wrong.items():
+        faults.append(Problem(spot, f"`{clipped(key)}` is {what}", (), meant(key, keys)))
+    return {closest(key, keys) for key in wrong}

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from joinedup_experiments.compare.results.folder import OUT, refuse_existing, take_names
 from joinedup_experiments.compare.room import IN_A_REPORT, Need, need_of
 from joinedup_experiments.display.errors import InputError
-from joinedup_experiments.display.new_file import make_room
+from joinedup_experiments.display.new_file import room_for
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
 if TYPE_CHECKING:
@@ -71,17 +71,16 @@ def write_report(
         wanted.append(file.with_suffix(".pdf"))
         browser = find_browser()
     content = report_bytes(results, form)
-    make_room(file)
-    try:
-        # Beside where they go: some browsers may write nowhere else.
-        with tempfile.TemporaryDirectory(prefix="joinedup-making-", dir=file.parent) as making:
-            made = [Path(making, f"report{form}"), Path(making, "report.pdf")][: len(wanted)]
-            made[0].write_bytes(content)
-            if pdf:
-                print_to_pdf(browser, made[0], made[1])
-            return take_names(made, wanted)
-    except OSError as error:
-        raise InputError(f"{file}: it could not be written: {error.strerror or error}") from error
+    # Beside where they go: some browsers may write nowhere else.
+    with (
+        room_for(file),
+        tempfile.TemporaryDirectory(prefix="joinedup-making-", dir=file.parent) as making,
+    ):
+        made = [Path(making, f"report{form}"), Path(making, "report.pdf")][: len(wanted)]
+        made[0].write_bytes(content)
+        if pdf:
+            print_to_pdf(browser, made[0], made[1])
+        return take_names(made, wanted)
 
 
 def report_bytes(results: Results, form: str) -> bytes:

@@ -36,8 +36,10 @@ from joinedup_experiments.studies.page_options import page_options
 from joinedup_experiments.studies.running import PLAUSIBLE, run_studies
 from joinedup_experiments.studies.small_pictures import keep_small
 from joinedup_experiments.studies.study import HERE
+from joinedup_experiments.sweep.differences import check_same
 from joinedup_experiments.sweep.discovery.reporting import report_discovery
 from joinedup_experiments.sweep.information.reporting import report_information
+from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sensitivity.reporting import report_sensitivity
 from joinedup_experiments.sweep.sweep_folder import open_sweep
 from joinedup_experiments.sweep.sweeping import resume_sweep, sweep_design
@@ -63,7 +65,11 @@ KEPT: dict[str, dict[str, Callable[[pd.DataFrame], pd.DataFrame]]] = {
 
 
 def run_sweeps(folder: Path, workers: int | None) -> None:
-    """Begin the sweeps in a folder, or go on with them, and analyse those that are whole."""
+    """Begin the sweeps in a folder, or go on with them, and analyse those that are whole.
+
+    `FolderError` where one that is there, whole or not, is of another model or design.
+    """
+    _check_same(folder)
     for name in (WORLDS, RANGES):
         inside = folder / name
         if inside.is_dir():
@@ -76,6 +82,12 @@ def run_sweeps(folder: Path, workers: int | None) -> None:
         report_sensitivity(folder / name, pictures=False)
     report_discovery(folder / WORLDS, None, pictures=False)
     report_information(folder / WORLDS, OUTCOME)
+
+
+def _check_same(folder: Path) -> None:
+    for name in (WORLDS, RANGES):
+        if (inside := folder / name).is_dir():
+            check_same(inside, read_design(DESIGNS / f"{name}.yaml"), open_sweep(inside).plan)
 
 
 def vary_barriers(workers: int | None, kept: KeptRuns) -> pd.DataFrame:

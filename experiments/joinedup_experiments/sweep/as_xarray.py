@@ -23,7 +23,7 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     A variable for each of the ``measures``, all of them unless given, and the value of each factor
     as a coordinate of ``point``. Runs that failed, were lost or are still to do are NaN; the
     attribute ``runs_missing`` counts them. Raises ImportError without xarray, KeyError for an
-    unknown measure, and `FolderError` when a file cannot be read, or no run is done.
+    unknown measure, and `FolderError` when a file cannot be read, or no run gave anything.
     """
     try:
         import xarray
@@ -34,7 +34,7 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
 
     from joinedup_experiments.compare.results.folder import FolderError
     from joinedup_experiments.sweep.shards import shard_path
-    from joinedup_experiments.sweep.sweep_folder import open_sweep
+    from joinedup_experiments.sweep.sweep_folder import ALL_FAILED, open_sweep
 
     sweep = open_sweep(Path(folder))
     plan = sweep.plan
@@ -49,6 +49,8 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     if not frames:
         raise FolderError(f"{sweep.folder}: no run is done yet")
     frame = pd.concat(frames).set_index(list(DIMS))
+    if frame.empty:
+        raise FolderError(f"{sweep.folder}: {ALL_FAILED}")
     missing = plan.runs - frame.index.droplevel(["arm", "month"]).nunique()
     months = range(1, int(frame.index.get_level_values("month").max()) + 1)
     replications = range(1, plan.design.replications + 1)

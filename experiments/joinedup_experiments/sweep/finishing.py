@@ -29,7 +29,8 @@ def finish(sweep: Sweep) -> Results:
     numbers = [(key, pa.int64()) for key in IDENTITY]
     texts = [(key, pa.string()) for key in ("arms", "error", "traceback", "arm", "base", "outcome")]
     outcomes = [pa.schema([*numbers, *texts[3:], ("value", pa.float64())]).empty_table()]
-    summary: list[Any] = []
+    years = [("arm", pa.string()), *((key, pa.float64()) for key in plan.measures)]
+    summary = [pa.schema([*numbers, *years]).empty_table()]
     failures: list[dict[str, Any]] = []
     lost = 0
     for number in range(plan.tasks):
@@ -41,8 +42,7 @@ def finish(sweep: Sweep) -> Results:
         if shard.months:
             outcomes.append(pa.table(_outcomes(plan, shard)))
             summary.append(pa.table(_summary(plan, shard)))
-    if summary:
-        sweep.write_table("summary", pa.concat_tables(summary))
+    sweep.write_table("summary", pa.concat_tables(summary))
     sweep.write_table("outcomes", pa.concat_tables(outcomes))
     failed = [[row[key] for key in (*IDENTITY, "error")] for row in failures]
     digest.update(json.dumps(failed).encode())

@@ -42,6 +42,7 @@ from joinedup_experiments.sweep.shards import IDENTITY, MONTHLY, Shard, shard_pa
 ANY_TASK = "task-*.parquet"
 TABLES = ("summary", "outcomes", "failures")
 BURN_INS = ".burn_ins"
+ALL_FAILED = "every run that is done failed or was lost; failures.parquet says why once all are"
 READ_ME = """A sweep of joinedup: {}
 
 manifest.json     the design with everything written out, SALib's problem, versions, hashes

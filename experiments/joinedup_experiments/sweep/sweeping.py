@@ -169,8 +169,12 @@ def run_share(
         if share.n == 1:
             sweep.clear_unfinished()
         todo = [task for task in share.of(sweep.plan.tasks) if not sweep.is_whole(task)]
+        of_now = sources_digest() == sweep.plan.sources
+        if not todo and not of_now:
+            whole = "its runs are of another state of the model, and as they were then"
+            print(f"Note: {sweep.folder}: {whole}", file=sys.stderr, flush=True)
         if todo:
-            if sources_digest() != sweep.plan.sources:
+            if not of_now:
                 why = "the model has changed since this sweep was begun, and results of two models"
                 what = "are never mixed; begin a new sweep, or go back to the model of then"
                 raise FolderError(f"{sweep.folder}: {why} {what}")
@@ -195,6 +199,8 @@ def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | No
         pools = worker_pools.local_pools(executors.workers_for(len(todo), workers))
     try:
         burn_ins = sweep.burn_ins if plan.shares_burn_ins and not scheduler else None
+        if burn_ins:
+            burn_ins.mkdir(exist_ok=True)  # by one, before workers try for it
         tasks = (plan.task(number, sweep.fingerprint, burn_ins) for number in todo)
         with progress(f"{counted(len(todo), 'task')} to do") as report:
             many = 0

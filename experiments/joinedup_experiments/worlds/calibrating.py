@@ -94,7 +94,6 @@ def calibrated(problem: Problem, options: CalibrationOptions) -> list[Wave] | No
         fit = workers_that_fit(need, options.workers, "--residents {}")
         options = replace(options, workers=fit)
     check_scheduler(options.scheduler)
-    options.folder.mkdir(parents=True, exist_ok=True)
     waves: list[Wave] = []
     while len(waves) < options.waves:
         number = len(waves) + 1
@@ -139,6 +138,7 @@ def _wave(
             points = problem.uncertain.latin_hypercube(options.first, options.seed)
             if options.begin_with:
                 points, share = carried_over(problem, options.begin_with, points), np.nan
+        options.folder.mkdir(parents=True, exist_ok=True)
         again = np.repeat(points[: max(2, len(points) // ONE_IN)], TIMES, axis=0)  # so four times
         points = np.concatenate([points, again])
         if before:

@@ -22,7 +22,7 @@ from joinedup.burn_ins import arrays_of, burn_in_of
 from joinedup.engine.sources import sources_digest
 from joinedup.run import BurnIn, PassDays, burn_in
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError
+from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError, remove_empty
 from joinedup_experiments.compare.results.kept_arrays import read_arrays, write_arrays
 from joinedup_experiments.compare.results.manifest import MANIFEST
 from joinedup_experiments.scenario_io.diff.phrases import listing
@@ -32,22 +32,24 @@ LONGEST_WRITE = 3600.0  # seconds; what was not written whole until then never w
 
 
 class BurnIns:
-    """The burn-ins in a folder, which is made if need be.
+    """The burn-ins in a folder, which is made with the first.
 
-    Raises `FolderError` where that cannot be, or nothing can be kept there.
+    Raises `FolderError` at once where that cannot be, or nothing can be kept there.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock, self._is_said = threading.Lock(), False
+        missing = [one for one in (folder, *folder.parents) if not one.exists()]
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
+            remove_empty(missing)
             reason = "it is a file, not a folder" if folder.exists() else error.strerror
             if folder.is_symlink() and not folder.exists():
                 reason = "it is a link that leads nowhere"
             raise FolderError(f"{folder}: burn-ins cannot be kept there: {reason}") from None
-        if not os.access(folder, os.R_OK | os.X_OK):
+        if not os.access(folder, os.R_OK | os.X_OK) and folder.exists():
             raise FolderError(f"{folder}: burn-ins cannot be kept there: no permission to read")
         if (folder / MANIFEST).exists():
             why = "it holds results; name a folder of their own"
@@ -56,6 +58,7 @@ class BurnIns:
             with suppress(OSError):
                 if time.time() - half.stat().st_mtime > LONGEST_WRITE:
                     half.unlink()
+        remove_empty(missing)  # it was tried, and what asked for it may yet be refused
 
     def burnt_in(self, place: Scenario, seed: int, contacts: bool, pass_days: PassDays) -> BurnIn:
         """The burn-in that is kept, or else one that `burn_in` makes and that is kept from now.
@@ -74,6 +77,7 @@ class BurnIns:
             _note(f"{file}: it is not used, and is made anew: {_reason(error)}")
         made = burn_in(place, seed, contacts, pass_days)
         try:
+            self.folder.mkdir(parents=True, exist_ok=True)
             write_arrays(file, name, arrays_of(made) | {DESIGN: np.array(_text(design))})
         except OSError as error:
             _note(f"{file}: this burn-in is not kept: {_reason(error)}")

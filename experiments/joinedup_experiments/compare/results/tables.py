@@ -42,6 +42,11 @@ from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.given import number, whole_number_or_none
 from joinedup_experiments.scenario_io.load.problems import did_you_mean
 
+EFFECTS_APART = ("money", "joining", "both", "interaction")  # of a proposal and its twins
+SHARES, BEYOND = ("share_of_money", "share_of_joining"), "beyond_same_money"
+VALUES = (
+    "extra_cost", "qalys_gained", "cost_of_a_qaly", "net_monetary_benefit", "share_good_value",
+)  # fmt: skip
 # On what a difference rests, wherever a table of differences is explained.
 OF_PAIRS = "of those with a value in both, so that levels, which are of all, can differ"
 
@@ -167,21 +172,25 @@ def parts_table(
 def two_by_two_table(
     result: Comparison, key: str | None = None, periods: Sequence[int] | None = None
 ) -> DataFrame:
-    """Each proposal whose twins were run, taken apart: see `levels_table`."""
+    """Each proposal whose twins were run, taken apart: see `levels_table`.
+
+    What takes a twin that was not run is empty; without any twin there is no row.
+    """
     rows, found = [], twins_in(result)
     for arm, one, period in _asked(result, 1, key, periods):
         mine = found.get(arm, {})
         cells = of_proposal(result, arm, mine, one, period)
         beyond = beyond_the_money(result, arm, mine, one, period)
         row: dict[str, Any] = {"arm": result.names[arm], **_measured(one, period)}
-        for part in ("money", "joining", "both", "interaction") if cells else ():
+        for part in EFFECTS_APART if cells else ():
             row |= _interval(part, getattr(cells, part).difference)
-        for part in ("share_of_money", "share_of_joining") if cells else ():
+        for part in SHARES if cells else ():
             row |= _interval(part, getattr(cells, part))
-        row |= _interval("beyond_same_money", beyond.difference) if beyond else {}
+        row |= _interval(BEYOND, beyond.difference) if beyond else {}
         if cells or beyond:
             rows.append(row)
-    return DataFrame(rows)
+    head = ("arm", *_measured(MEASURES[0], ALL_YEARS))
+    return DataFrame(rows, columns=[*head, *_ends(*EFFECTS_APART, *SHARES, BEYOND)])
 
 
 def value_table(result: Comparison, thresholds: Sequence[float] = THRESHOLDS) -> DataFrame:
@@ -205,7 +214,8 @@ def value_table(result: Comparison, thresholds: Sequence[float] = THRESHOLDS) ->
                     **_interval("share_good_value", Interval(share, low, high, len(one.cost))),
                 }
             )
-    return DataFrame(rows)
+    says = ("arm", *_ends(*VALUES[:3]), "cost_of_a_qaly_says", "threshold", *_ends(*VALUES[3:]))
+    return DataFrame(rows, columns=says)
 
 
 def ledger_table(result: Comparison) -> DataFrame:
@@ -233,6 +243,11 @@ def rows_of(result: Comparison, **axes: Any) -> DataFrame:
 
 def _months(result: Comparison) -> range:
     return range(1, result.months.shape[-1] + 1)
+
+
+def _ends(*names: str) -> list[str]:
+    """The columns of intervals."""
+    return [column for name in names for column in _interval(name, interval_of(np.zeros(0)))]
 
 
 def _interval(name: str, value: Interval, spread: Spread | None = None) -> dict[str, float]:

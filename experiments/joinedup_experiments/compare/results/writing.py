@@ -31,7 +31,8 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
                    and between which values the central 90% of replications lie (low_90, high_90).
                    An interval of the mean is cut where a level cannot be: below nought, or above
                    1 for what is at most 1. Those of differences are not
-  differences      each measure in each arm less the base, a year's value, paired by replication
+  differences      where there are two arms or more: each measure in each arm less the base, a
+                   year's value, paired by replication
                    ({of_pairs}),
                    with 95% intervals; how many replications would bring the half-width down to 1%
                    of the base's value (empty where that is zero: nothing is a share of nought).
@@ -45,10 +46,10 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
   two_by_two       where a proposal is compared with its twins: the effect of its money alone, its
                    joining alone, both, their interaction, the shares of the whole effect where
                    its interval leaves out zero, and the proposal less the same money as capacity
-  value            each arm beside the base over the run, discounted at 3.5% a year: extra cost,
-                   QALYs gained, the cost of a QALY and what may be said of it; by threshold (what
-                   a QALY may cost, in pounds) the net monetary benefit, and the share of
-                   replications that have one. Intervals hold {hold}.
+  value            where there are two arms or more: each beside the base over the run, discounted
+                   at 3.5% a year: extra cost, QALYs gained, the cost of a QALY and what may be
+                   said of it; by threshold (what a QALY may cost, in pounds) the net monetary
+                   benefit, and the share of replications that have one. Intervals hold {hold}.
   parts            where worlds have several seeds each: the variance of each difference between
                    worlds, which is assumption, and between seeds of a world, which is chance;
                    the assumption's share of both, with an interval from five worlds on; and how

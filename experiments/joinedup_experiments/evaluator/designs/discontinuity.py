@@ -11,7 +11,12 @@ from scipy.stats import t
 from joinedup_experiments.compare.intervals import Interval
 from joinedup_experiments.display.given import number, whole_number
 from joinedup_experiments.display.numbers import counted, percent_with_interval
-from joinedup_experiments.evaluator.designs.estimate import DesignError, Estimate, scale_of
+from joinedup_experiments.evaluator.designs.estimate import (
+    DesignError,
+    Estimate,
+    check_each_varies,
+    scale_of,
+)
 from joinedup_experiments.evaluator.designs.first_search import scored_at_first
 from joinedup_experiments.evaluator.designs.people import Panel, panel_of
 from joinedup_experiments.evaluator.designs.regression import LEVEL
@@ -81,6 +86,7 @@ def jump_at_threshold(
             "enrolment does not jump at the threshold: by "
             f"{percent_with_interval(Interval(enrolment, enrolment - away, enrolment + away, 2))}"
         )
+    check_each_varies(near.rate, near.gap >= 0.0, ("rates above it", "rates below it"))
     low, high = _interval(jumps, covariance, sure)
     above = int((near.gap >= 0.0).sum())
     theirs = (near.gap >= 0.0) & (near.enrolled == 1.0)

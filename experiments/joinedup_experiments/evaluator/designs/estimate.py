@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from joinedup_experiments.compare.intervals import varies
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.given import whole_number
 
@@ -15,6 +17,8 @@ MONTHS_A_YEAR = 12
 WINDOWS = (6, 12, 24, 36, 60)  # months of follow-up that evaluations have
 LONGEST_BEFORE = 12  # months before that are compared, unless asked for otherwise
 RECRUITED = 12  # months from the first enrolment on: who is enrolled later is not evaluated
+UNSURE = "it cannot be told how sure this is"
+NO_WIDTH = 1e-6  # of an interval, in any unit: far less than one event makes of a place's rate
 # Outcome, and of how many people a year it is given
 OUTCOMES = {
     "emergency_admissions": 1_000.0,
@@ -58,7 +62,8 @@ class Estimate:
     estimate for ``people``, these are their pseudonyms; ``begins`` has the month from which each
     of them is followed, or is empty where that is the one after enrolment. One of neighbourhoods
     ``in_turn`` follows each from when it goes live. One for people remembers the ``records`` that
-    it is made of, where these are `joinedup.records`' and their table says so.
+    it is made of, where these are `joinedup.records`' and their table says so. `DesignError` where
+    its interval has no width: then nothing in the records tells how sure it is.
     """
 
     design: str
@@ -76,6 +81,11 @@ class Estimate:
     begins: tuple[int, ...] = field(default=(), repr=False)
     in_turn: tuple[InTurn, ...] = field(default=(), repr=False)
     records: str = field(default="", repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse an interval that would claim certainty."""
+        if not self.high - self.low > NO_WIDTH:  # or where it is no number
+            raise DesignError(f"{UNSURE}: nothing varies between those compared")
 
     @property
     def excludes_zero(self) -> bool:
@@ -104,6 +114,16 @@ def months_before(window: int, before: int | None) -> int:
         if number < 1:
             raise DesignError(f"{name} {number}: it must be one month at least")
     return months
+
+
+def check_each_varies(values: np.ndarray, ours: np.ndarray, names: tuple[str, str]) -> None:
+    """`DesignError` where values are all alike of one group, ``ours`` or the others.
+
+    Then errors would be the other group's alone, as if nothing were by chance in this one.
+    """
+    for name, mine in zip(names, (values[ours], values[~ours]), strict=True):
+        if not varies(mine):
+            raise DesignError(f"{UNSURE}: {name} are all alike")
 
 
 def check_columns(table: pd.DataFrame, columns: tuple[str, ...], name: str) -> None:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from joinedup_experiments.evaluator.designs.estimate import Estimate, months_before
+from joinedup_experiments.evaluator.designs.estimate import (
+    Estimate,
+    check_each_varies,
+    months_before,
+)
 from joinedup_experiments.evaluator.designs.matched_sets import WAYS, Sets, matched_sets
 from joinedup_experiments.evaluator.designs.people import Panel, around, followed, panel_of
 from joinedup_experiments.evaluator.designs.regression import Combined, regressed
@@ -59,6 +63,8 @@ def _effect(panel: Panel, found: Sets, outcome: str, window: int) -> Combined:
     treated = (np.arange(len(who)) < len(found.who)).astype(float)
     span = (found.before, window)
     periods = around(panel, outcome, who, found.month[which], span)
+    change = periods.rate[:, 1] - periods.rate[:, 0]
+    check_each_varies(change, treated == 1.0, ("changes of the enrolled", "changes of controls"))
     weights = np.where(treated == 1.0, 1.0, 1.0 / each[which])[:, None] * periods.days
     after, ours = np.tile([0.0, 1.0], len(who)), np.repeat(treated, 2)
     terms = np.column_stack([np.ones_like(after), after, ours, after * ours])

@@ -12,6 +12,7 @@ from joinedup_experiments.evaluator.designs.estimate import (
     DesignError,
     Estimate,
     check_columns,
+    check_each_varies,
     months_before,
     scale_of,
 )
@@ -51,11 +52,12 @@ def as_drawn(
         scale * panel.sums(outcome, who, *span) / panel.sums("days", who, *span)
         for span in ((start - months, start), (start, start + window))
     )
+    its = offered == 1.0
+    check_each_varies(rate, its, ("rates of those offered it", "rates of the others"))
     terms = np.column_stack([np.ones_like(offered), offered, past - past.mean()])
     terms = terms if np.ptp(past) else terms[:, :2]  # all alike before: nothing to adjust for
     days = panel.sums("days", who, start, start + window)
     effect = regressed(rate, terms, np.eye(terms.shape[1])[1], days, robust=True)
-    its = offered == 1.0
     return Estimate(
         "randomised", outcome, window, effect.estimate, effect.low, effect.high,
         units=len(who), of="people",

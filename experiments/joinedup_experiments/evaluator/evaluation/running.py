@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from joinedup.engine.sources import sources_digest
+from joinedup_experiments.compare.results.folder import FolderError
 from joinedup_experiments.evaluator.evaluation.in_one_world import (
     AREA,
     COMPARATOR_SEEDS,
@@ -29,7 +30,7 @@ from joinedup_experiments.sweep.differences import check_same
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.manifest import MANIFEST
 from joinedup_experiments.sweep.plan import Outcome, Plan, Work
-from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep, open_sweep
+from joinedup_experiments.sweep.sweep_folder import ALL_FAILED, Sweep, make_sweep, open_sweep
 from joinedup_experiments.sweep.sweeping import Share, run_share
 
 COMPARATORS, WORLDS = "comparators", "worlds"  # folders of the two parts
@@ -72,17 +73,21 @@ class Running:
 
 
 def with_comparators(setting: Setting, running: Running) -> Setting | None:
-    """The setting with its pool of comparators; None while other shares of it are to be run."""
+    """The setting with its pool of comparators; None while other shares of it are to be run.
+
+    `FolderError` where no comparator could be run.
+    """
     if not setting.pool:
         return setting
     sweep = running.kept_pool() or running.run(_comparators_plan(setting), COMPARATORS)
     if sweep is None:
         return None
     shards = [sweep.shard(number) for number in range(sweep.plan.tasks)]
-    each = np.concatenate(
-        [np.stack([one.months[AREA][name] for name in SERIES], axis=-1)
-         for one in shards if one.months]
-    )  # fmt: skip
+    ran = [np.stack([one.months[AREA][name] for name in SERIES], axis=-1)
+           for one in shards if one.months]  # fmt: skip
+    if not ran:
+        raise FolderError(f"{sweep.folder}: {ALL_FAILED}")
+    each = np.concatenate(ran)
     months = np.arange(each.shape[1], dtype=float) - setting.months_before
     months = np.broadcast_to(months[None, :, None], (*each.shape[:2], 1))
     return replace(setting, comparators=np.concatenate([months, each], axis=-1))
@@ -93,12 +98,14 @@ def over_worlds(setting: Setting, worlds: Sequence[int], running: Running) -> pd
 
     Columns are ``world``, ``seed`` of its run, ``arm``, those of a `Cell` and `NUMBERS`; and, for
     designs that have comparators, their numbers from 1 among those that ran, and `EXCHANGED` each
-    of them. A run that failed is left out.
+    of them. A run that failed is left out; `FolderError` where all did.
     """
     sweep = running.run(_worlds_plan(setting, worlds), WORLDS)
     if sweep is None:
         return None
     summary = sweep.table("summary").to_pandas()
+    if summary.empty:
+        raise FolderError(f"{sweep.folder}: {ALL_FAILED}")
     summary["world"] = sweep.plan.points[summary["point"], 0].astype(int)
     shards = [sweep.shard(number) for number in range(sweep.plan.tasks)]
     runs = {

@@ -76,14 +76,26 @@ def _nearest(node: Node, path: Path) -> tuple[Node, int]:
     return node, len(path)
 
 
-# What is shipped is read again for every scenario that is based on it.
-@lru_cache(maxsize=16)
 def tree_of(text: str, shown: str, noun: str = "scenario") -> Node:
     """The tree of a YAML text; messages call the file ``shown``, and what it should be ``noun``.
 
     `ScenarioError` when it is not YAML, or YAML of a kind that no scenario needs.
     """
-    return _Reader(text, shown, noun).document()
+    root, problems = read_tree(text, shown, noun)
+    if problems:
+        raise ScenarioError(problems)
+    return root
+
+
+# What is shipped is read again for every scenario that is based on it.
+@lru_cache(maxsize=16)
+def read_tree(text: str, shown: str, noun: str) -> tuple[Node, tuple[Problem, ...]]:
+    """The same beside what is wrong with single parts of it, to be named with what else is wrong.
+
+    `ScenarioError` where there is no tree.
+    """
+    reader = _Reader(text, shown, noun)
+    return reader.document(), tuple(reader.problems)
 
 
 class _Reader:
@@ -120,8 +132,6 @@ class _Reader:
         if not isinstance(root.value, dict):
             what = f"this is not a {self.noun}: it must consist of keys with values"
             self.stop(root.spot, f"{what}, such as `name: …`", (), self.meant_by(root))
-        if self.problems:
-            raise ScenarioError(self.problems)
         return root
 
     def meant_by(self, root: Node) -> str:
