@@ -67,7 +67,7 @@ def test_nothing_is_cut_and_no_heading_is_left_behind(ran, paper) -> None:
             kinds[kind.split()[0]] += 1
             if kind not in ("head", "caption"):  # which every page of a long table has
                 assert all(pages) and len(set.union(*pages)) == 1, (name, kind, group, pages)
-        ran.emulate_media(media="screen")
+        ran.emulate_media(media="null")
     assert kinds["figure"] >= 8 and kinds["row"] > 150 and kinds["heading"] > 8
 
 
@@ -82,7 +82,7 @@ def test_results_are_as_wide_as_paper_and_no_wider(ran, paper: str) -> None:
         frame.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert WIDE[paper] - 12 < ran.evaluate(FARTHEST) <= WIDE[paper] + 0.5, name
         frame.evaluate("dispatchEvent(new Event('afterprint'))")
-        ran.emulate_media(media="screen")
+        ran.emulate_media(media="null")
 
 
 def test_paper_says_what_was_run_and_has_no_controls(ran) -> None:

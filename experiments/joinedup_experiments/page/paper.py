@@ -28,11 +28,13 @@ STYLE = """<style>
   html { font-size: 9.2pt !important; }
   .printed, .stMain, .stAppViewContainer, .stApp,
   [data-testid="stLayoutWrapper"]:has(> [class*="st-key-on_paper"]) { display: block; }
-  [class*="st-key-off_paper"], [data-testid="stExpander"]:not(:has(iframe)), summary,
+  [data-testid="stLayoutWrapper"]:has(> [class*="st-key-off_paper"]),
+  [data-testid="stLayoutWrapper"]:has(> [data-testid="stExpander"]):not(:has(iframe)), summary,
   .stSelectbox, .stTextInput, .stNumberInput, .stButtonGroup, .stButton, .stSpinner,
   [data-testid="stHeader"] { display: none !important; }
   body, .stApp { background: #ffffff !important; }
   .block-container { max-width: none; padding: 0; }
+  .block-container > * > [data-testid="stLayoutWrapper"] { margin: 0; }  /* no blank last page */
   .block-container * { color: #1b2733; background: none; }
   .block-container h1 { border-bottom: 2px solid #0b4f7d; padding-bottom: .5rem; }
   .block-container h2, .block-container h3 { border: 0; padding: .3rem 0; margin: .6rem 0 0; }
