@@ -15,7 +15,7 @@ import streamlit as st
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import TWINS
 from joinedup_experiments.compare.results.results import Results
-from joinedup_experiments.page import opened, people, predicting, widgets
+from joinedup_experiments.page import opened, paper, people, predicting, widgets
 from joinedup_experiments.page.bookmark import understood
 from joinedup_experiments.page.choices import Choices, not_split
 from joinedup_experiments.page.framed import framed
@@ -74,12 +74,13 @@ def session() -> Session:
 def main() -> None:
     """The page, from top to bottom."""
     st.set_page_config(page_title=TITLE, page_icon=None, layout="centered")
-    st.html(STYLE)
-    st.title(TITLE)
-    st.write(LEAD)
+    st.html(STYLE + paper.STYLE)
+    with paper.off_paper("title"):
+        st.title(TITLE)
+        st.write(LEAD)
     jobs()  # by itself, so that one sees what is waited for
     mine = session()
-    looked_at, files = st.container(), st.container()
+    looked_at, files = st.container(), paper.off_paper("files")
     shown = mine.job.results if mine.job else None  # all of the page shows the same
     if shown:
         with files:
@@ -94,12 +95,17 @@ def main() -> None:
 def _from_place_to_results(mine: Session, shown: Results | None) -> None:
     """What is chosen, expected and run, and what came of it, whatever is chosen meanwhile."""
     refused: list[str] = []
-    arms = _arms(refused)
-    st.header("3. Predict, then run", anchor="run")
-    expected = predicting.asked()
-    _run(mine, arms, refused, expected)
+    head = paper.on_paper("head")
+    with paper.off_paper("choices"):
+        arms = _arms(refused)
+        st.header("3. Predict, then run", anchor="run")
+        expected = predicting.asked()
+        _run(mine, arms, refused, expected)
+    with head:
+        st.html(paper.what_was_run(arms, shown))
     if mine.job:
-        st.header("4. What came of it", anchor="results")
+        with paper.off_paper("heading"):
+            st.header("4. What came of it", anchor="results")
         status(mine.job, shown)
         if shown:
             predicting.beside(mine.job.expected, shown)
@@ -212,6 +218,17 @@ def status(job: Job, shown: Results | None) -> None:
 def _status(job: Job, shown: Results | None, ended: bool) -> None:
     if job.results is not shown or job.ended != ended:
         st.rerun()
+    with paper.off_paper("status"):
+        _how_far(job)
+    if shown:
+        done = shown.comparison
+        st.caption(
+            f"Shown: {runs_of(done)}, {done.simulated:,} residents simulated. "
+            f"First figures after {job.first_after:.1f} s."
+        )
+
+
+def _how_far(job: Job) -> None:
     if job.state == "failed":
         st.error(f"The run failed. {job.error}")
     elif job.state == "waiting":
@@ -226,12 +243,6 @@ def _status(job: Job, shown: Results | None, ended: bool) -> None:
         st.info("Stopped. What was found before is shown.")
     if not job.ended:
         st.button("Stop", on_click=job.stop)
-    if shown:
-        done = shown.comparison
-        st.caption(
-            f"Shown: {runs_of(done)}, {done.simulated:,} residents simulated. "
-            f"First figures after {job.first_after:.1f} s."
-        )
 
 
 def look(mine: Session, job: Job, results: Results) -> None:

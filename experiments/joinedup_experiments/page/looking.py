@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.compare.two_by_two import twins_of
-from joinedup_experiments.display.document import Section, Words
+from joinedup_experiments.display.document import Section, Words, figures_of
 from joinedup_experiments.page.choices import not_split
 from joinedup_experiments.report import neighbourhoods, proposed, topics, two_by_two, when, worth
 from joinedup_experiments.report.first_page import answer, title_and_facts
@@ -23,6 +23,7 @@ NOT_SPLIT = (
     "The twins are not among these results. For a run of this page, choose “Run the money alone "
     "and the joining alone as well” in step 2 first."
 )
+BEHIND = "The figures behind the pictures"
 ONE = "This place is one neighbourhood, or nothing stands beside it."
 
 
@@ -84,4 +85,10 @@ def section_html(results: Results, name: str) -> str:
     result = results.comparison
     made = SECTIONS[name](View(result), results)
     over = "plausible worlds" if result.plausible else "replications"
-    return rendered(made.heading, "", over, [made], bare=True)
+    return rendered(made.heading, "", over, [made, *_behind(made)], bare=True)
+
+
+def _behind(made: Section) -> list[Section]:
+    """The tables that pictures open on a screen, one below the other, for paper."""
+    tables = [one.table for one in figures_of([made]) if one.table]
+    return [Section("behind", BEHIND, tables, on_paper_only=True)] if tables else []

@@ -10,6 +10,7 @@ import streamlit as st
 from joinedup_experiments.compare.api import open as open_results
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.page import paper
 from joinedup_experiments.page.framed import framed
 from joinedup_experiments.page.jobs import File, Session
 from joinedup_experiments.page.looking import SECTIONS, section_html
@@ -95,6 +96,8 @@ def folder() -> None:
 def _look_at(path: Path, given: str) -> None:
     """One part of saved results at a time; `InputError` or `OSError` where they cannot be read."""
     results = open_results(path)
+    with paper.on_paper("saved"):
+        st.html(paper.what_was_run({}, results))
     for note in results.notes:
         st.caption(note)
     name = st.selectbox("Look at", list(SECTIONS), key="look at saved")

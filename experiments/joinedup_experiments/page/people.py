@@ -28,12 +28,15 @@ PEOPLE = 3_000  # of a neighbourhood, among whom one is picked
 # On a phone a picture is as wide as one can read, in a frame that scrolls and says so.
 WIDE = (
     "<style>.wide {overflow-x: auto} .wide > div {min-width: 40rem} .scroll {display: none}"
-    "@media (max-width: 40rem) {.scroll {display: block; font: 1rem sans-serif}}</style>"
+    "@media screen and (max-width: 40rem) {.scroll {display: block; font: 1rem sans-serif}}"
+    "@media print {.wide {overflow: visible} svg {break-inside: avoid}}</style>"
 )
 SCROLL = '<p class="scroll">Scroll sideways to see all of it.</p>'
 WIDE_FIGURES = (
-    "<style>@media (max-width: 40rem) {figure {overflow-x: auto} figure svg {min-width: 40rem}"
-    'figure::before {content: "Scroll sideways to see all of it."; display: block}}</style>'
+    "<style>@media screen and (max-width: 40rem) {"
+    "figure {overflow-x: auto} figure svg {min-width: 40rem}"
+    'figure::before {content: "Scroll sideways to see all of it."; display: block}}'
+    "@media print {figure {width: 100%}}</style>"
 )
 NOBODY = (
     "In this world nobody with needs in two domains fares differently in the two arms. Choose "
