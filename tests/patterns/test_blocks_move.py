@@ -106,7 +106,7 @@ def moves(names: Sequence[str]) -> list[Any]:
 
 @pytest.fixture(scope="module")
 def quick() -> Values:
-    return lived({name: with_block(name) for name in QUICK}, range(1, 5), 5_000, 3.0)
+    return lived({name: with_block(name) for name in QUICK}, range(1, 7), 5_000, 3.0)
 
 
 @pytest.fixture(scope="module")
