@@ -59,7 +59,7 @@ def test_a_share_is_printed_in_per_cent_and_points():
     row = row_of(printed(compared("staff_burnout", 0.30, 0.25)), "Staff burnout")
     assert "% of staff" in row
     assert "30.0%" in row
-    assert "−5.0\u00a0points (−5.0 to −5.0)" in row
+    assert "−5.0\u00a0points" in row and "to −5.0" not in row  # two alike: no interval
     assert "−16.7%" in row
 
 

@@ -31,7 +31,9 @@ def tables() -> Tables:
     enrolled = both["enrolled"] * (both["month"] >= begins)
     offered = np.random.default_rng(8).integers(0, 2, 2 * PEOPLE)[both["person"]]
     areas = pd.concat([areas, areas.assign(neighbourhood=2, month=areas["month"] + LATER)])
-    return both.assign(enrolled=enrolled, offered=offered, **{OUTCOME: both["days"] / 30}), areas
+    chance = np.random.default_rng(9).normal(0.0, 1e-6, len(both))  # rates all alike are refused
+    outcome = both["days"] / 30 + chance
+    return both.assign(enrolled=enrolled, offered=offered, **{OUTCOME: outcome}), areas
 
 
 def added(people: pd.DataFrame, begins: dict[int, int]) -> pd.DataFrame:
