@@ -14,7 +14,7 @@ from joinedup_experiments.display.numbers import counted, percent_with_interval
 from joinedup_experiments.evaluator.designs.estimate import (
     DesignError,
     Estimate,
-    check_each_varies,
+    notes_of_chance,
     scale_of,
 )
 from joinedup_experiments.evaluator.designs.first_search import scored_at_first
@@ -86,7 +86,8 @@ def jump_at_threshold(
             "enrolment does not jump at the threshold: by "
             f"{percent_with_interval(Interval(enrolment, enrolment - away, enrolment + away, 2))}"
         )
-    check_each_varies(near.rate, near.gap >= 0.0, ("rates above it", "rates below it"))
+    names = ("rates above it", "rates below it")
+    notes = notes_of_chance(near.rate, near.gap >= 0.0, names)
     low, high = _interval(jumps, covariance, sure)
     above = int((near.gap >= 0.0).sum())
     theirs = (near.gap >= 0.0) & (near.enrolled == 1.0)
@@ -95,7 +96,7 @@ def jump_at_threshold(
         units=many, of="people",
         compares=f"{above} people up to {bandwidth:g} points above the threshold against "
         f"{many - above} below, {counted(window, 'month')} after the first search",
-        notes=("for each person enrolled", f"enrolment jumps by {enrolment:.0%}"),
+        notes=("for each person enrolled", f"enrolment jumps by {enrolment:.0%}", *notes),
         people=tuple(near.names[theirs]), begins=tuple(near.begins[theirs].tolist()),
         records=panel.records,
     )  # fmt: skip

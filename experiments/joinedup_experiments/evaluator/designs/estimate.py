@@ -116,14 +116,17 @@ def months_before(window: int, before: int | None) -> int:
     return months
 
 
-def check_each_varies(values: np.ndarray, ours: np.ndarray, names: tuple[str, str]) -> None:
-    """`DesignError` where values are all alike of one group, ``ours`` or the others.
+def notes_of_chance(
+    values: np.ndarray, ours: np.ndarray, names: tuple[str, str]
+) -> tuple[str, ...]:
+    """A note where values are all alike in one group, ``ours`` or the others.
 
-    Then errors would be the other group's alone, as if nothing were by chance in this one.
+    The interval holds the other group's chance alone then. Refused it would be missing where an
+    outcome is rare and happened to be rarest: what is left would show more of it than there is.
     """
-    for name, mine in zip(names, (values[ours], values[~ours]), strict=True):
-        if not varies(mine):
-            raise DesignError(f"{UNSURE}: {name} are all alike")
+    groups = zip(names, (values[ours], values[~ours]), strict=True)
+    alike = [name for name, mine in groups if not varies(mine)]
+    return tuple(f"{name} are all alike: the interval leaves their chance out" for name in alike)
 
 
 def check_columns(table: pd.DataFrame, columns: tuple[str, ...], name: str) -> None:

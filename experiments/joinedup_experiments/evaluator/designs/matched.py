@@ -7,8 +7,8 @@ import pandas as pd
 
 from joinedup_experiments.evaluator.designs.estimate import (
     Estimate,
-    check_each_varies,
     months_before,
+    notes_of_chance,
 )
 from joinedup_experiments.evaluator.designs.matched_sets import WAYS, Sets, matched_sets
 from joinedup_experiments.evaluator.designs.people import Panel, around, followed, panel_of
@@ -41,7 +41,8 @@ def enrolled_against_matched(
 def change_against_matched(panel: Panel, sets: Sets, outcome: str, window: int) -> Estimate:
     """The same, of matched sets; of those whose enrolled can be followed over the window."""
     found = sets.of(followed(panel, sets.who, window))
-    effect, balance = _effect(panel, found, outcome, window), found.balance
+    effect, notes = _effect(panel, found, outcome, window)
+    balance = found.balance
     worst = max(abs(one.matched) for one in balance)
     return Estimate(
         f"matched controls, {found.way}", outcome, window, effect.estimate, effect.low, effect.high,
@@ -49,13 +50,16 @@ def change_against_matched(panel: Panel, sets: Sets, outcome: str, window: int) 
         compares=f"the enrolled against {int((found.controls >= 0).sum())} controls, {window} "
         f"months after enrolment against {found.before} before",
         notes=(f"{len(sets.who)} of {sets.recruits} enrolled people have a control",
-               f"largest standardised difference {worst:.2f}"),
+               f"largest standardised difference {worst:.2f}", *notes),
         balance=balance, people=tuple(panel.names[found.who]),
         records=panel.records,
     )  # fmt: skip
 
 
-def _effect(panel: Panel, found: Sets, outcome: str, window: int) -> Combined:
+def _effect(
+    panel: Panel, found: Sets, outcome: str, window: int
+) -> tuple[Combined, tuple[str, ...]]:
+    """The effect, and what to note of its interval."""
     sets, place = np.nonzero(found.controls >= 0)
     each = (found.controls >= 0).sum(axis=1)
     who = np.concatenate([found.who, found.controls[sets, place]])
@@ -64,12 +68,14 @@ def _effect(panel: Panel, found: Sets, outcome: str, window: int) -> Combined:
     span = (found.before, window)
     periods = around(panel, outcome, who, found.month[which], span)
     change = periods.rate[:, 1] - periods.rate[:, 0]
-    check_each_varies(change, treated == 1.0, ("changes of the enrolled", "changes of controls"))
+    names = ("changes of the enrolled", "changes of controls")
+    notes = notes_of_chance(change, treated == 1.0, names)
     weights = np.where(treated == 1.0, 1.0, 1.0 / each[which])[:, None] * periods.days
     after, ours = np.tile([0.0, 1.0], len(who)), np.repeat(treated, 2)
     terms = np.column_stack([np.ones_like(after), after, ours, after * ours])
     kept = weights.ravel() > 0.0
-    return regressed(
+    effect = regressed(
         periods.rate.ravel()[kept], terms[kept], np.array([0.0, 0.0, 0.0, 1.0]),
         weights.ravel()[kept], clusters=np.repeat(which, 2)[kept],
     )  # fmt: skip
+    return effect, notes

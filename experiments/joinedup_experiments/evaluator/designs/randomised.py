@@ -12,8 +12,8 @@ from joinedup_experiments.evaluator.designs.estimate import (
     DesignError,
     Estimate,
     check_columns,
-    check_each_varies,
     months_before,
+    notes_of_chance,
     scale_of,
 )
 from joinedup_experiments.evaluator.designs.people import Panel, panel_of
@@ -53,7 +53,7 @@ def as_drawn(
         for span in ((start - months, start), (start, start + window))
     )
     its = offered == 1.0
-    check_each_varies(rate, its, ("rates of those offered it", "rates of the others"))
+    notes = notes_of_chance(rate, its, ("rates of those offered it", "rates of the others"))
     terms = np.column_stack([np.ones_like(offered), offered, past - past.mean()])
     terms = terms if np.ptp(past) else terms[:, :2]  # all alike before: nothing to adjust for
     days = panel.sums("days", who, start, start + window)
@@ -63,7 +63,8 @@ def as_drawn(
         units=len(who), of="people",
         compares=f"{int(offered.sum())} offered against {int((1.0 - offered).sum())} not, "
         f"{counted(window, 'month')} after month {listing(map(str, np.unique(start)), 'or')}",
-        notes=("as drawn, whether enrolled or not", f"given {counted(months, 'month')} before"),
+        notes=("as drawn, whether enrolled or not", f"given {counted(months, 'month')} before",
+               *notes),
         people=tuple(panel.names[who[its]]), begins=tuple(start[its].tolist()),
         records=panel.records,
     )  # fmt: skip
