@@ -26,6 +26,7 @@ from joinedup_experiments.compare.results.tables import (
 )
 from joinedup_experiments.compare.statistics import Effect, Verdict, paired, verdict_of
 from joinedup_experiments.display.numbers import level
+from joinedup_experiments.local_place.check_baseline import interval_words
 from joinedup_experiments.scenario_io.load import load_scenario
 
 
@@ -169,7 +170,8 @@ def test_a_few_that_agree_have_no_interval_and_many_have_one_of_no_width():
     assert np.isnan((two.low, two.high, two.deviation)).all()
     assert replications_for(two.deviation, 1.0) is None
     assert (level(two, "count"), level(five, "count")) == ("3.00", "3.00 (3.00 to 3.00)")
-    assert interval_of(np.zeros(2)).identical
+    assert interval_of(np.zeros(2)).identical and interval_of(np.zeros(2)).has_ends
+    assert (two.has_ends, five.has_ends) == (False, True) and interval_words(two) == "3"
 
 
 def test_the_table_says_nothing_where_two_replicates_agree():

@@ -73,12 +73,12 @@ def test_runs_of_another_model_are_not_mixed_in(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), keeping(tmp_path / "page.md", design) as kept:
         kept.keep("one", {"x": np.zeros(1)})
         raise RuntimeError
-    other = design | {"the model's own code": "another"}
-    with (
-        pytest.raises(FolderError, match="what differs: the model's own code"),
-        keeping(tmp_path / "page.md", other),
-    ):
-        pass
+    for other in ("the model's own code", "what is read from runs", "residents"):
+        with (
+            pytest.raises(FolderError, match=f"what differs: {other}"),
+            keeping(tmp_path / "page.md", design | {other: "another"}),
+        ):
+            pass
 
 
 @pytest.mark.parametrize(

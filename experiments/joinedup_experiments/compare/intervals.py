@@ -32,8 +32,13 @@ class Interval:
 
     @property
     def known(self) -> bool:
-        """Whether there is an interval at all: it takes two replications."""
+        """Whether there is more than one replication."""
         return self.replications > 1
+
+    @property
+    def has_ends(self) -> bool:
+        """Whether there is an interval to show: not of one replication, nor of a few alike."""
+        return bool(self.high >= self.low)
 
     @property
     def identical(self) -> bool:

@@ -67,7 +67,7 @@ def interval_words(found: Interval) -> str:
     '0.2 (0.15 to 0.25)'
     """
     mean = f"{found.mean:,.4g}"
-    return f"{mean} ({found.low:,.4g} to {found.high:,.4g})" if found.known else mean
+    return f"{mean} ({found.low:,.4g} to {found.high:,.4g})" if found.has_ends else mean
 
 
 def figures(run: Run) -> dict[str, float]:

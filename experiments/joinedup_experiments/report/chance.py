@@ -58,7 +58,7 @@ def near_zero(o: Outcomes) -> str:
 
 def among_changes(effects: Sequence[Effect]) -> str:
     """How many of a table's intervals exclude zero, and how many would by chance alone."""
-    known = [f for f in effects if f.difference.known]
+    known = [f for f in effects if f.difference.has_ends]
     plausible = any(f.plausible for f in effects)
     if not known:
         run = "plausible world" if plausible else "replication"

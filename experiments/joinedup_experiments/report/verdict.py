@@ -114,7 +114,7 @@ def ranges(f: Effect) -> str:
     """What the ranges of tiles are, for one of their effects."""
     if nine_in_ten(f, f.spread):
         return "Ranges: nine worlds in ten."
-    return "Ranges are intervals of the mean." if f.difference.known else "One run has no range."
+    return "Ranges are intervals of the mean." if f.difference.has_ends else "One run has no range."
 
 
 def verdict(o: Outcomes, worth: Value) -> tuple[str, ...]:

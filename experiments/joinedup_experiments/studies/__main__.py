@@ -22,6 +22,7 @@ if __name__ == "__main__":
     add_out(parser)
     asked = parser.parse_args()
     over = OverWorlds(asked.worlds)
-    with refusing(keeps=True), keeping(asked.out / PAGE, studies_of(over)) as kept:
+    sizes = {"replications": asked.replications, "residents": asked.residents}
+    with refusing(keeps=True), keeping(asked.out / PAGE, studies_of(over) | sizes) as kept:
         run_again([], asked.out, asked.replications, None, asked.residents, over, kept)
     print(f"Written: {asked.out / PAGE}")

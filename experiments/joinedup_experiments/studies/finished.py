@@ -23,6 +23,7 @@ from joinedup_experiments.compare.results.replications import design_of
 from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.plausible_worlds import worlds_sha256
+from joinedup_experiments.studies import in_years, person_measures
 
 
 @contextmanager
@@ -37,15 +38,21 @@ def keeping(page: Path, design: Mapping[str, Any]) -> Iterator[KeptRuns]:
         whole = True
     finally:
         if kept.many and not whole:
-            safe = f"{counted(kept.many, 'finished run')} are kept in {kept.folder}"
+            are = "is" if kept.many == 1 else "are"
+            safe = f"{counted(kept.many, 'finished run')} {are} kept in {kept.folder}"
             print(f"{safe}; the same command goes on with them", file=sys.stderr, flush=True)
         kept.close(whole)
 
 
 def studies_of(over: OverWorlds) -> dict[str, Any]:
-    """What all runs of studies depend on; on what else each does is in its name."""
+    """What all runs of studies depend on, and how they are read; the rest is in their names."""
     worlds = worlds_sha256(over.table) if over.worlds != "one" else ""
-    return {"the model's own code": sources_digest(), "worlds": [over.worlds, worlds]}
+    readers = b"".join(Path(str(one.__file__)).read_bytes() for one in (in_years, person_measures))
+    return {
+        "the model's own code": sources_digest(),
+        "what is read from runs": sha256(readers).hexdigest(),
+        "worlds": [over.worlds, worlds],
+    }
 
 
 def name_of(seed: int, *depends_on: Sequence[str]) -> str:

@@ -180,8 +180,9 @@ def _cell(one: Effect) -> str:
         return "from none"
     of = one.difference if shares else one.of_base
     text = change(of.mean, "share") if shares else percent(of.mean)
-    width = change(of.half_width, "share").removeprefix("+")
-    text = f"{text}\N{PLUS-MINUS SIGN}{width}"
+    if of.has_ends:
+        width = change(of.half_width, "share").removeprefix("+")
+        text = f"{text}\N{PLUS-MINUS SIGN}{width}"
     return f"**{text}**" if one.changed else text
 
 

@@ -173,12 +173,13 @@ def run_share(
         if not todo and not of_now:
             whole = "its runs are of another state of the model, and as they were then"
             print(f"Note: {sweep.folder}: {whole}", file=sys.stderr, flush=True)
+        if of_now:
+            say_if_changed(sweep.folder, read_manifest(sweep.folder)["versions"].get(ALL_SOURCES))
         if todo:
             if not of_now:
                 why = "the model has changed since this sweep was begun, and results of two models"
                 what = "are never mixed; begin a new sweep, or go back to the model of then"
                 raise FolderError(f"{sweep.folder}: {why} {what}")
-            say_if_changed(sweep.folder, read_manifest(sweep.folder)["versions"].get(ALL_SOURCES))
             _run(sweep, todo, workers, scheduler)
         if None in sweep.there():
             return None

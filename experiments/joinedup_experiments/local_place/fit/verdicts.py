@@ -64,9 +64,9 @@ class FigureFit(NamedTuple):
             return "left out" if self.left_out else "NOT MET"
         near = abs(self.off_when_checked) <= self.target.near_enough
         spans = self.after.low <= self.target.value <= self.after.high
-        if near and self.after.known and not spans:
+        if near and self.after.has_ends and not spans:
             return "nearly: outside its interval"
-        return "yes" if near or spans or not self.after.known else "by chance"
+        return "yes" if near or spans or not self.after.has_ends else "by chance"
 
     def cells(self) -> tuple[str, ...]:
         """What a table shows of it."""
