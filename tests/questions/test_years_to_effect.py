@@ -121,7 +121,7 @@ def test_both_starts_are_as_they_say():
 
 @pytest.mark.slow
 def test_the_page_of_every_study_can_be_written_of_a_small_place(tmp_path):
-    run_again([], tmp_path, replications=2, workers=2, residents=400)
+    run_again([], tmp_path, replications=2, workers=2, residents=800)
     page = (tmp_path / PAGE).read_text(encoding="utf-8")
     kept = read_results(tmp_path / RESULTS)
     assert "nan" not in page
