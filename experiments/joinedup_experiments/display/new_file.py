@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def room_for(file: Path) -> Iterator[None]:
 
     Where no file comes of it, the folders that were made for it go again.
     """
-    missing = [one for one in file.parents if not one.exists()]
+    missing = missing_above(file)
     try:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -39,9 +39,19 @@ def room_for(file: Path) -> Iterator[None]:
     except OSError as error:
         raise InputError(f"{file}: it could not be written: {error.strerror or error}") from error
     finally:
-        for folder in missing:
-            with suppress(OSError):  # it holds something
-                folder.rmdir()
+        remove_empty(missing)
+
+
+def missing_above(path: Path) -> list[Path]:
+    """The folders that a file or folder would be in, which are not there; the innermost first."""
+    return [one for one in path.parents if not one.exists()]
+
+
+def remove_empty(folders: Sequence[Path]) -> None:
+    """Remove folders that hold nothing."""
+    for folder in folders:
+        with suppress(OSError):  # it holds something
+            folder.rmdir()
 
 
 def already_there(file: Path) -> InputError:

@@ -92,7 +92,7 @@ def _tile(f: Effect, name: str, of: str, years: float) -> Tile:
         f, of = f.times(years), f"{of} in all"
     ends = nine_in_ten(f, f.spread)
     lies = ""
-    if ends or (f.difference.known and not f.difference.too_few):
+    if ends or not f.difference.too_few:
         lies = change_range(ends or f.difference, f.form)
     if f.base.mean and f.verdict is not Verdict.NO_VALUE:
         of = f"{of}, from {value(f.base.mean, f.form)}"

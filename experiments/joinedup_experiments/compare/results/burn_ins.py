@@ -22,9 +22,10 @@ from joinedup.burn_ins import arrays_of, burn_in_of
 from joinedup.engine.sources import sources_digest
 from joinedup.run import BurnIn, PassDays, burn_in
 from joinedup.scenario.scenario import Scenario
-from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError, remove_empty
+from joinedup_experiments.compare.results.folder import UNFINISHED, FolderError
 from joinedup_experiments.compare.results.kept_arrays import read_arrays, write_arrays
 from joinedup_experiments.compare.results.manifest import MANIFEST
+from joinedup_experiments.display.new_file import missing_above, remove_empty
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
 DESIGN = "what it depends on"
@@ -40,7 +41,7 @@ class BurnIns:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._lock, self._is_said = threading.Lock(), False
-        missing = [one for one in (folder, *folder.parents) if not one.exists()]
+        missing = missing_above(folder / "a burn-in")
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.display.new_file import missing_above, remove_empty
 
 UNFINISHED = ".unfinished-"
 OUT = "--out "  # before a name that is proposed, on the command line
@@ -106,7 +107,7 @@ def make_folder(folder: Path) -> None:
 @contextmanager
 def _refusing(final: Path) -> Iterator[list[Path]]:
     """Gives the folders above that are not there, and removes them where ``final`` cannot be."""
-    made_for_it = [parent for parent in final.parents if not parent.exists()]
+    made_for_it = missing_above(final)
     try:
         yield made_for_it
     except OSError as error:
@@ -315,13 +316,6 @@ def _runs(process: int) -> bool:
 
 def _machine() -> str:
     return re.sub(r"[^\w.-]", "_", platform.node() or "here")[:LONGEST_MACHINE]
-
-
-def remove_empty(folders: Sequence[Path]) -> None:
-    """Remove folders that hold nothing."""
-    for folder in folders:
-        with suppress(OSError):
-            folder.rmdir()
 
 
 def acquire(path: Path, shared: bool = False, wait: bool = False) -> int | None:

@@ -20,11 +20,11 @@ from joinedup_experiments.compare.results.folder import (
     FolderError,
     acquire,
     refuse_existing,
-    remove_empty,
     write_whole,
 )
 from joinedup_experiments.compare.results.kept_arrays import Arrays, read_arrays, write_arrays
 from joinedup_experiments.compare.results.state_of_code import say_if_changed, state_of_code
+from joinedup_experiments.display.new_file import missing_above, remove_empty
 from joinedup_experiments.display.typed import typed
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
@@ -127,7 +127,7 @@ def going_on(
     is known, and the ``command`` that goes on with them.
     """
     refuse_existing(final)
-    made_for_it = [parent for parent in final.parents if not parent.exists()]
+    made_for_it = missing_above(final)
     kept, whole = KeptRuns(_reserved(final) if usual else final, design), False
     if many := kept.many:
         print(f"{_runs(many, of)} there from before", file=sys.stderr, flush=True)
