@@ -10,7 +10,7 @@ from joinedup.day import advance_programme
 from joinedup.engine.jit import entry_point
 from joinedup.phases.tiers import has_next_step
 from joinedup.run import change_world
-from joinedup.scenario.in_force import day_of
+from joinedup.scenario.phase import day_of
 from joinedup.setup.areas import place_of_team
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates

@@ -16,7 +16,7 @@ HELD = {
     "stay", "listed", "home_place", "care_home", "in_group", "wants", "manager", "coordinator",
     "queue_next", "queue_before",
 }  # fmt: skip
-SET_BEFORE_READ = {"rank", "ready_at", "callable_at", "left_bed_at", "stale"}
+SET_BEFORE_READ = {"rank", "callable_at", "left_bed_at", "stale"}
 OF_EPISODES = {
     "state", "genuine", "route", "sender", "severity", "crisis_threshold", "wanted",
     "worker_generation", "uncoordinated", "queue_next", "queue_before", "queue",

@@ -16,7 +16,7 @@ from joinedup.phases.assessment import minutes_of_assessment
 from joinedup.phases.staff_week import update_wellbeing
 from joinedup.phases.tiers import first_seen_by
 from joinedup.run import change_world
-from joinedup.scenario.in_force import day_of
+from joinedup.scenario.phase import day_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates

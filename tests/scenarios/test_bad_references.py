@@ -210,6 +210,13 @@ BAD: BadScenarios = {
         2,
         ("no practice can straddle the boundary of 1 neighbourhood",),
     ),
+    "posts of the whole place, written as if for 30,000": (
+        BASED
+        + "place: {residents: 300000}\nteams:\n"
+        + "  community_nursing: {staff: {support_worker: 9000}}\n",
+        3,
+        ("posts are more than the 50,000 that a place can have", "posts are for every 30,000"),
+    ),
     "unknown parameter": (
         BASED + "assumptions:\n  handover.los: 0.1\n",
         3,

@@ -9,7 +9,8 @@ import pytest
 
 from joinedup.rules.collected import GROUPS
 from joinedup.scenario.elements import elements_of
-from joinedup.scenario.in_force import InForce, day_of
+from joinedup.scenario.in_force import InForce
+from joinedup.scenario.phase import day_of
 from joinedup.scenario.twins import cost_of_posts
 from joinedup_experiments.scenario_io import block_pages
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario, read_scenario

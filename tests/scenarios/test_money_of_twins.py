@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from joinedup.codes import PER, Profession
-from joinedup.scenario.in_force import InForce, day_of
+from joinedup.scenario.in_force import InForce
 from joinedup.scenario.paid_time import averaged
+from joinedup.scenario.phase import day_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import SLIGHT, twins
 from joinedup.setup.population import new_world

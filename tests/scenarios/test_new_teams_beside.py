@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 
 import joinedup as ju
 from joinedup.run import check_same_place
-from joinedup.scenario.in_force import InForce, day_of
+from joinedup.scenario.in_force import InForce
+from joinedup.scenario.phase import day_of
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.cli import app
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario

@@ -8,8 +8,9 @@ import pytest
 from joinedup.codes import MONTH_DAYS
 from joinedup.run import branch, days_of
 from joinedup.scenario.elements import elements_of
-from joinedup.scenario.in_force import InForce, day_of, days_of_change, spans
+from joinedup.scenario.in_force import InForce, days_of_change, spans
 from joinedup.scenario.paid_time import averaged
+from joinedup.scenario.phase import day_of
 from joinedup.scenario.planned import staff_of, works_by
 from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario

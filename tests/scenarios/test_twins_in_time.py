@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from joinedup.scenario.arrangement import Arrangement
-from joinedup.scenario.in_force import InForce, day_of
+from joinedup.scenario.in_force import InForce
 from joinedup.scenario.paid_time import averaged
+from joinedup.scenario.phase import day_of
 from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import cost_of_posts, twins

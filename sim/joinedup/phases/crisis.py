@@ -25,7 +25,7 @@ from joinedup.phases.hospital import admit, admit_in_mental_crisis, attend_ae
 from joinedup.phases.incentives import finds_alternative, payment_of, team_that_would_pay
 from joinedup.phases.interfaces import sender_hospital, sender_practice, team_for
 from joinedup.phases.natural_course import consider_care_home
-from joinedup.phases.need_state import in_care, is_idle, note_concern, set_severity
+from joinedup.phases.need_state import count_crisis, in_care, is_idle, note_concern, set_severity
 from joinedup.phases.records import log_event, log_need_event, tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
 from joinedup.phases.staff_posts import is_disabled
@@ -52,8 +52,7 @@ def crisis(world, who, kind, t):
     resident = world.residents[who]
     need = world.needs[who, kind]
     accrue_hazard(need, t)
-    need.crises = min(int(need.crises) + 1, 60000)
-    nth = nth_of(need, need.crises)
+    nth = nth_of(need, count_crisis(need))
     need.crisis_threshold = hazard_threshold(world, CRISIS, who, kind, nth)
     severity = need.severity + p.crisis.severity_after * p.worsening.step
     set_severity(world, who, kind, t, min(1.0, severity))

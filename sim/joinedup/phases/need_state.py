@@ -12,7 +12,7 @@ from joinedup.state.needs import NeedEvent
 from joinedup.state.residents import NEVER, Change
 
 ONE_MORE = purpose("need_state.one_more")
-MOST_TRIES = 250
+MOST_TRIES, MOST_CRISES = 250, 250  # of an episode with keys of their own, in a byte each
 
 
 @kernel
@@ -44,6 +44,13 @@ def is_waiting(need):
 def count_try(need):
     """The need is put forward once more: draws of what follows are others."""
     need.tries = min(int(need.tries) + 1, MOST_TRIES)
+
+
+@kernel
+def count_crisis(need):
+    """The need comes to a crisis once more, or nearly; returns how often in this episode."""
+    need.crises = min(int(need.crises) + 1, MOST_CRISES)
+    return int(need.crises)
 
 
 @kernel

@@ -161,7 +161,6 @@ def wait_for_discharge(world, who, t, days, needs_package):
     """Fit to leave and in a bed, for so many days at most; a package is asked for."""
     resident = world.residents[who]
     resident.stay = Stay.READY
-    resident.ready_at = t
     world.globals[0].hospital.ready_today += 1
     ask_for_way_out(world, who, t, needs_package)
     log_event(world, who, t, Activity.READY_FOR_DISCHARGE, 1 if needs_package else 0)

@@ -25,6 +25,7 @@ from joinedup.phases.illness import (
     share_admitted,
 )
 from joinedup.phases.interfaces import sender_case_manager
+from joinedup.phases.need_state import count_crisis
 from joinedup.phases.records import tally
 from joinedup.phases.resident_draws import hazard_threshold, nth_of, uniform_draw
 from joinedup.rules.case_management import chance_of_passing_signs, chance_signs_are_seen
@@ -93,8 +94,7 @@ def meet_crisis_early(world, who, kind, t):
     """A crisis is met before it comes: the same ways to go, but nothing has worsened yet."""
     need = world.needs[who, kind]
     accrue_hazard(need, t)
-    need.crises = min(int(need.crises) + 1, 60000)
-    nth = nth_of(need, need.crises)
+    nth = nth_of(need, count_crisis(need))
     need.crisis_threshold = hazard_threshold(world, CRISIS, who, kind, nth)
     world.residents[who].stale |= 1 << kind
     tally(world, Tally.SEEN_EARLY, 1)

@@ -13,6 +13,7 @@ from joinedup.codes import CONNECTING, Need
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.elements import complaints_about_phases
 from joinedup.scenario.interface import HOSPITAL
+from joinedup.scenario.most import complaints_about_most
 from joinedup.scenario.names import Complaint, Path, names_of
 from joinedup.scenario.no_effect import (
     complaints_about_no_effect,
@@ -55,6 +56,7 @@ def complaints_about(
     yield from _repetitions(arrangement, disable_mechanisms)
     yield from _back_to_gp(teams, arrangement)
     yield from complaints_about_staff(place, both, arrangement)
+    yield from complaints_about_most(place, both, arrangement)
     yield from _neighbourhoods(place, arrangement)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from joinedup.scenario.arrangement import Arrangement, SinglePointOfAccess
 from joinedup.scenario.names import Complaint, Path
-from joinedup.scenario.phase import Phase
+from joinedup.scenario.phase import Phase, day_of
 from joinedup.scenario.place import Place, Team
 
 LASTING = ("programme", "phases", "stays_outside", "organisations_merge")  # never in a phase
@@ -149,18 +149,15 @@ def _never_closed(
         if not naming or name not in teams or teams[name].covers != "borough":
             continue
         named = closing & {element for n in naming for element in phases[n].elements}
-        months = {phases[n].from_month for n in naming}
-        if not any(all(_everywhere(place, phases, x, month) for x in named) for month in months):
+        days = {day_of(phases[n].from_month) for n in naming}
+        if not any(all(_everywhere(place, phases, x, day) for x in named) for day in days):
             path: Path = ("arrangement", "phases", naming[0])
             what = f"{name} serves the whole place and would never close"
             yield Complaint(path, what, "let phases close it in all neighbourhoods at one time")
 
 
-def _everywhere(place: Place, phases: list[Phase], element: str, month: float) -> bool:
-    """Whether phases have an element in every neighbourhood in a month."""
-    whole, found = {*range(1, place.neighbourhoods + 1)}, set[int]()
-    for phase in phases:
-        until = phase.until_month
-        if phase.from_month <= month and (until is None or month < until):
-            found |= {*(phase.neighbourhoods or whole)} if element in phase.elements else set()
-    return found >= whole
+def _everywhere(place: Place, phases: list[Phase], element: str, day: int) -> bool:
+    """Whether phases have an element in every neighbourhood on a day."""
+    having = [phase for phase in phases if element in phase.elements]
+    each = range(place.neighbourhoods)
+    return all(any(phase.holds(day, one) for phase in having) for one in each)

@@ -10,21 +10,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from joinedup.codes import MONTH_DAYS
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.elements import less, unpaid
-from joinedup.scenario.phase import Phase
+from joinedup.scenario.phase import Phase, day_of
 from joinedup.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     import numpy as np
-
-NEVER = 10**9  # days
-
-
-def day_of(month: float | None) -> int:
-    """The day on which a month begins; `NEVER` for none."""
-    return NEVER if month is None else round(month * MONTH_DAYS)
 
 
 def live_months(scenario: Scenario) -> list[float]:
@@ -119,8 +111,7 @@ def _not_in(phases: list[Phase], day: float, places: set[int]) -> tuple[str, ...
     holding = {
         element
         for phase in phases
-        if day_of(phase.from_month) <= day < day_of(phase.until_month)
-        and (phase.neighbourhoods is None or any(n - 1 in places for n in phase.neighbourhoods))
+        if any(phase.holds(day, place) for place in places)
         for element in phase.elements
     }
     return tuple(element for element in named if element not in holding)

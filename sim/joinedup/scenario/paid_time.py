@@ -8,7 +8,8 @@ from typing import Any
 
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.elements import unpaid
-from joinedup.scenario.in_force import Span, day_of, spans
+from joinedup.scenario.in_force import Span, spans
+from joinedup.scenario.phase import day_of
 from joinedup.scenario.planned import shares_of_staff, works_by
 from joinedup.scenario.scenario import Scenario
 

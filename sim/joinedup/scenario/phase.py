@@ -6,7 +6,15 @@ from typing import Annotated
 
 from pydantic import Field
 
+from joinedup.codes import MONTH_DAYS
 from joinedup.scenario.names import Month, Part, Says
+
+NEVER = 10**9  # days
+
+
+def day_of(month: float | None) -> int:
+    """The day, after the index date, on which a month begins; `NEVER` for none."""
+    return NEVER if month is None else round(month * MONTH_DAYS)
 
 
 class Phase(Part):
@@ -29,3 +37,8 @@ class Phase(Part):
         Field(min_length=1),
         Says("neighbourhoods, counted from 1", "list of numbers", "all"),
     ] = None
+
+    def holds(self, day: float, place: int) -> bool:
+        """Whether it does on a day in a neighbourhood, counted from 0, that is live."""
+        where = self.neighbourhoods is None or place + 1 in self.neighbourhoods
+        return where and day_of(self.from_month) <= day < day_of(self.until_month)

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from joinedup.codes import PER
-from joinedup.scenario.in_force import InForce, day_of, spans
+from joinedup.scenario.in_force import InForce, spans
 from joinedup.scenario.outside_teams import outside_teams_in_force
+from joinedup.scenario.phase import day_of
 from joinedup.scenario.place import Place, Team
 from joinedup.scenario.pounds import pounds_of_places, yearly_pay
 from joinedup.scenario.scenario import Scenario

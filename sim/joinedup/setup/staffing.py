@@ -38,6 +38,8 @@ def staff_table(world: World, scenarios: Sequence[Scenario]) -> Table:
     table of STAFF
         Case managers and coordinators first, then spanners, then by team, profession and number.
         No post is there yet.
+
+    Raises a ValueError where there are more than can be numbered.
     """
     most: Posts = {}
     forces = [InForce.nowhere(scenarios[0])]
@@ -51,6 +53,8 @@ def staff_table(world: World, scenarios: Sequence[Scenario]) -> Table:
         for (team, profession), posts in sorted(most.items())
         for person in range(int(np.ceil(posts - SMALLEST_POST)))
     ]
+    if len(rows) >= NO_WORKER:
+        raise ValueError(f"{len(rows):,} posts: no more than {NO_WORKER - 1:,} can be numbered")
     members = table(len(rows), row_with(STAFF, "staff_columns"))
     for number, (team, profession, person) in enumerate(rows):
         members[number].team = members[number].home = team

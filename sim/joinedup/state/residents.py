@@ -77,7 +77,6 @@ RESIDENT = row_type(
     ("persistence", "f8", "barriers borne before giving up"),
     ("assessed_at", "f8", "when last assessed by a team with the shared record"),
     ("admitted_at", "f8", "day of the last emergency admission"),
-    ("ready_at", "f8", "when fit to leave hospital"),
     ("attendances", "i4", "A&E attendances so far, for keys"),
     ("visit_at", "f8", "when the case manager comes next"),
     ("series_at", "f8", "when the next clinic of a series is"),

@@ -1,0 +1,67 @@
+"""Types of team, teams and posts have numbers of so many bytes: what has none is refused."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from joinedup.codes import NO_WORKER
+from joinedup.phases.need_state import MOST_CRISES, MOST_TRIES
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.most import MOST_TEAMS, MOST_TYPES, complaints_about_most
+from joinedup.scenario.scenario import Scenario
+from joinedup.setup.interfaces import OUTSIDE_SENDERS
+from joinedup.setup.population import empty_world, new_world
+from joinedup.setup.staffing import staff_table
+from joinedup.state.teams import LANES
+
+
+def test_posts_of_the_whole_place_written_as_if_for_30_000_are_refused(siloed: Scenario) -> None:
+    place = siloed.place.model_copy(update={"residents": 300_000})
+    many = {"staff": {"support_worker": 9_000.0}}
+    teams = siloed.teams | {"nurses": siloed.teams["community_nursing"].model_copy(update=many)}
+    (found,) = complaints_about_most(place, teams, siloed.arrangement)
+    assert found.path == ("teams",)
+    assert found.what.endswith("posts are more than the 50,000 that a place can have")
+    assert found.advice == "posts are for every 30,000 residents, not for all"
+
+
+def test_the_largest_shipped_place_is_not(siloed: Scenario) -> None:
+    largest = siloed.place.model_copy(update={"residents": 5_000_000, "neighbourhoods": 200})
+    assert not [*complaints_about_most(largest, siloed.teams, siloed.arrangement)]
+
+
+def test_more_teams_or_types_than_have_numbers_are_refused(siloed: Scenario) -> None:
+    team = siloed.teams["community_nursing"].model_copy(update={"staff": {}})
+    place = siloed.place.model_copy(update={"neighbourhoods": 200, "practices_each": 1})
+    many = {f"team_{number}": team for number in range(MOST_TYPES + 1)}
+    found = [one.what for one in complaints_about_most(place, many, Arrangement())]
+    assert len(found) == 2
+    assert found[0].startswith("251 types of team are more")
+    assert found[1].startswith("50,200 teams are more")
+
+
+def test_more_rows_than_workers_have_numbers_are_no_table(siloed, sized, monkeypatch) -> None:
+    scenario = sized(siloed, 300, 1, 0)
+    world = new_world([scenario], 1, 60, 20_000, False)
+    monkeypatch.setattr("joinedup.setup.staffing._posts", lambda *_: {(0, 0): NO_WORKER + 0.5})
+    with pytest.raises(ValueError, match="65,536 posts: no more than 65,534 can be numbered"):
+        staff_table(world, [scenario])
+
+
+def test_what_is_allowed_has_a_number(siloed: Scenario, sized) -> None:
+    needs = empty_world(sized(siloed, 300, 1, 0), 60, 20_000).needs.dtype.fields
+    largest = {
+        name: np.iinfo(needs[name][0]).max
+        for name in ("sender", "team", "queue", "crises", "tries")
+    }
+    assert largest["sender"] >= MOST_TYPES + OUTSIDE_SENDERS - 1
+    assert largest["team"] > MOST_TEAMS
+    assert largest["queue"] >= MOST_TEAMS * LANES - 1
+    assert largest["crises"] >= MOST_CRISES and largest["tries"] >= MOST_TRIES
+
+
+def test_what_is_read_of_a_need_lies_on_two_lines_and_of_a_resident_on_six(siloed, sized) -> None:
+    world = empty_world(sized(siloed, 300, 1, 0), 60, 20_000)
+    assert world.needs.dtype.itemsize == 128
+    assert world.residents.dtype.itemsize == 384
