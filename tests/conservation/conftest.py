@@ -10,11 +10,13 @@ import pytest
 from hypothesis import strategies as st
 
 from joinedup.codes import Mechanism, Process, Profession
+from joinedup.rules.collected import declared
 from joinedup.run import Run, simulate
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.elements import elements_of
 from joinedup.scenario.names import names_of
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.assumed import cell_paths
 from tests.strategies import part, values
 
 PROFESSIONS = names_of(Profession)
@@ -151,6 +153,19 @@ def neighbourhoods_of(number: int) -> st.SearchStrategy[list[dict[str, Any]]]:
 
 
 @st.composite
+def assumptions_at_their_ends(draw: st.DrawFn) -> dict[str, Any]:
+    """Some parameters, or all, each or each cell at one end of its declared range."""
+    lot = np.random.default_rng(draw(st.integers(0, 2**32)))
+    share = draw(st.sampled_from([0.0, 0.1, 1.0]))
+    given: dict[str, Any] = {}
+    for key, d in declared().items():
+        if lot.random() < share:
+            ends = [float(lot.choice(d.bounds(value))) for value in d.default.flat]
+            given[key] = dict(zip(cell_paths(d), ends, strict=True)) if d.per else ends[0]
+    return given
+
+
+@st.composite
 def scenarios_like(draw: st.DrawFn, shipped: Scenario) -> Scenario:
     teams = draw(teams_of(shipped))
     neighbourhoods = draw(st.integers(1, 3))
@@ -182,6 +197,7 @@ def scenarios_like(draw: st.DrawFn, shipped: Scenario) -> Scenario:
             },
             "teams": teams,
             "arrangement": draw(arrangement_of(list(teams), teams, neighbourhoods)),
+            "assumptions": draw(assumptions_at_their_ends()),
             "disable_mechanisms": draw(st.just([]) | st.just(MECHANISMS) | subset(MECHANISMS)),
             "run": {
                 "years": draw(st.sampled_from([0.4, 1.0])),

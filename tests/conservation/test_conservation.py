@@ -90,11 +90,12 @@ test_people_are_conserved = conserved(people)
 def needs_counted(run: Run) -> None:
     """The stock of needs that is kept day by day is what a census would find."""
     needs, residents = run.world.needs, run.world.residents
-    census = np.zeros(STOCK, np.int64)
+    census, p = np.zeros(STOCK, np.int64), run.world.globals[0].p.worsening
+    ends = [p.moderate_from, p.severe_from]
     for who, kind in np.ndindex(needs.shape):
         need = needs[who, kind]
         if need.state not in (State.ABSENT, State.RESOLVED):
-            band = int(np.searchsorted([0.35, 0.65], need.severity, side="right"))
+            band = int(np.searchsorted(ends, need.severity, side="right"))
             assert 0 <= band < BANDS
             assert 0.0 <= need.severity <= 1.0
             quintile = residents[who].quintile
@@ -266,7 +267,7 @@ def staff_wages(run: Run, first: int, months: int) -> dict[Organisation, float]:
     Four or five Mondays fall in a month; what they book is paid for all the days of it.
     """
     p = run.world.globals[0].p
-    rates = np.asarray(p.money.staff_hour) * 42.0 / (365.25 / 7.0)
+    rates = np.asarray(p.money.staff_hour) * p.money.working_weeks / (365.25 / 7.0)
     found = dict.fromkeys(Organisation, 0.0)
     for month in range(first, first + months):
         days = float(run.world.months[month].tallies[Tally.DAYS])
@@ -286,12 +287,13 @@ def programme_bill(run: Run, first: int, months: int) -> dict[Organisation, floa
     Posts cost from going live of their neighbourhood on, spanners from the first one's. Those of a
     single point of access that came out of teams stay when the money ends.
     """
-    rates = run.world.globals[0].p.money.staff_hour
+    money = run.world.globals[0].p.money
     joined, place = run.scenario.arrangement, run.scenario.place
     size, programme = place.residents / 30_000, joined.programme
 
     def wage(profession: str, posts: float) -> float:
-        return posts * size * 37.5 * 42.0 * float(rates[Profession[profession.upper()]])
+        hour = float(money.staff_hour[Profession[profession.upper()]])
+        return posts * size * 37.5 * money.working_weeks * hour
 
     def held(begins: float, ends: float, month: int) -> float:
         upto = np.clip([begins - month, ends - month], 0.0, 1.0)
@@ -307,7 +309,7 @@ def programme_bill(run: Run, first: int, months: int) -> dict[Organisation, floa
     live = programme.go_live_by_neighbourhood or [programme.go_live_month] * place.neighbourhoods
     ends = np.inf if programme.money_ends_month is None else programme.money_ends_month
     spanners = wage("care_coordinator", joined.boundary_spanners)
-    a_day = run.world.globals[0].p.money.beyond_day
+    a_day = money.beyond_day
     beds = joined.hospital or BeyondHospital()
     places = [
         float(np.dot(beds.places_of(place, number), a_day)) * 365.25

@@ -15,10 +15,6 @@ from joinedup.state.needs import NeedEvent
 DAYS = 150
 
 
-def banded(severity: np.ndarray) -> np.ndarray:
-    return np.searchsorted([0.35, 0.65], severity, side="right")
-
-
 def census(world) -> np.ndarray:
     """Needs by truth, kind, state, severity band and fifth."""
     needs = world.needs
@@ -26,7 +22,9 @@ def census(world) -> np.ndarray:
     there = (state != State.ABSENT) & (state != State.RESOLVED)
     kind = np.tile(np.arange(NEEDS), len(needs))
     quintile = np.repeat(np.asarray(world.residents.quintile), NEEDS)
-    band = banded(np.asarray(needs.severity).ravel())
+    p = world.globals[0].p.worsening
+    ends = [p.moderate_from, p.severe_from]
+    band = np.searchsorted(ends, np.asarray(needs.severity).ravel(), side="right")
     columns = (np.asarray(needs.genuine).ravel(), kind, state, band, quintile)
     found = np.zeros(STOCK, np.int64)
     np.add.at(found, tuple(column[there].astype(int) for column in columns), 1)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from joinedup.codes import Activity, Cause
+from joinedup.codes import Activity, Age, Cause
 from joinedup.day import run_days
 from joinedup.phases.clocks import schedule_events
 from joinedup.phases.coordinators import known_domains
@@ -54,6 +54,18 @@ def test_two_equal_neighbourhoods_get_equal_places_and_those_at_highest_risk_fil
     run_days(world, INDEX + 7, INDEX + 203, 16_384)  # all are searched again in week 27
     full = np.bincount(people.neighbourhood, np.asarray(people.enrolled))
     assert (abs(full - 40) <= 3).all()  # some have died or moved to a care home since Monday
+
+
+def test_where_all_are_to_be_enrolled_nobody_is_left_out_who_may_be(sized):
+    changes = {"case_managers": 1_000.0, "share_of_residents": 1.0, "filled_by_clinicians": 0.0}
+    world = simulate(
+        sized(load_scenario("case_management"), 1_000, 2.0, 0.5).with_(
+            {f"arrangement.case_management.{key}": value for key, value in changes.items()}
+        )
+    ).world
+    people = world.residents
+    may_be = (people.age != Age.CHILD) & (people.care_home == 0)
+    assert people.enrolled[may_be].mean() > 0.95  # the others have been home, or adults, for days
 
 
 def ill_tomorrow(place: World, **case_management: float) -> World:

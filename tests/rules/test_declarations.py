@@ -73,6 +73,13 @@ def test_chances_and_shares_are_chances_and_shares():
     assert [d.key for d in shares if (d.default < 0.0).any() or (d.default > 1.0).any()] == []
 
 
+def test_no_range_of_a_share_or_a_chance_goes_on_beyond_one():
+    beyond = [
+        d.key for d in DECLARED for value in d.default.flat if d.bounds(float(value))[1] > d.most()
+    ]
+    assert beyond == []
+
+
 def test_the_record_that_the_rules_read_holds_every_default():
     record = parameter_record()
     for d in DECLARED:
@@ -121,6 +128,7 @@ def test_an_override_changes_one_cell_and_no_other():
         ({"handover.loss": 7.0}, ("handover.loss is 7", "outside its range 0.1 to 0.3")),
         ({"onset.rate": {"frailty": 0.1}}, ("one cell as: need, age",)),
         ({"crisis.rate": {"frailty": 1e6}}, ("outside its range",)),
+        ({"noticing.skill": {"psychiatrist, mental": 1.2}}, ("outside its range 0.7 to 1",)),
     ],
 )
 def test_a_mistaken_override_is_refused_with_a_reason(given, says):

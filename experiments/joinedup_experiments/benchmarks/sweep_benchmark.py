@@ -155,6 +155,13 @@ def measure(size: Size) -> dict:
     }
 
 
+def _ten_thousand(a_second: float) -> str:
+    """How long 10,000 runs take two workers at this rate; 0 where there were too few to tell."""
+    if a_second == 0.0:
+        return "too few runs to tell how many two workers end in a second"
+    return f"so 10,000 runs take {10_000 / 60 / a_second:.0f} minutes with two"
+
+
 def table(found: dict) -> str:
     """What was measured, for people to read."""
     loop, batch = found["loop_and_driver"], found["batch_and_driver"]
@@ -175,7 +182,7 @@ def table(found: dict) -> str:
         f"two workers: {loop['two_workers_throughput']:.2f} times the throughput of one, "
         f"{loop['two_workers_whole_sweep']:.2f} times with starting and finishing "
         f"({found['cores']} cores; load {found['load_at_the_end']:.1f} at the end)",
-        f"so 10,000 runs take {10_000 / 60 / loop['runs_a_second_of_two']:.0f} minutes with two",
+        _ten_thousand(loop["runs_a_second_of_two"]),
         "",
         f"{batch['person_years_a_run']:,.0f} person-years a run, one arm; milliseconds a run",
         _row("Mesa's batch_run", batch["batch_run_a_run"]),

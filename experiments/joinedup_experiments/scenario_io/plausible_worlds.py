@@ -184,8 +184,7 @@ def range_of(key: str) -> tuple[float, float] | None:
     at = {path: float(value) for path, value in zip(cell_paths(d), d.default.flat, strict=True)}
     if cell not in at:
         return None
-    low, high = d.bounds(at[cell])
-    return low, min(high, d.most())
+    return d.bounds(at[cell])
 
 
 def _differing(ranges: dict[str, tuple[float, float]], values: np.ndarray) -> str:

@@ -143,7 +143,6 @@ def parameter_factor(key: str) -> Factor:
         if wanted not in paths:
             raise ValueError(f"{name} has no cell {cell}")
         low, high = d.bounds(float(d.default.reshape(-1)[paths.index(wanted)]))
-        high = min(high, d.most())
     kind: Kind = "cell" if cell else "table" if d.per else "parameter"
     unit = "times" if kind == "table" else d.unit
     return Factor(key, kind, low, high, unit=unit, meaning=d.meaning)

@@ -52,11 +52,11 @@ class Parameter:
         self.key = f"{self.group}.{self.name}"
 
     def bounds(self, value: float) -> tuple[float, float]:
-        """The plausible range of a single value."""
+        """The plausible range of a single value, which ends where its unit does."""
         if not self.per:
             return self.low, self.high
-        ends = sorted((value * self.low, value * self.high))
-        return ends[0], ends[1]
+        low, high = sorted((value * self.low, value * self.high))
+        return low, min(high, self.most())
 
     def most(self) -> float:
         """The greatest value that its unit allows: a share, a chance or a severity ends at 1."""

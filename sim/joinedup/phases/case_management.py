@@ -35,6 +35,7 @@ from joinedup.rules.case_management import (
 )
 from joinedup.rules.joining import has_assessment
 from joinedup.state.months import Tally
+from joinedup.state.places import NO_SEARCH
 from joinedup.state.residents import NEVER
 
 FIRST_VISIT = purpose("case_management.first_visit")
@@ -95,7 +96,7 @@ def enrol_this_week(world, place, day):
     count = 0
     for who in range(place.first, place.after):
         risk = world.residents[who].risk
-        if place.bar > 0.0 and risk >= place.bar and can_be_enrolled(world, who):
+        if place.bar != NO_SEARCH and risk >= place.bar and can_be_enrolled(world, who):
             count = list_resident(world, count, who, risk)
     enrol_highest(world, place, count, room, day, 0)
 

@@ -37,7 +37,7 @@ from joinedup.setup.teams import set_apart
 from joinedup.state.expectations import EXPECTATION, RECORD
 from joinedup.state.months import MONTH, TEAM_TALLIES
 from joinedup.state.needs import NEED
-from joinedup.state.places import AGE_IN_YEARS, PLACE
+from joinedup.state.places import AGE_IN_YEARS, NO_SEARCH, PLACE
 from joinedup.state.residents import NEVER, READ_OFTEN, RESIDENT, unscheduled_clocks
 from joinedup.state.staff import STAFF
 from joinedup.state.teams import INTERFACE, TEAM, TYPE
@@ -138,6 +138,7 @@ def empty_world(scenario: Scenario, days: int, chunk: int) -> World:
         team_tallies=np.zeros((months, len(units), TEAM_TALLIES), np.int64),
     )
     world.globals.p[0] = parameters[0]
+    world.places.bar = NO_SEARCH
     world.types.by_address = [team.organisation != "nhs" for team in _in_order(scenario)]
     for number, (row, (type_, unit)) in enumerate(zip(world.teams, units, strict=True)):
         row.type, row.unit, row.inbox_first = type_, unit, NOBODY

@@ -6,6 +6,8 @@ from joinedup.codes import NEEDS
 from joinedup.engine.tables import row_type
 from joinedup.state.hospital import BEYONDS
 
+NO_SEARCH = -1.0  # no risk score of anybody who may be enrolled
+
 PLACE = row_type(
     ("first", "i8", "its first resident; neighbourhoods are blocks of residents"),
     ("after", "i8", "the resident after its last"),
@@ -35,7 +37,7 @@ PLACE = row_type(
     ("caseload_each", "f8", "people that a case manager can look after"),
     ("by_clinicians", "f8", "share of places filled by clinicians' judgement"),
     ("offered_to", "f8", "share of people to whom it is offered, by lot"),
-    ("bar", "f8", "risk score of entry, at the last case finding"),
+    ("bar", "f8", "risk score of entry, at the last case finding, or `NO_SEARCH`"),
     ("first_manager", "i4", "row of its first case manager's post"),
     ("after_managers", "i4", "the row after its last"),
     ("first_coordinator", "i4", "row of its first care coordinator's post"),

@@ -170,8 +170,8 @@ def _values(key: str, name: str, cells: str, scenario: Scenario) -> dict[Setting
         for path, default, value in zip(paths, d.default.flat, values.flat, strict=True):
             if path.split(", ")[: len(words)] == words and default > 0.0 and value > 0.0:
                 low, high = d.bounds(float(default))
-                least, most = max(low, 1e-12), min(high, d.most())
-                chosen[name, path] = (float(value), float(least / value), float(most / value))
+                least = max(low, 1e-12)
+                chosen[name, path] = (float(value), float(least / value), float(high / value))
         if not chosen:
             first = sorted({path.split(",")[0] for path in paths})
             what = "has no such cell" if d.per else "is nought, which no factor moves"
