@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from joinedup_experiments.benchmarks.timed_work import Cost, TimedWork, Worked
+from joinedup_experiments.benchmarks.timed_work import Stamp, TimedWork, Worked
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,13 @@ class Nothing:
 
 def test_what_workers_wrote_down_is_parted_into_each_and_all() -> None:
     """One worker ends a run every 2 s from 10 on, at half its processor; another every 4 s."""
-    quick = [Cost(10.0 + 2.0 * n, 5.0 + n) for n in range(6)]  # until 20
-    slow = [Cost(12.0 + 4.0 * n, 1.0 + 3.0 * n) for n in range(3)]  # until 20
+    quick = [Stamp(10.0 + 2.0 * n, 5.0 + n, 1.5, 0.75) for n in range(6)]  # until 20
+    slow = [Stamp(12.0 + 4.0 * n, 1.0 + 3.0 * n, 3.5, 2.5) for n in range(3)]  # until 20
     worked = Worked([quick, slow])
     assert (worked.first, worked.last) == (10.0, 20.0)
     assert worked.each() == (18.0 / 7, 11.0 / 7)
     assert worked.each(1) == ((8.0 + 4.0) / 5, (4.0 + 3.0) / 5)
+    assert worked.between() == pytest.approx((18.0 / 7 - 14.5 / 7, 11.0 / 7 - 8.75 / 7))
     assert worked.runs_a_second() == pytest.approx((4 + 2) / 8.0)  # from 12 to 20
 
 

@@ -33,7 +33,7 @@ from typing import NamedTuple
 import numpy as np
 
 from joinedup.run import branch
-from joinedup_experiments.benchmarks.driven_sweep import Sweeps, same_months
+from joinedup_experiments.benchmarks.driven_sweep import IN_A_TASK, Sweeps, same_months
 from joinedup_experiments.benchmarks.timed_work import Cost
 from joinedup_experiments.compare.executors import cores
 from joinedup_experiments.sweep.manifest import read_manifest
@@ -60,7 +60,9 @@ QUICK = Size(600, 0.5, 0.1, 12, 200, 0.1, 12, 1)
 def loop_and_driver(sweeps: Sweeps) -> dict:
     """A plain loop, one worker, two workers, one worker, and the loop again."""
     plan = sweeps.plan
+    began = time.process_time()
     made = [sweeps.scenarios(n) for n in range(plan.runs)]
+    making = (time.process_time() - began) / plan.runs
     lived: list[list[dict[str, np.ndarray]]] = []
 
     def loop() -> Cost:
@@ -79,6 +81,7 @@ def loop_and_driver(sweeps: Sweeps) -> dict:
     plain, single = _mean(before, after), _mean(one.each, again.each)
     over = Cost(single.clock - plain.clock, single.processor - plain.processor)
     share = Cost(over.clock / plain.clock, over.processor / plain.processor)
+    between = _mean(*(driven.worked.between(IN_A_TASK) for driven in (one, again)))
     rate = (one.worked.runs_a_second() + again.worked.runs_a_second()) / 2.0
     clocks = (one.driver.clock + again.driver.clock) / 2.0
     hashes = {read_manifest(d.sweep.folder)["results"]["results_sha256"] for d in (one, two, again)}
@@ -90,6 +93,12 @@ def loop_and_driver(sweeps: Sweeps) -> dict:
         "two_workers_a_run": two.each._asdict(),
         "overhead_a_run": over._asdict(),
         "overhead_share": share._asdict(),
+        "beside_a_run": Cost(
+            between.clock + making,
+            between.processor
+            + making
+            + (one.driver.processor + again.driver.processor) / 2 / plan.runs,
+        )._asdict(),
         "start": {"one": (one.start + again.start) / 2.0, "two": two.start},
         "finishing": {"one": (one.finishing + again.finishing) / 2.0, "two": two.finishing},
         "runs_a_second_of_two": two.worked.runs_a_second(),
@@ -167,6 +176,7 @@ def table(found: dict) -> str:
     loop, batch = found["loop_and_driver"], found["batch_and_driver"]
     over, share = loop["overhead_a_run"], loop["overhead_share"]
     start, finishing = loop["start"], loop["finishing"]
+    beside, alone = loop["beside_a_run"], loop["plain_loop_a_run"]
     lines = [
         f"{loop['runs']} runs of {loop['person_years_a_run']:,.0f} person-years each, two arms, "
         "warm; milliseconds a run",
@@ -177,6 +187,10 @@ def table(found: dict) -> str:
         f"overhead of the driver: {1e3 * over['clock']:.1f} ms a run on the clock "
         f"({share['clock']:.1%}), {1e3 * over['processor']:.1f} ms of a processor "
         f"({share['processor']:.1%})",
+        f"one worker, between runs and making scenarios: {1e3 * beside['clock']:.1f} ms a "
+        f"run on the clock ({beside['clock'] / alone['clock']:.1%}), with the driver's share "
+        f"{1e3 * beside['processor']:.1f} ms of a processor "
+        f"({beside['processor'] / alone['processor']:.1%})",
         f"once a sweep: {start['one']:.1f} s to start and {finishing['one']:.1f} s to finish with "
         f"one worker, {start['two']:.1f} s and {finishing['two']:.1f} s with two",
         f"two workers: {loop['two_workers_throughput']:.2f} times the throughput of one, "

@@ -14,16 +14,18 @@ from joinedup_experiments.sweep.plan import Months, Work
 
 @dataclass(frozen=True)
 class TimedWork:
-    """The work of a sweep; each worker writes down when a run ended."""
+    """The work of a sweep; each worker writes down when a run ended, and what it took by itself."""
 
     work: Work
     folder: Path
 
     def __call__(self, coordinates: Sequence[float], seed: int) -> Months:
         """Run, and write down the clock and the processor seconds of this process."""
+        clock, processor = time.time(), time.process_time()
         months = self.work(coordinates, seed)
+        ended, spent = time.time(), time.process_time()
         with (self.folder / f"worker-{os.getpid()}").open("a", encoding="utf-8") as opened:
-            opened.write(f"{time.time()!r} {time.process_time()!r}\n")
+            opened.write(f"{ended!r} {spent!r} {ended - clock!r} {spent - processor!r}\n")
         return months
 
 
@@ -34,19 +36,27 @@ class Cost(NamedTuple):
     processor: float
 
 
+class Stamp(NamedTuple):
+    """When a run ended, in seconds since the epoch and of its process, and what it took of both."""
+
+    clock: float
+    processor: float
+    own_clock: float
+    own_processor: float
+
+
 @dataclass(frozen=True)
 class Worked:
-    """What the workers of one sweep wrote down."""
+    """What the workers of one sweep wrote down, each of its own runs."""
 
-    # Per worker, when each of its runs ended: seconds since the epoch, and of its process
-    stamps: list[list[Cost]]
+    stamps: list[list[Stamp]]
 
     @classmethod
     def read(cls, folder: Path) -> Worked:
         """From the folder that `TimedWork` wrote to."""
         files = [file.read_text(encoding="utf-8") for file in sorted(folder.glob("worker-*"))]
         return cls(
-            [[Cost(*map(float, row.split())) for row in text.splitlines()] for text in files]
+            [[Stamp(*map(float, row.split())) for row in text.splitlines()] for text in files]
         )
 
     @property
@@ -76,6 +86,15 @@ class Worked:
         clock = sum(last.clock - first.clock for first, last, _ in spans)
         processor = sum(last.processor - first.processor for first, last, _ in spans)
         return Cost(clock / runs, processor / runs)
+
+    def between(self, warm: int = 0) -> Cost:
+        """What of `each` lies between runs, so that it hardly changes with the machine's load."""
+        each = self.each(warm)
+        runs = [run for mine in self.stamps for run in mine[warm + 1 :]]
+        clock = sum(run.own_clock for run in runs) / len(runs)
+        return Cost(
+            each.clock - clock, each.processor - sum(run.own_processor for run in runs) / len(runs)
+        )
 
     def runs_a_second(self) -> float:
         """Of all workers together, while all of them were at work."""
