@@ -25,7 +25,7 @@ from joinedup.setup.population import new_world
 from joinedup.state.world import copied
 
 PEOPLE = 800
-PLENTY = 5_000.0
+PLENTY = 2_000.0
 
 
 @pytest.fixture(scope="module")

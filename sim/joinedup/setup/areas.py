@@ -73,9 +73,11 @@ def team_of(scenario: Scenario, units: Sequence[tuple[int, int]]) -> np.ndarray:
 
 def residents_covered(world: World, number: int, team: Team) -> float:
     """Residents that one team, by its number, covers."""
-    if team.covers == "practice":
-        return float(np.count_nonzero(world.residents.practice == number))
+    row = world.teams[number]
+    if team.covers == "practice":  # a neighbourhood's residents are on its lists in turn
+        place, each = world.places[row.place], int(world.globals[0].settings.practices_each)
+        own = int(row.unit) % each
+        return float((place.after - 1 - own) // each - (place.first - 1 - own) // each)
     if team.covers == "neighbourhood":
-        row = world.teams[number]
         return float(_people(world, row)[row.unit])
     return float(len(world.residents))
