@@ -97,9 +97,10 @@ UNMET = (
                 headline=True, settles=True, description=f"True need that {what}.")
         for key, label, states, what in (
             ("on_file", "Need on file", ON_FILE,
-             "a service knows of and nobody acts on: refused, given up, lost, or discharged and "
-             "back"),
-            ("in_progress", "Need in progress", IN_PROGRESS, "is presented or referred"),
+             "a service knows of and nobody acts on: refused, given up, missed after it was "
+             "lost, or discharged and back"),
+            ("in_progress", "Need in progress", IN_PROGRESS,
+             "is presented or referred, or was lost on the way and nobody has missed it yet"),
             ("waiting_for_assessment", "Need waiting for an assessment", TO_BE_ASSESSED,
              "a team has accepted and not assessed yet"),
             ("waiting_for_care", "Need waiting for care", TO_BE_SERVED,

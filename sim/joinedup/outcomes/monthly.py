@@ -167,7 +167,7 @@ def time_worked(
     """
     overhead = paperwork + meetings
     left = np.maximum(capacity - overhead, 0.0)
-    done = np.minimum(capacity, overhead) / np.maximum(overhead, 1e-9)
+    done = np.minimum(capacity, overhead) / np.where(overhead > 0.0, overhead, 1.0)
     return np.minimum(contacts, left), paperwork * done, meetings * done
 
 

@@ -212,8 +212,9 @@ def is_over(world, who, t):
         return True
     if resident.visits == 0 or not has_assessment(p.joining, resident.visits):
         return False
+    bar = place.bar if place.bar != NO_SEARCH else NEVER
     score = risk_of(world, who, t)
-    return not is_still_at_risk(p.case_management, score, place.bar, t - resident.concern_at)
+    return not is_still_at_risk(p.case_management, score, bar, t - resident.concern_at)
 
 
 @kernel

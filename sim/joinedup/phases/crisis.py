@@ -117,11 +117,11 @@ def acts_on_plan(world, who):
 
 @kernel
 def crisis_team_comes(world, who, kind, t, nth, planned):
-    """Whether the crisis team is called and comes; one that is full comes to nobody."""
+    """Whether the crisis team is called and comes; one that is full, or has no staff, does not."""
     p = world.globals[0].p
     number = team_for(world, who, int(world.globals[0].settings.crisis_type))
     team = world.teams[number]
-    chance = chance_of_crisis_team(p.crisis, team.load)
+    chance = chance_of_crisis_team(p.crisis, team.load) if team.minutes > 0.0 else 0.0
     if chance > 0.0:
         chance = chance_called(p.care_plan, chance, planned)
     if uniform_draw(world, CRISIS_TEAM, who, kind, nth) >= chance:

@@ -155,7 +155,8 @@ def update_team_time(world, team):
     together = 0.0
     if not is_disabled(world, Mechanism.TEAM_COORDINATION):
         together = coordination_minutes(p.merging, row.doublings, row.further)
-    row.fixed_overhead = row.meeting_minutes + managed + people * (trained + together)
+    overhead = row.meeting_minutes + managed + people * (trained + together)
+    row.fixed_overhead = max(0.0, overhead)  # to be managed otherwise can take less time than usual
 
 
 @kernel

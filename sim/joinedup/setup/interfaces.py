@@ -60,8 +60,11 @@ def baseline_interface(p: Table, interfaces: Table) -> None:
 
 
 def _set_degree(p: Table, interface: Table, degree: str) -> None:
-    """What a degree of joining leaves of each barrier, and what it adds."""
+    """What a degree of joining leaves of each barrier, and what it adds; none leaves them whole."""
     number = Degree[degree.upper()]
+    if number == Degree.NONE:
+        baseline_interface(p, interface)
+        return
     h = p.handover
     interface.degree = number
     interface.eligibility = min(1.0, h.eligibility_multiplier[number])
