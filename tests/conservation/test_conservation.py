@@ -383,16 +383,8 @@ test_pounds_are_activity_times_unit_cost = conserved(pounds)
 def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(any_scenario, data):
     scenario = data.draw(any_scenario)
     one, same, other = (simulate(scenario, seed) for seed in (5, 5, 6))
-    for name in (
-        "globals",
-        "residents",
-        "needs",
-        "teams",
-        "team_tallies",
-        "months",
-        "clocks",
-        "staff",
-    ):
+    tables = ("globals", "residents", "needs", "teams", "team_tallies", "months", "clocks", "staff")
+    for name in tables:
         assert getattr(one.world, name).tobytes() == getattr(same.world, name).tobytes(), name
     assert one.events.tobytes() == same.events.tobytes()
     assert one.events.tobytes() != other.events.tobytes()

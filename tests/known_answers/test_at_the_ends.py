@@ -25,7 +25,9 @@ def small(siloed, sized) -> Scenario:
 def test_a_crisis_team_of_nobody_comes_to_nobody(siloed, sized):
     place = sized(siloed, 3_000, 1.0, 0.2)
     none = place.with_({"teams.crisis_team.staff": NO_CRISIS_STAFF})
-    went = {"arrangement.extra_staff.crisis_team": {"mental_health_nurse": -3, "psychiatrist": -0.3}}
+    went = {
+        "arrangement.extra_staff.crisis_team": {"mental_health_nurse": -3, "psychiatrist": -0.3}
+    }
 
     def visits(scenario: Scenario) -> int:
         return int((simulate(scenario).events["activity"] == Activity.CRISIS_TEAM).sum())
