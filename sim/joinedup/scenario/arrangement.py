@@ -58,7 +58,7 @@ class JointMeetings(Part):
     )
     hours_a_week: Annotated[
         float,
-        Field(ge=0, le=40),
+        Field(gt=0, le=40),
         Says("staff time for joint meetings", "hours a week for every 30,000 residents"),
     ] = 1.0
 
@@ -67,7 +67,7 @@ class CaseManagement(Part):
     """Case finding and case management: whom to look for, and who looks after them."""
 
     case_managers: Annotated[float, Field(gt=0, le=1000), Says("case managers", POSTS)]
-    caseload_each: Annotated[float, Field(gt=0, le=1000), Says("caseload of each", "people")] = 50.0
+    caseload_each: Annotated[float, Field(ge=1, le=1000), Says("caseload of each", "people")] = 50.0
     share_of_residents: Annotated[
         Share, Says("share of residents enrolled, those at highest risk, if there is room")
     ] = 0.02
