@@ -24,6 +24,8 @@ from joinedup_experiments.sweep.plan import warnings_of_plan
 from joinedup_experiments.sweep.reading import read_design
 from joinedup_experiments.sweep.sweep_folder import make_sweep
 
+NEAR = ["adult_social_care", "community_nursing"]
+JOINED = {"between": ["general_practice", "memory_service"], "degree": "coordinated"}
 WELL = load_scenario("local_care_network_well")
 
 
@@ -72,6 +74,22 @@ def test_more_that_stay_than_were_added_are_pointed_out(added, stay, says):
     assert [says in one for one in scenario_warnings(scenario)] == [True] * bool(says)
     lasting = scenario.with_({"arrangement.programme.money_ends_month": 500})
     assert scenario_warnings(lasting) == []
+
+
+@pytest.mark.parametrize(
+    ("meet", "changes", "noted"),
+    [
+        (NEAR, {}, True),
+        (NEAR, {"arrangement.shared_record": ["general_practice", "memory_service"]}, False),
+        (NEAR, {"arrangement.interfaces": [JOINED | {"degree": "none"}]}, True),
+        (NEAR, {"arrangement.interfaces": [JOINED]}, False),
+        ([*NEAR, "general_practice"], {}, False),
+    ],
+)
+def test_meetings_that_no_practice_heeds_are_pointed_out(meet, changes, noted):
+    meetings = {"arrangement.joint_meetings": {"teams": meet}}
+    found = scenario_warnings(load_scenario("siloed_borough").with_(meetings | changes))
+    assert [one.startswith("joint meetings decide nothing") for one in found] == [True] * noted
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,22 @@ BAD: BadScenarios = {
         4,
         ("`between` must have at least 2 entries, but has 1",),
     ),
+    "no age band": (
+        BASED + "teams:\n  memory_service:\n    accepts: {cognitive: {ages: []}}\n",
+        4,
+        ("`ages` must have at least 1 entry, but has 0", "accepts.cognitive.ages"),
+    ),
+    "a caseload of less than one person": (
+        ARRANGED + "  case_management: {case_managers: 2, caseload_each: 0.9}\n",
+        3,
+        ("`caseload_each` must be at least 1, but is `0.9`",),
+    ),
+    "meetings of no time": (
+        ARRANGED + "  joint_meetings:\n    teams: [general_practice, community_nursing]\n"
+        "    hours_a_week: 0\n",
+        5,
+        ("`hours_a_week` must be more than 0", "where: arrangement.joint_meetings.hours_a_week"),
+    ),
     "list too long": (
         BASED + "place: {deprivation: [0.2, 0.2, 0.2, 0.2, 0.1, 0.1]}\n",
         2,

@@ -5,15 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from joinedup.codes import NO_WORKER
+from joinedup.codes import NO_WORKER, Profession
 from joinedup.phases.need_state import MOST_CRISES, MOST_TRIES
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.most import MOST_TEAMS, MOST_TYPES, complaints_about_most
+from joinedup.scenario.names import names_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.interfaces import OUTSIDE_SENDERS
 from joinedup.setup.population import empty_world, new_world
 from joinedup.setup.staffing import staff_table
 from joinedup.state.teams import LANES
+from joinedup_experiments.scenario_io.load import load_scenario
 
 
 def test_posts_of_the_whole_place_written_as_if_for_30_000_are_refused(siloed: Scenario) -> None:
@@ -24,6 +26,25 @@ def test_posts_of_the_whole_place_written_as_if_for_30_000_are_refused(siloed: S
     assert found.path == ("teams",)
     assert found.what.endswith("posts are more than the 50,000 that a place can have")
     assert found.advice == "posts are for every 30,000 residents, not for all"
+
+
+def test_parts_of_posts_in_very_many_teams_are_refused(siloed: Scenario) -> None:
+    """Each is a row of the table of staff, however small: 40,000 residents have some 66,000."""
+    place = siloed.place.model_copy(
+        update={"residents": 40_000, "neighbourhoods": 200, "practices_each": 20}
+    )
+    small = {"staff": dict.fromkeys(names_of(Profession), 0.05)}
+    teams = {name: team.model_copy(update=small) for name, team in siloed.teams.items()}
+    near = {"covers": "neighbourhood"}
+    all_near = {
+        name: team if team.role == "general_practice" else team.model_copy(update=near)
+        for name, team in teams.items()
+    }
+    assert not [*complaints_about_most(place, teams, siloed.arrangement)]
+    (found,) = complaints_about_most(place, all_near, siloed.arrangement)
+    assert found.path == ("teams",)
+    assert found.what == "some 66,010 posts are more than the 65,534 that have numbers"
+    assert found.advice.startswith("a part of a post in each team is one of them")
 
 
 def test_the_largest_shipped_place_is_not(siloed: Scenario) -> None:
@@ -47,6 +68,15 @@ def test_more_rows_than_workers_have_numbers_are_no_table(siloed, sized, monkeyp
     monkeypatch.setattr("joinedup.setup.staffing._posts", lambda *_: {(0, 0): NO_WORKER + 0.5})
     with pytest.raises(ValueError, match="65,536 posts: no more than 65,534 can be numbered"):
         staff_table(world, [scenario])
+
+
+def test_the_rows_that_are_counted_are_no_fewer_than_there_are(sized, monkeypatch) -> None:
+    arranged = {"arrangement.case_management": {"case_managers": 3.0}}
+    scenario = sized(load_scenario("one_kettle").with_(arranged), 2_000, 3, 0)
+    rows = len(new_world([scenario], 1, 60, 20_000, False).staff)
+    monkeypatch.setattr("joinedup.scenario.most.NO_WORKER", rows)
+    (found,) = complaints_about_most(scenario.place, scenario.all_teams, scenario.arrangement)
+    assert found.what.endswith(f"are more than the {rows - 1:,} that have numbers")
 
 
 def test_what_is_allowed_has_a_number(siloed: Scenario, sized) -> None:

@@ -57,9 +57,20 @@ def scenario_warnings(
         "those who use services are never asked: no review is held": (
             programme.users_consulted > 0.0 and programme.review_every_months is None
         ),
+        "joint meetings decide nothing: it is the practices that do as they say, and these are "
+        "joined with nobody; add them to the teams that meet": _meet_in_vain(scenario),
     }
     never = [warning for warning, holds in possible.items() if holds]
     return [*never, *_more_after_money(scenario), *too_small(scenario, added)]
+
+
+def _meet_in_vain(scenario: Scenario) -> bool:
+    """Whether teams meet, and practices are at no table nor joined with others in another way."""
+    taking_part = scenario.arrangement.taking_part()
+    practices = [name for name in taking_part if name in scenario.teams]
+    return scenario.arrangement.joint_meetings is not None and not any(
+        scenario.teams[name].role == "general_practice" for name in practices
+    )
 
 
 def _more_after_money(scenario: Scenario) -> Iterator[str]:

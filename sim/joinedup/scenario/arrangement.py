@@ -33,6 +33,9 @@ from joinedup.scenario.phase import Phase
 from joinedup.scenario.place import Team
 from joinedup.scenario.programme import Programme
 
+_JOINING = (
+    "single_point_of_access", "at_the_door", "shared_record", "common_form", "joint_meetings",
+)  # fmt: skip
 TeamNames = Annotated[list[str], Says(unit="list of teams")]
 
 
@@ -58,7 +61,7 @@ class JointMeetings(Part):
     )
     hours_a_week: Annotated[
         float,
-        Field(ge=0, le=40),
+        Field(gt=0, le=40),
         Says("staff time for joint meetings", "hours a week for every 30,000 residents"),
     ] = 1.0
 
@@ -67,7 +70,7 @@ class CaseManagement(Part):
     """Case finding and case management: whom to look for, and who looks after them."""
 
     case_managers: Annotated[float, Field(gt=0, le=1000), Says("case managers", POSTS)]
-    caseload_each: Annotated[float, Field(gt=0, le=1000), Says("caseload of each", "people")] = 50.0
+    caseload_each: Annotated[float, Field(ge=1, le=1000), Says("caseload of each", "people")] = 50.0
     share_of_residents: Annotated[
         Share, Says("share of residents enrolled, those at highest risk, if there is room")
     ] = 0.02
@@ -188,6 +191,15 @@ class Arrangement(Part):
         """Every two teams that an entry is about: who stays outside is not."""
         inside = {*one.between} - {*self.stays_outside}
         return [frozenset(pair) for pair in combinations(sorted(inside), 2)]
+
+    def taking_part(self) -> set[str]:
+        """Teams that something joins with others, at whatever time and whether or not they close.
+
+        >>> sorted(Arrangement(shared_record=["a", "b"], processes={"c": "post_box"}).taking_part())
+        ['a', 'b']
+        """
+        elsewhere = {team for path, team in self.teams_named() if path[0] in _JOINING}
+        return elsewhere.union(*(pair for pair, one in self.pairs().items() if one.joins))
 
     def teams_named(self) -> Iterator[tuple[Path, str]]:
         """Every team that the arrangement refers to, after the path to where it does."""

@@ -42,3 +42,8 @@ class Interface(Part):
     obstacle: Annotated[
         Obstacles | None, Says("persistence that a refusal costs the person", absent=FROM_DEGREE)
     ] = None
+
+    @property
+    def joins(self) -> bool:
+        """Whether it joins its teams at all: by the degree, or by a number that is given."""
+        return self.degree != "none" or len(self.model_dump(exclude_none=True)) > 2

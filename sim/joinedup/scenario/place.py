@@ -180,7 +180,9 @@ class Acceptance(Part):
         Field(min_length=2, max_length=2),
         Says("severity, from which to which", "two numbers from 0 to 1"),
     ] = Field(default=[0.0, 1.0])
-    ages: Annotated[list[AgeName] | None, Says("age bands", "list", "all")] = None
+    ages: Annotated[list[AgeName] | None, Field(min_length=1), Says("age bands", "list", "all")] = (
+        None
+    )
     step: Annotated[
         int, Field(ge=1, le=5), Says("step of stepped care: asked when lower ones have not helped")
     ] = 1

@@ -142,10 +142,9 @@ def _wrong_length(found: Raised, path: Path, kind: str, root: Model) -> Complain
         return Complaint(path, f"{key} must not be empty")
     if kind == "string_too_long":
         return Complaint(path, f"{key} must have at most {ctx['max_length']} characters")
-    limit = (
-        f"at least {ctx['min_length']}" if kind == "too_short" else f"at most {ctx['max_length']}"
-    )
-    return Complaint(path, f"{key} must have {limit} entries, but has {len(found['input'])}")
+    side, limit = ("least", "min_length") if kind == "too_short" else ("most", "max_length")
+    entries = f"{ctx[limit]} {'entry' if ctx[limit] == 1 else 'entries'}"
+    return Complaint(path, f"{key} must have at {side} {entries}, but has {len(found['input'])}")
 
 
 def _other(found: Raised, path: Path, kind: str, root: Model) -> Complaint:
