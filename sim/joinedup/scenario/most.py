@@ -13,7 +13,7 @@ MOST_TYPES, MOST_TEAMS = 250, 16_000  # a need's columns of a byte, and of two w
 # Whole-time equivalents; absent and part-time staff make more posts, and a column of two bytes
 # holds 65,535.
 MOST_POSTS = 50_000.0
-# Posts that are there for each that is worked, vacancies included: 1.02 to 1.08 in usual times.
+# Posts that are there for each that is worked, vacancies included: 1.04 to 1.08 in usual times.
 ESTABLISHED = 1.3
 
 
