@@ -29,18 +29,18 @@ DAY = 400
 
 
 @pytest.fixture(scope="module")
-def unhurried(siloed: Scenario, steady: Callable[[Scenario], Scenario]) -> Scenario:
+def unhurried(siloed: Scenario, sized, steady: Callable[[Scenario], Scenario]) -> Scenario:
     """The siloed borough with staff for everybody, who work as arranged from the first day."""
     teams = {
         name: team.model_copy(update={"staff": dict.fromkeys(team.staff, 3_000.0)})
         for name, team in siloed.teams.items()
     }
-    return steady(siloed.model_copy(update={"teams": teams}))
+    return steady(sized(siloed, 12_000, 2, 0).model_copy(update={"teams": teams}))
 
 
 @pytest.fixture(scope="module")
-def world(unhurried, sized):
-    made = new_world([sized(unhurried, 12_000, 2, 0)], 8, DAY + 400, 800_000, False)
+def world(unhurried):
+    made = new_world([unhurried], 8, DAY + 400, 800_000, False)
     run_days(made, 0, DAY, 16_384)
     return made
 

@@ -40,7 +40,7 @@ def staffed(siloed, sized) -> Callable[..., tuple[World, Scenario]]:
         }
         arranged = type(siloed.arrangement).model_validate(arrangement or {})
         disabled = [name for name in EVERYTHING if name not in going_on]
-        place = siloed.model_copy(
+        place = sized(siloed, PEOPLE, 1, 0).model_copy(
             update={
                 "teams": teams,
                 "disable_mechanisms": disabled,
@@ -48,10 +48,9 @@ def staffed(siloed, sized) -> Callable[..., tuple[World, Scenario]]:
                 "name": "Staff",
             }
         )
-        scenario = sized(place, PEOPLE, 1, 0)
-        world = new_world([scenario], 3, 7 * weeks + 1, 20_000, False)
+        world = new_world([place], 3, 7 * weeks + 1, 20_000, False)
         assert len(world.staff) > 1_000
-        return world, scenario
+        return world, place
 
     return make
 
