@@ -93,6 +93,7 @@ def test_what_is_only_a_picture_is_refused_in_one_line(
     result: Comparison, monkeypatch, fault: str
 ) -> None:
     figure = charts.blank()
+    figure.subplots()
     if fault == "load":
         monkeypatch.setitem(sys.modules, "matplotlib", None)
     else:

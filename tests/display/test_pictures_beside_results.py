@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from joinedup_experiments.cli import app
 from joinedup_experiments.display.errors import InputError
+from joinedup_experiments.local_place.baseline_picture import refuse_picture
 from joinedup_experiments.readiness.answers import write_form
 from joinedup_experiments.report.evaluation.pictures import write_pictures
 from joinedup_experiments.report.reporting import write_report
@@ -56,6 +57,12 @@ def test_so_is_a_report_and_nothing_is_half_written(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="a picture cannot be drawn: ModuleNotFoundError"):
         write_report(made_up(months=12), tmp_path / "report.html")
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.usefixtures("no_matplotlib")
+def test_a_baseline_that_cannot_be_drawn_is_refused_before_any_run(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="a picture cannot be drawn: ModuleNotFoundError"):
+        refuse_picture(tmp_path / "baseline.png")
 
 
 @pytest.mark.usefixtures("no_matplotlib")
