@@ -301,7 +301,17 @@ def test_a_year_is_the_mean_of_the_months_that_have_a_value() -> None:
 
 @pytest.mark.parametrize(
     ("years", "words"),
-    [(1, "1 year"), (7, "7 years"), (0.5, "0.5 years"), (1.3, "16 months"), (0.02, "1 month")],
+    [
+        (1, "1 year"),
+        (7, "7 years"),
+        (0.5, "0.5 years"),
+        (1.3, "16 months"),
+        (0.02, "1 month"),
+        (0.3333, "4 months"),
+        (4 / 3, "16 months"),
+        (1.25, "1.25 years"),
+        (4.9999, "5 years"),
+    ],
 )
 def test_how_long_a_run_is_says_the_months_that_are_counted(years: float, words: str) -> None:
     result = made_up()

@@ -210,8 +210,8 @@ def map_command(
     with refusing():
         loaded = read_scenario(scenario)
         stem = stem_of(out) if out else Path(f"{loaded.files[0].stem}_map")
-    before, after = sides(loaded.scenario)
-    wide, narrow = (drawn(before, after, stacked) for stacked in (False, True))
+        before, after = sides(loaded.scenario)
+        wide, narrow = (drawn(before, after, stacked) for stacked in (False, True))
     files = {f".{form}": data for form, data in wide.items()}
     files |= {f"_narrow.{form}": data for form, data in narrow.items()}
     files[".html"] = page(before, after, wide["svg"], narrow["svg"]).encode()

@@ -269,11 +269,12 @@ def event_log_of(run: Run, events: np.ndarray) -> EventLog:
 
 
 def how_long(result: Comparison) -> str:
-    """How long the arms ran after the index date, in words."""
+    """How long the arms ran after the index date, in words: months where quarters are not whole."""
     run = result.scenarios[0].run
-    if abs(12.0 * run.years - run.months) > 0.01:  # the last month was run to its end
+    # The last month was run to its end.
+    if run.months % 3 or abs(12.0 * run.years - run.months) > 0.01:
         return counted(run.months, "month")
-    return counted(run.years, "year")
+    return counted(run.months / 12.0, "year")
 
 
 def beyond_the_last_year(result: Comparison) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from joinedup_experiments.compare.charts import (
 )
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.value_charts import VALUE, draw_value
-from joinedup_experiments.display import charts
+from joinedup_experiments.display.charts import blank, save_if_drawn
 
 FORMS = ("png", "svg")
 # Those that a results folder has from the start, as PNG alone.
@@ -46,34 +46,23 @@ MONTHLY = {
 def draw_pictures(
     folder: Path, result: Comparison, only: Sequence[str] = (), forms: Sequence[str] = FORMS
 ) -> dict[str, str]:
-    """Draw every picture, or ``only`` some, in each form; what each shows, by its file's name."""
+    """Draw every picture, or ``only`` some, in each form; what each shows, by its file's name.
+
+    One that cannot be drawn is left out, and a note says why; a full disk is an error.
+    """
     shows = {"differences": "every core difference, as a share of the base"}
     shows |= {name: f"{what}, month by month" for name, (what, _) in MONTHLY.items()}
     shows["barrier_ledger"] = "episodes by where they ended or stand"
     shows |= {name: f"{what}, counted by replication" for name, what in VALUE.items()}
     left_out = {"differences", *VALUE} if len(result.names) == 1 else set()
     shows = {name: shows[name] for name in only or shows if name not in left_out}
-    with charts.styled():
-        return {n: what for n, what in shows.items() if _draws(folder / n, result, forms)}
-
-
-def _draws(file: Path, result: Comparison, forms: Sequence[str]) -> bool:
-    """Draw a picture; one that fails, but for a full disk, is left out, and why is said."""
-    try:
-        charts.save(_drawn(file.name, result), file, forms, dpi=130)
-    except OSError:
-        raise
-    except Exception as error:  # whatever it is, the tables are whole
-        for form in forms:
-            file.with_name(f"{file.name}.{form}").unlink(missing_ok=True)
-        why = f"{type(error).__name__}: {error}"
-        print(f"Note: {file.name} could not be drawn and is left out: {why}", file=sys.stderr)
-        return False
-    return True
+    drawn = {name: partial(_drawn, name, result) for name in shows}
+    there = [n for n, draw in drawn.items() if save_if_drawn(draw, folder / n, forms, dpi=130)]
+    return {name: shows[name] for name in there}
 
 
 def _drawn(name: str, result: Comparison) -> Any:
-    figure = charts.blank()
+    figure = blank()
     if name == "differences":
         draw_differences(figure, result)
     elif name == "barrier_ledger":

@@ -108,7 +108,8 @@ class Effect:
     ``base`` and ``other`` are a year's value in each arm; ``difference`` is paired by replication;
     ``spread`` is where the replications' differences lie, ``shares`` where each one's share of
     its own base does, of those whose base has any, and ``levels`` where the other arm's values do.
-    Where ``plausible``, each replication is a plausible world, or the mean of one's.
+    Where ``plausible``, each replication is a plausible world, or the mean of one's; ``ran`` counts
+    those too that have no value.
     """
 
     measure: Measure
@@ -119,6 +120,7 @@ class Effect:
     levels: Spread = UNKNOWN
     shares: Spread = UNKNOWN
     plausible: bool = False
+    ran: int = 0
 
     @property
     def label(self) -> str:
@@ -247,6 +249,7 @@ def paired(
     Over those that have a value in both, if any does; each arm's level is of its own otherwise.
     """
     base, other = np.asarray(base, float), np.asarray(other, float)
+    ran = len(base)
     both = ~np.isnan(other - base)
     if both.any():
         base, other = base[both], other[both]
@@ -254,5 +257,5 @@ def paired(
     return Effect(
         measure, interval_of(base), interval_of(other), interval_of(apart),
         spread_over(apart, plausible), spread_over(other, plausible),
-        spread_over(own_shares(apart, base), plausible), plausible,
+        spread_over(own_shares(apart, base), plausible), plausible, ran,
     )  # fmt: skip

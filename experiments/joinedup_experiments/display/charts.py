@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import gc
 import io
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Literal
 
 import numpy as np
 
+from joinedup_experiments.display.errors import InputError, harmless
 from joinedup_experiments.display.numbers import MINUS
 from joinedup_experiments.display.settled import settle
 
@@ -46,13 +48,33 @@ NO_DATE: Any = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {"S
 PACKED: Any = {"png": {"pil_kwargs": {"compress_level": 3}}}
 
 
+class NotDrawnError(InputError):
+    """A picture that cannot be drawn; the text says why, on one line."""
+
+
+@contextmanager
+def _in_matplotlib() -> Iterator[None]:
+    """What fails within, where nothing is written, is a `NotDrawnError`."""
+    try:
+        yield
+    except Exception as error:  # a folder or setting of the reader's, a font, memory
+        raise NotDrawnError(f"a picture cannot be drawn: {_why(error)}") from error
+
+
+def _why(error: Exception) -> str:
+    cause = error.__cause__ if isinstance(error, NotDrawnError) else error
+    return harmless(" ".join(f"{type(cause).__name__}: {cause}".split()))
+
+
 @contextmanager
 def styled() -> Iterator[None]:
     """The project's own style while drawing and writing, whatever the environment has set.
 
-    Memory is not searched for garbage meanwhile: a figure is tens of thousands of objects, in use.
+    `NotDrawnError` where matplotlib cannot be loaded. Memory is not searched for garbage
+    meanwhile: a figure is tens of thousands of objects, in use.
     """
-    from matplotlib import style
+    with _in_matplotlib():
+        from matplotlib import figure, style  # noqa: F401
 
     searched = gc.isenabled()
     gc.disable()
@@ -87,27 +109,64 @@ def save(
     """Write a picture, without the time at which it was drawn, so that bytes can be compared.
 
     ``file`` is a path without an ending, to which each form adds its own, or an open file for one
-    form; ``title`` is what an SVG says it is.
+    form; ``title`` is what an SVG says it is. Where a form cannot be drawn none is written, and a
+    `NotDrawnError` is raised.
     """
-    settle(figure)
-    for form in forms:
-        about = NO_DATE.get(form, {}) | ({"Title": title} if title and form == "svg" else {})
-        to = file.with_name(f"{file.name}.{form}") if isinstance(file, Path) else file
-        figure.savefig(to, format=form, dpi=dpi, metadata=about, **PACKED.get(form, {}))
+    _write(_drawn(figure, forms, dpi, title), file)
+
+
+def save_if_drawn(
+    draw: Callable[[], Any],
+    file: Path,
+    forms: Sequence[str] = ("pdf", "svg", "png"),
+    dpi: int = 200,
+) -> bool:
+    """Write a picture beside results; one that cannot be drawn is left out, and a note says why.
+
+    Returns whether it is there. A full disk is an error as ever.
+    """
+    try:
+        with styled():
+            made = _drawn(draw(), forms, dpi)
+    except Exception as error:  # whatever it is, the tables are whole
+        what = f"{file.name} could not be drawn and is left out"
+        print(f"Note: {what}: {_why(error)}", file=sys.stderr)
+        return False
+    _write(made, file)
+    return True
+
+
+def _drawn(
+    figure: Any, forms: Sequence[str], dpi: int, title: str | None = None
+) -> dict[str, bytes]:
+    """A picture in each form."""
+    made = {form: io.BytesIO() for form in forms}
+    with _in_matplotlib():
+        settle(figure)
+        for form, to in made.items():
+            about = NO_DATE.get(form, {}) | ({"Title": title} if title and form == "svg" else {})
+            figure.savefig(to, format=form, dpi=dpi, metadata=about, **PACKED.get(form, {}))
+    return {form: to.getvalue() for form, to in made.items()}
+
+
+def _write(made: dict[str, bytes], file: Path | IO[bytes]) -> None:
+    for form, data in made.items():
+        if isinstance(file, Path):
+            file.with_name(f"{file.name}.{form}").write_bytes(data)
+        else:
+            file.write(data)
 
 
 def as_svg(figure: Any) -> str:
     """A picture as the text of an SVG."""
-    with styled(), io.BytesIO() as file:
-        save(figure, file, ["svg"])
-        return file.getvalue().decode()
+    with styled():
+        return _drawn(figure, ["svg"], 200)["svg"].decode()
 
 
 def as_png(figure: Any, dpi: int = 200) -> bytes:
     """A picture as the bytes of a PNG."""
-    with styled(), io.BytesIO() as file:
-        save(figure, file, ["png"], dpi)
-        return file.getvalue()
+    with styled():
+        return _drawn(figure, ["png"], dpi)["png"]
 
 
 def look(arm: int) -> tuple[str, str]:

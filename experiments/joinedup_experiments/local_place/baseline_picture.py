@@ -23,12 +23,14 @@ FORMS = ("png", "svg", "pdf")
 
 
 def refuse_picture(file: Path) -> None:
-    """`InputError` for another ending, no folder to write in, or what is there already."""
+    """`InputError` for another ending, no folder, what is there already, or no matplotlib."""
     if _form(file) not in FORMS:
         raise InputError(f"{file} cannot be drawn; its name should end in .png, .svg or .pdf")
     if not file.parent.is_dir():
         raise InputError(f"{file}: there is no folder {file.parent} to draw it in")
     refuse_existing(file, "--picture ")
+    with charts.styled():  # it loads
+        pass
 
 
 def draw(file: Path, title: str, checked: Sequence[Checked]) -> None:

@@ -58,11 +58,10 @@ def check_out(out: Path) -> None:
 
 
 def write_all(out: Path, base: str, place: Scenario, answers: Answers) -> Iterator[str]:
-    """Write the scenario, and the radar picture beside it; says what was written."""
+    """Write the scenario, and beside it the radar if it can be drawn; says what was written."""
     write_scenario(out, base, place, answers)
-    with charts.styled():
-        charts.save(radar(answers), out.with_suffix(""), list(KINDS), dpi=110)
-    yield f"Scenario: {out}; picture: {out.with_suffix('.png')}"
+    there = charts.save_if_drawn(lambda: radar(answers), out.with_suffix(""), KINDS, dpi=110)
+    yield f"Scenario: {out}" + (f"; picture: {out.with_suffix('.png')}" if there else "")
     yield f"Try it: {typed(['compare', base, out])}"
 
 

@@ -229,9 +229,10 @@ def _alone(f: Effect) -> str:
     run, what = "replication", "chance"
     if f.plausible:
         run, what = "plausible world", "assumption or chance"
+    which = f"the one of {f.ran} {run}s that has both" if f.ran > 1 else f"a single {run}"
     return (
-        f"{f.label}: {base} in the one arm and {value(f.other.mean, f.form)} in the other, in a "
-        f"single {run}, so how much of that is {what} cannot be known"
+        f"{f.label}: {base} in the one arm and {value(f.other.mean, f.form)} in the other, in "
+        f"{which}, so how much of that is {what} cannot be known"
     )
 
 

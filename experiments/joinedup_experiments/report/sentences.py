@@ -30,6 +30,7 @@ Kind = Literal[
     "too few replications to tell on",
     "too few worlds to tell on",
     "no change shown on",
+    "no value on",
 ]
 Outcomes = Mapping[str, Effect]
 ANSWERED = [m for m in (*MEASURES, *COMBINED) if m.topic]
@@ -77,8 +78,10 @@ def kind(f: Effect) -> Kind:
         return "better on" if f.for_the_better else "worse on"
     if f.changed:
         return "neither better nor worse, but changed, on"
-    if f.verdict in (Verdict.UNCERTAIN, Verdict.NO_VALUE):
+    if f.verdict is Verdict.UNCERTAIN:
         return "too uncertain to tell on"
+    if f.verdict is Verdict.NO_VALUE:
+        return "no value on"
     if f.verdict is Verdict.DEPENDS:
         return "dependent on assumptions and chance on"
     if f.verdict is Verdict.TOO_FEW:
@@ -86,17 +89,25 @@ def kind(f: Effect) -> Kind:
     return "no change shown on"
 
 
-def one_run(plausible: bool) -> str:
-    """What is said of everything where there is a single replication, or plausible world."""
+def one_run(plausible: bool, ran: int = 1) -> str:
+    """What is said where a single replication, or plausible world, of those that ``ran`` tells."""
     run = "plausible world" if plausible else "replication"
-    return f"one {run}, so nothing can be called a change"
+    one = f"known in one of {ran} {run}s" if ran > 1 else f"one {run}"
+    return f"{one}, so nothing can be called a change"
+
+
+def in_one_run(effects: Sequence[Effect]) -> str:
+    """That all that is known of some effects is of a single run; empty where more is known."""
+    there = [f for f in effects if f.verdict is not Verdict.NO_VALUE and not f.none_in_either]
+    if not there or any(f.difference.known for f in there):
+        return ""
+    return one_run(there[0].plausible, there[0].ran)
 
 
 def on_how_many(effects: Sequence[Effect]) -> str:
     """A verdict on several counts: on how many of them it is better, worse, unclear or neither."""
-    there = [f for f in effects if f.verdict is not Verdict.NO_VALUE and not f.none_in_either]
-    if any(not f.difference.known for f in there):
-        return one_run(there[0].plausible)
+    if one := in_one_run(effects):
+        return one
     kinds = Counter(kind(f) for f in effects)
     mixed = "mixed: " if kinds["better on"] and kinds["worse on"] else ""
     text = ", ".join(f"{words} {kinds[words]}" for words in get_args(Kind) if kinds[words])
@@ -105,24 +116,27 @@ def on_how_many(effects: Sequence[Effect]) -> str:
 
 def in_short(effects: Sequence[Effect]) -> str:
     """A message on several counts: ``5 better, 2 worse, no clear change in 4``."""
-    if any(not f.difference.known for f in effects):
-        return one_run(effects[0].plausible)
+    if one := in_one_run(effects):
+        return one
     kinds = Counter(kind(f) for f in effects)
     shown = zip(get_args(Kind), ("better", "worse", "changed", "changed by little"), strict=False)
     counts = [(kinds[words], what) for words, what in shown]
-    unclear = len(effects) - sum(many for many, _ in counts)
-    if unclear == len(effects):
-        few = any(f.verdict is Verdict.TOO_FEW for f in effects)
-        return UNTOLD[Verdict.TOO_FEW] if few else "no clear change"
+    unclear = len(effects) - sum(many for many, _ in counts) - kinds["no value on"]
     words = [f"{many} {what}" for many, what in counts if many]
-    return ", ".join([*words, f"no clear change in {unclear}"] if unclear else words)
+    if unclear and not words:
+        few = any(f.verdict is Verdict.TOO_FEW and f.difference.known for f in effects)
+        words = [UNTOLD[Verdict.TOO_FEW] if few else "no clear change"]
+    elif unclear:
+        words.append(f"no clear change in {unclear}")
+    none = f" in {kinds['no value on']}" if words else ""
+    return ", ".join([*words, f"no value{none}"] if kinds["no value on"] else words)
 
 
 def light_words(o: Outcomes) -> str:
     """Whether need comes to light, and whether it is also served."""
     true, known = o["needs_presented"], o["identified_unmet_need"]
-    if not true.difference.known:
-        return one_run(true.plausible)
+    if one := in_one_run([true]):
+        return one
     if true.verdict is Verdict.LOWER:
         return f"less need comes to light{in_worlds(true)}"
     if true.verdict is not Verdict.HIGHER:
@@ -136,8 +150,8 @@ def light_words(o: Outcomes) -> str:
 def hospital_words(o: Outcomes) -> str:
     """What happened to emergency admissions and to bed days; neither is called cash."""
     emergency, beds = o["emergency_admissions"], o["bed_days"]
-    if not emergency.difference.known:
-        return one_run(emergency.plausible)
+    if one := in_one_run([emergency]):
+        return one
     more = {Verdict.HIGHER: "more", Verdict.LOWER: "fewer"}
     text = neither(emergency, "emergency admissions")
     if emergency.changed:
@@ -149,8 +163,8 @@ def hospital_words(o: Outcomes) -> str:
 def money_words(o: Outcomes) -> str:
     """Whether it costs more or less, and whether what is freed is cash."""
     cost, cash = o["cost_total"], o["cost_cashable"]
-    if not cost.difference.known:
-        return one_run(cost.plausible)
+    if one := in_one_run([cost]):
+        return one
     little = f"{BY_LITTLE['small'] if cost.size == 'small' else ''}{in_worlds(cost)}"
     if cost.verdict is Verdict.HIGHER:
         return f"it costs more{little}"
@@ -231,14 +245,15 @@ def by_year(label: str, years: Sequence[Effect]) -> str:
 
 def who_words(effects: Sequence[Effect]) -> list[str]:
     """For which groups unmet need fell, rose, or cannot be told."""
-    if any(not f.difference.known for f in effects):
-        return [f"By group: {one_run(effects[0].plausible)}."]
+    if one := in_one_run(effects):
+        return [f"By group: {one}."]
     words = {
         Verdict.LOWER: "Unmet need fell",
         Verdict.HIGHER: "Unmet need rose",
         Verdict.DEPENDS: "Whether unmet need changed depends on assumptions and chance",
         Verdict.UNCERTAIN: "Too uncertain to tell",
         Verdict.TOO_FEW: f"Too few {effects[0].runs} to tell",
+        Verdict.NO_VALUE: "No value in these results",
     }
     groups: dict[Verdict, dict[str, list[str]]] = {verdict: {} for verdict in words}
     for f in effects:

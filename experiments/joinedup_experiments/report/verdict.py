@@ -114,7 +114,9 @@ def ranges(f: Effect) -> str:
     """What the ranges of tiles are, for one of their effects."""
     if nine_in_ten(f, f.spread):
         return "Ranges: nine worlds in ten."
-    return "Ranges are intervals of the mean." if f.difference.has_ends else "One run has no range."
+    if f.difference.has_ends:
+        return "Ranges are intervals of the mean."
+    return "Too few runs for a range." if f.ran > 1 else "One run has no range."
 
 
 def verdict(o: Outcomes, worth: Value) -> tuple[str, ...]:

@@ -23,6 +23,8 @@ POINT, RANGE, TARGET = charts.COLOURS[1], charts.COLOURS[1], charts.COLOURS[2]
 def draw_pictures(folder: Path, tables: Path, uncertain: Uncertain, worlds: pd.DataFrame) -> None:
     """Write ``pairs`` and ``figures`` as PNG, of worlds and the tables that a calibration left.
 
+    One that cannot be drawn is left out, and a note says why.
+
     Parameters
     ----------
     folder, tables : Path
@@ -32,12 +34,11 @@ def draw_pictures(folder: Path, tables: Path, uncertain: Uncertain, worlds: pd.D
     worlds : pandas.DataFrame
         A row for each world, a column for each quantity.
     """
-    with charts.styled():
-        at = pd.DataFrame(uncertain.coordinates(worlds[uncertain.keys].to_numpy()))
-        at.columns = pd.Index(uncertain.keys)
-        keys = list(pd.read_csv(tables / "narrowed.csv")["key"][:SHOWN])
-        charts.save(pairs(at[keys]), folder / "pairs", ["png"], dpi=75)
-        charts.save(figures(tables), folder / "figures", ["png"], dpi=90)
+    at = pd.DataFrame(uncertain.coordinates(worlds[uncertain.keys].to_numpy()))
+    at.columns = pd.Index(uncertain.keys)
+    keys = list(pd.read_csv(tables / "narrowed.csv")["key"][:SHOWN])
+    charts.save_if_drawn(lambda: pairs(at[keys]), folder / "pairs", ["png"], dpi=75)
+    charts.save_if_drawn(lambda: figures(tables), folder / "figures", ["png"], dpi=90)
 
 
 def pairs(worlds: pd.DataFrame) -> Any:

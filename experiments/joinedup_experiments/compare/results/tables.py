@@ -109,11 +109,10 @@ def levels_table(
     rows, many = [], {"replications": len(result.seeds), "worlds": result.worlds_run}
     for arm, one, period in _asked(result, 0, key, periods):
         each = result.yearly(arm, one, period)
-        value = _interval(
-            "value", as_level(one, interval_of(each)), spread_over(each, result.plausible)
-        )
+        found, spread = interval_of(each), spread_over(each, result.plausible)
+        value = _interval("value", as_level(one, found), spread)
         row = {"arm": result.names[arm], **_measured(one, period), **value}
-        rows.append(row | many)
+        rows.append(row | many | {"known_in": found.replications})
     return DataFrame(rows).astype({"worlds": "Int64"})
 
 
@@ -139,6 +138,7 @@ def differences_table(
                 "verdict": effect.verdict_in_words,
                 "standard_deviation": found.deviation,
                 **many,
+                "known_in": found.replications,
                 "replications_for_1_percent_of_base": needed and needed * result.seeds_per_world,
             }
         )

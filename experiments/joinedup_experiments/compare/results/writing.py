@@ -39,7 +39,10 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
                    An interval that spans zero is not a change, and over plausible worlds it is one
                    only where five or more were run and 80% of them go that way (verdict); where
                    interval_excludes_zero is empty there are too few replications to tell.
-                   `replications` counts runs, `worlds` the plausible worlds that they are in.
+                   `replications` counts runs, `worlds` the plausible worlds that they are in;
+                   `known_in`, here and in levels, how many of those worlds (without worlds,
+                   replications) have a value, on which the row rests: there is no mean wait
+                   where nobody was served.
                    The central 90% of replications (low_90, high_90), and the shares of them in
                    which the arm has more (share_up) and less (share_down) than the base, are
                    about how far replications lie apart, and not about the mean.

@@ -198,8 +198,8 @@ def write(found: pd.DataFrame, docs: Path) -> list[Path]:
     for file in (table, picture):
         file.parent.mkdir(parents=True, exist_ok=True)
     found.to_csv(table, **WRITTEN)
-    with charts.styled(), picture.open("wb") as png:
-        charts.save(draw(found), png, ["png"], dpi=110)
+    with charts.styled():
+        charts.save(draw(found), picture.with_suffix(""), ["png"], dpi=110)
     return [table, picture]
 
 

@@ -189,8 +189,7 @@ def write_form(wanted: EvaluationAsked, file: Path) -> None:
 
 def _write(folder: Path, it: Conclusions, command: list[str]) -> None:
     write_tables(folder, it)
-    pictures = drawn(it)
-    write_pictures(folder, pictures)
+    pictures = write_pictures(folder, drawn(it))
     about = {
         "command": command,
         "evaluated": it.setting.about,

@@ -74,8 +74,8 @@ def sections(it: Conclusions, pictures: Pictures) -> Iterator[Section]:
     first = it.setting.outcomes[0]
     yield Section("answer", "What you will be able to know by when", answer_parts(it, first))
     figures = {
-        name: Figure(name, title, title, svg(name, title, title, picture))
-        for name, (title, picture) in pictures.items()
+        name: Figure(name, title, title, svg(name, title, title, draw()))
+        for name, (title, draw) in pictures.items()
     }
     for outcome in it.setting.outcomes:
         parts = list(beside_truth_parts(it, outcome))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -16,8 +18,8 @@ from joinedup_experiments.evaluator.evaluation.performance import Performance
 from joinedup_experiments.evaluator.evaluation.power import WANTED, Power
 from joinedup_experiments.report.evaluation.words import LABELS, begun, months, unit_of
 
-Pictures = dict[str, tuple[str, Any]]
-"""By a picture's name: its title, and the picture."""
+Pictures = dict[str, tuple[str, Callable[[], Any]]]
+"""By a picture's name: its title, and what draws it."""
 WIDE, LETTERS = 7.2, 16
 OF_WHOM: dict[Of, str] = {
     "enrolled": "people enrolled",
@@ -29,23 +31,28 @@ OF_WHOM: dict[Of, str] = {
 def drawn(it: Conclusions) -> Pictures:
     """Every picture by its name: one of each outcome and of whom, and one of each power."""
     pictures: Pictures = {}
-    with charts.styled():
-        for outcome in it.setting.outcomes:
-            for of in OF_WHOM:
-                if mine := it.chosen(outcome, of=of):
-                    picture = beside_truth(it, outcome, of, mine)
-                    pictures[f"{outcome}-{of}"] = title_of(outcome, of), picture
-            for power in [one for one in it.powers[outcome] if one.windows]:
-                name = f"power-{outcome}-{power.of.replace(' ', '-')}"
-                pictures[name] = power_title(power), power_curves(power)
+    for outcome in it.setting.outcomes:
+        for of in OF_WHOM:
+            if mine := it.chosen(outcome, of=of):
+                picture = partial(beside_truth, it, outcome, of, mine)
+                pictures[f"{outcome}-{of}"] = title_of(outcome, of), picture
+        for power in [one for one in it.powers[outcome] if one.windows]:
+            name = f"power-{outcome}-{power.of.replace(' ', '-')}"
+            pictures[name] = power_title(power), partial(power_curves, power)
     return pictures
 
 
-def write_pictures(folder: Path, pictures: Pictures) -> None:
-    """Write every picture as SVG and PNG."""
-    with charts.styled():
-        for name, (_, picture) in pictures.items():
-            charts.save(picture, folder / name, ["svg", "png"], dpi=110)
+def write_pictures(folder: Path, pictures: Pictures) -> Pictures:
+    """Write every picture as SVG and PNG; those that there are.
+
+    One that cannot be drawn is left out, and a note says why.
+    """
+    forms = ["svg", "png"]
+    return {
+        name: (title, draw)
+        for name, (title, draw) in pictures.items()
+        if charts.save_if_drawn(draw, folder / name, forms, dpi=110)
+    }
 
 
 def title_of(outcome: str, of: Of) -> str:
@@ -53,6 +60,7 @@ def title_of(outcome: str, of: Of) -> str:
     return f"{begun(LABELS[outcome])} of {OF_WHOM[of]}: what designs find, and the truth"
 
 
+@charts.styled()
 def beside_truth(it: Conclusions, outcome: str, of: Of, each: list[Performance]) -> Any:
     """By design and window, the mean estimate, where nine in ten lie, and the truth."""
     designs = list(dict.fromkeys(one.cell.design for one in each))
@@ -86,6 +94,7 @@ def beside_truth(it: Conclusions, outcome: str, of: Of, each: list[Performance])
     return figure
 
 
+@charts.styled()
 def power_curves(power: Power) -> Any:
     """The power by how many, a line for each window."""
     figure = charts.blank(WIDE, 3.6)

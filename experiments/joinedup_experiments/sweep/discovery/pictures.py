@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -28,21 +30,18 @@ TITLE: Any = {"x": 0.01, "ha": "left", "fontsize": 10.5}
 
 
 def draw_pictures(folder: Path, found: Discovery) -> list[str]:
-    """Draw maps and fans; the names of the files without their endings."""
-    figures = {}
-    with charts.styled():
-        for one in found.answered:
-            if found.values.shape[1] > 1 and one.question.counts.max() < len(found.values):
-                figures[f"map-{one.question.key[:LONGEST_NAME]}"] = map_picture(found, one)
-        for time in found.over_time:
-            figures[f"fan-{time.outcome.key[:LONGEST_NAME]}"] = fan_picture(
-                time, found.plan.design.points_are
-            )
-        if (levers := levers_of(found.plan)) is not None:
-            figures["levers"] = lever_map(found, levers)
-        for name, figure in figures.items():
-            charts.save(figure, folder / name)
-    return list(figures)
+    """Draw maps and fans, less what cannot be drawn; the files' names without their endings."""
+    figures: dict[str, Callable[[], Any]] = {}
+    for one in found.answered:
+        if found.values.shape[1] > 1 and one.question.counts.max() < len(found.values):
+            name = f"map-{one.question.key[:LONGEST_NAME]}"
+            figures[name] = partial(map_picture, found, one)
+    for time in found.over_time:
+        name = f"fan-{time.outcome.key[:LONGEST_NAME]}"
+        figures[name] = partial(fan_picture, time, found.plan.design.points_are)
+    if (levers := levers_of(found.plan)) is not None:
+        figures["levers"] = partial(lever_map, found, levers)
+    return [n for n, draw in figures.items() if charts.save_if_drawn(draw, folder / n)]
 
 
 def map_picture(found: Discovery, one: Answered) -> Any:

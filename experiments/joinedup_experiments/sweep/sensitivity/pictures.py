@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -35,23 +37,26 @@ WORDS = {
 
 
 def draw_index_pictures(folder: Path, one: Analysed) -> None:
-    """Draw everything that can be drawn of an outcome."""
+    """Draw everything that can be drawn of an outcome; of what cannot, a note says why."""
     indices, c = one.indices, one.convergence
     if indices is None:
         return
-    with charts.styled():
-        figures = {
-            "indices": _index_plot(one, indices, indices.main),
-            "rank_regression": _index_plot(one, indices, SRRC) if len(indices.of(SRRC)) else None,
-            "rank_correlation": _index_plot(one, indices, RHO) if len(indices.of(RHO)) else None,
-            "tornado": None if one.tornado is None else _tornado(one, one.tornado),
-            "morris": _morris_plane(one, indices) if len(indices.of("sigma")) else None,
-            "second_order": _heat_map(one, indices) if len(indices.pairs) else None,
-            "convergence": _half_and_whole(one, indices, c.half) if c else None,
-        }
-        for kind, figure in figures.items():
-            if figure is not None:
-                charts.save(figure, folder / f"{kind}-{one.outcome.key[:LONGEST]}")
+    figures: dict[str, Callable[[], Any]] = {
+        "indices": partial(_index_plot, one, indices, indices.main)
+    }
+    for kind, index in (("rank_regression", SRRC), ("rank_correlation", RHO)):
+        if len(indices.of(index)):
+            figures[kind] = partial(_index_plot, one, indices, index)
+    if one.tornado is not None:
+        figures["tornado"] = partial(_tornado, one, one.tornado)
+    if len(indices.of("sigma")):
+        figures["morris"] = partial(_morris_plane, one, indices)
+    if len(indices.pairs):
+        figures["second_order"] = partial(_heat_map, one, indices)
+    if c:
+        figures["convergence"] = partial(_half_and_whole, one, indices, c.half)
+    for kind, draw in figures.items():
+        charts.save_if_drawn(draw, folder / f"{kind}-{one.outcome.key[:LONGEST]}")
 
 
 def _figure(one: Analysed, rows: int, wide: float = 7.0) -> tuple[Any, Any]:
