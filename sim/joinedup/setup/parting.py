@@ -60,6 +60,7 @@ def take_over(world: World, before: Merged) -> None:
     by_address = np.asarray(world.types.by_address)[types] == 1
     homes = (np.asarray(world.residents[name])[who] for name in ("address", "neighbourhood"))
     now = world.team_of[types, np.where(by_address, *homes)]
+    now = np.where(_stays(world, before, team[who, kind], types), team[who, kind], now)
     moves = ~practice & np.isin(now, now[~practice & (now != team[who, kind])])
     who, kind = who[moves], kind[moves]
     order = np.lexsort((kind, who, np.asarray(needs.since)[who, kind]))
@@ -69,6 +70,17 @@ def take_over(world: World, before: Merged) -> None:
     mine = np.asarray(staff.team) >= 0
     np.add.at(committed, (staff.team[mine], staff.profession[mine]), staff.committed[mine])
     world.teams.committed = committed
+
+
+def _stays(world: World, before: Merged, rows: np.ndarray, types: np.ndarray) -> np.ndarray:
+    """Whether a merged team goes on with the one within: people whom it has in hand stay there.
+
+    Also those who live in another neighbourhood than that of their practice.
+    """
+    teams = world.teams
+    goes_on = before.merged[rows] & (np.asarray(teams.merged)[rows] == 1)
+    place = np.maximum(0, np.asarray(teams.place)[rows])
+    return np.asarray(goes_on & (world.team_of[types, place] == rows))
 
 
 def _whose(world: World, before: Merged, who: np.ndarray, kind: np.ndarray) -> np.ndarray:

@@ -50,7 +50,7 @@ def change_dates(scenario: Scenario, change: int, end: int) -> list[int]:
 def apply_programme(world: World, scenario: Scenario, change: int, day: int) -> None:
     """Put into force what the programme changes on ``day``, one of its `change_dates`."""
     programme, row, since = scenario.arrangement.programme, world.globals[0].programme, day - change
-    force = InForce.on(scenario, since)
+    force, was = (InForce.on(scenario, date) for date in (since, since - 1))
     ends = day_of(programme.money_ends_month)
     paid = since < ends
     if day == change:
@@ -59,11 +59,11 @@ def apply_programme(world: World, scenario: Scenario, change: int, day: int) -> 
     engaged = since >= day_of(programme.engagement_from_month)
     row.engagement = programme.engagement if engaged and paid else 0.0
     row.training = _training(scenario, since) if paid else 0.0
-    if since in days_of_change(scenario):
+    if since == 0 or force != was:
         later = (date for date in days_of_change(scenario) if date > since)
         _put_in_force(world, force, [InForce.on(scenario, date) for date in later], day)
-    both = zip(force.at, InForce.on(scenario, since - 1).at, strict=True)
-    moving = [_moving(now.arrangement, was.arrangement) for now, was in both]
+    both = zip(force.at, was.at, strict=True)
+    moving = [_moving(now.arrangement, before.arrangement) for now, before in both]
     if any(moving):
         _cause_upheaval(world, scenario, moving)
     end = day + 1
