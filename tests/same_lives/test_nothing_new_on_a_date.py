@@ -70,3 +70,28 @@ def test_who_lives_beyond_the_boundary_stays_with_a_merged_team_that_goes_on(sil
     apply_programme(world, scenario, change, last)
     assert (np.asarray(world.teams.merged)[merged] == 1).all() and with_them.sum() > 20
     assert np.array_equal(np.asarray(needs.team)[with_them], team[with_them])
+
+
+def test_a_merged_team_keeps_its_pace_whatever_else_begins(siloed):
+    """Nothing of its pace is its homes' too, so that none is added on the next date."""
+    scenario = phased(siloed, {"from_month": 0}).with_({
+        "arrangement.care_coordinators": 1.0,
+        "arrangement.phases": [
+            {"elements": ["interfaces"], "from_month": 0},
+            *({"elements": ["care_coordinators"], "from_month": 4 + n, "until_month": 4.5 + n}
+              for n in range(3)),
+        ],
+    })  # fmt: skip
+    change, end = days_of(scenario)
+    world = new_world([scenario], 3, end, 262_144, False)
+    *dates, last = [*change_dates(scenario, change, end), end]
+    for day, until in pairwise([*dates, last]):
+        before = [np.array(world.teams[name]) for name in ("starts", "assessments")]
+        was = np.asarray(world.teams.merged) == 1
+        apply_programme(world, scenario, change, day)
+        for name, paces in zip(("starts", "assessments"), before, strict=True):
+            on = was & (np.asarray(world.teams.merged) == 1)
+            now = np.asarray(world.teams[name])[on]
+            assert np.allclose(now.sum(axis=1), paces[on].sum(axis=1)), (day - change, name)
+        run_days(world, day, until, 16_384)
+    assert was.sum() == 3

@@ -217,13 +217,6 @@ BAD: BadScenarios = {
         3,
         ("posts are more than the 50,000 that a place can have", "posts are for every 30,000"),
     ),
-    "a change led by nobody of whom it joins": (
-        ARRANGED
-        + "  shared_record: [memory_service, community_nursing]\n"
-        + "  programme:\n    led_by: [council]\n",
-        5,
-        ("nobody of council takes part in the change", "name nhs"),
-    ),
     "unknown parameter": (
         BASED + "assumptions:\n  handover.los: 0.1\n",
         3,

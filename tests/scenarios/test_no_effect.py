@@ -125,13 +125,3 @@ def test_a_way_out_of_hospital_that_comes_to_nothing_is_refused(hospital, words)
 def test_no_two_neighbourhoods_have_one_name() -> None:
     place = {"neighbourhoods": 2, "by_neighbourhood": [{"name": "A"}, {"name": "A"}]}
     assert "2 neighbourhoods are called A" in says(SILOED, {"place": place})
-
-
-@pytest.mark.parametrize("changes", [
-    {},  # nothing is joined yet
-    {"arrangement.shared_record": [A, B]},
-    {"arrangement.shared_record": [B, C], "arrangement.programme.led_by": ["nhs", "council"]},
-    {"arrangement.organisations_merge": ["nhs", "council"]},
-])  # fmt: skip
-def test_who_takes_part_may_lead_and_others_beside_them(changes) -> None:
-    SILOED.with_({"arrangement.programme.led_by": ["council"]} | changes)

@@ -98,10 +98,11 @@ def one_run(plausible: bool, ran: int = 1) -> str:
 
 def in_one_run(effects: Sequence[Effect]) -> str:
     """That all that is known of some effects is of a single run; empty where more is known."""
-    there = [f for f in effects if f.verdict is not Verdict.NO_VALUE and not f.none_in_either]
-    if not there or any(f.difference.known for f in there):
+    valued = [f for f in effects if f.verdict is not Verdict.NO_VALUE]
+    if not valued or any(f.difference.known for f in valued):
         return ""
-    return one_run(there[0].plausible, there[0].ran)
+    there = next((f for f in valued if not f.none_in_either), valued[0])
+    return one_run(there.plausible, there.ran)
 
 
 def on_how_many(effects: Sequence[Effect]) -> str:

@@ -13,8 +13,9 @@ MOST_TYPES, MOST_TEAMS = 250, 16_000  # a need's columns of a byte, and of two w
 # Whole-time equivalents; absent and part-time staff make more posts, and a column of two bytes
 # holds 65,535.
 MOST_POSTS = 50_000.0
-# Posts that are there for each that is worked, vacancies included: 1.04 to 1.08 in usual times.
-ESTABLISHED = 1.3
+# Posts that are there for each that is worked, vacancies included: 1.04 to 1.08 by default, and up
+# to 1.38 where assumptions about leaving and recruiting are at the ends of their ranges.
+ESTABLISHED = 1.4
 
 
 def complaints_about_most(
@@ -48,8 +49,9 @@ def _stated(
     """Posts for every 30,000 residents, by team and profession, and among how many teams."""
     for name, team in teams.items():
         extra = arrangement.extra_staff.get(name, {})
-        for profession in {**team.staff, **extra}:
-            more = max(0.0, extra.get(profession, 0.0))
+        after = (arrangement.programme.staff_after_money or {}).get(name, {})
+        for profession in {**team.staff, **extra, **after}:
+            more = max(0.0, extra.get(profession, 0.0), after.get(profession, 0.0))
             yield team.staff.get(profession, 0.0) + more, each[name]
     managed = arrangement.case_management
     yield managed.case_managers if managed else 0.0, place.neighbourhoods

@@ -32,7 +32,6 @@ def complaints_about_no_effect(teams: Teams, arrangement: Arrangement) -> Iterat
         if hub in teams:
             yield from _hub(teams, arrangement, hub)
     yield from _doors_of_mergers(arrangement, groups)
-    yield from _led_by_nobody(teams, arrangement)
 
 
 def complaints_about_ways_out(place: Place, arrangement: Arrangement) -> Iterator[Complaint]:
@@ -166,18 +165,6 @@ def _hub(teams: Teams, arrangement: Arrangement, hub: str) -> Iterator[Complaint
     if 0.0 < served.up_to_severity < least:
         what = f"{hub} accepts from severity {least:g} and so would keep nobody up to this"
         yield Complaint((*path, "up_to_severity"), what, "accept less severe needs, or write 0")
-
-
-def _led_by_nobody(teams: Teams, arrangement: Arrangement) -> Iterator[Complaint]:
-    """Leaders of a change in which none of their staff takes part; others may lead beside them."""
-    named, part = arrangement.programme.led_by, set(arrangement.organisations_merge)
-    for name in arrangement.taking_part() & teams.keys() if named else ():
-        if name in arrangement.extra_staff or any(teams[name].staff.values()):
-            part.add(teams[name].organisation)
-    if part and named and part.isdisjoint(named):
-        what = f"nobody of {' or '.join(named)} takes part in the change"
-        advice = f"name {' or '.join(sorted(part))}, or take it out: the largest then leads"
-        yield Complaint(("arrangement", "programme", "led_by"), what, advice)
 
 
 def _doors_of_mergers(arrangement: Arrangement, groups: list[list[str]]) -> Iterator[Complaint]:

@@ -56,13 +56,17 @@ def merge_teams(world: World, force: InForce) -> None:
     before = part_teams(world, scenario)
     usual = np.asarray(world.teams.usual).copy()
     pace = [np.asarray(world.teams[name])[:, 0].copy() for name in ("starts", "assessments")]
+    left = np.ones(len(world.teams))  # of each team's posts: what no merged one has
     for group in map(list, groups):
         borough = [name for name in group if scenario.all_teams[name].covers == "borough"]
         where = [place for place, groups_there in enumerate(each) if group in groups_there]
         if len(borough) == len(group) and len(where) < len(each):
             continue  # it serves them all, so it changes when it holds for all
         for place in where:
-            _merge(world, scenario, group, borough, place, pace)
+            _merge(world, scenario, group, borough, place, pace, left)
+    for name in ("starts", "assessments"):  # what is with a merged team is not its home's too
+        apart = np.asarray(world.teams.merged) == 0
+        world.teams[name][apart] *= np.maximum(0.0, left[apart])[:, None]
     number_members(world)
     _share_time(world, usual)
     for number in np.flatnonzero(world.teams.merged):
@@ -77,6 +81,7 @@ def _merge(
     borough: Group,
     place: int,
     pace: list[np.ndarray],
+    left: np.ndarray,
 ) -> None:
     """One group in one neighbourhood: who works for it, whom it accepts, who refers to it."""
     types = [scenario.team_names.index(name) for name in group]
@@ -92,6 +97,7 @@ def _merge(
             mine = mine[posts_by_place(world, scenario, mine) == place]
         world.staff.team[mine] = number
         shares.append(np.asarray(world.staff.post)[mine].sum() / max(posts, 1e-9))
+    left[numbers] -= shares
     if not row.merged:
         homes = Homes(numbers, shares, pace[0][numbers], pace[1][numbers])
         _accept_all(world, row, homes)
