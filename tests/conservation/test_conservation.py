@@ -199,10 +199,11 @@ def hours(run: Run) -> None:
 
     More only where one package alone is bigger than a profession's week, or where staff were
     taken away from work already promised: by the arrangement (its posts, or a merger that ends), by
-    sickness, or by leaving.
+    sickness, or by leaving; or where a review made packages grow, as odd assumptions have it.
     """
     world, staff = run.world, run.world.staff
     always_there = {"strain", "sickness", "leaving"} <= set(run.scenario.disable_mechanisms)
+    always_there &= not run.scenario.assumptions
     arrangement = run.scenario.arrangement
     altered = {name for name, posts in arrangement.extra_staff.items() if posts}
     ended = [p.elements for p in arrangement.phases if p.until_month is not None]
