@@ -50,15 +50,6 @@ def test_who_is_enrolled_by_clinicians_alone_leaves_when_better(sized):
     assert (today - people.concern_at[enrolled] <= reviewed).all()
 
 
-def test_a_team_that_loses_the_last_who_may_assess_assesses_nobody_any_more(small):
-    gone = {"arrangement.extra_staff.adult_social_care": {"social_worker": -8.3}}
-    gone |= {"arrangement.programme.go_live_month": 0}
-    world = simulate(small.with_(gone)).world
-    (row,) = world.teams[world.teams.type == small.team_names.index("adult_social_care")]
-    assert row.minutes > 0.0 and row.none_assess == 0
-    assert np.asarray(row.assessing_minutes).sum() == 0.0
-
-
 def test_being_managed_takes_no_less_than_no_time(small):
     teams = ["community_nursing", "adult_social_care"]
     scenario = small.with_({

@@ -43,7 +43,7 @@ def test_parts_of_posts_in_very_many_teams_are_refused(siloed: Scenario) -> None
     assert not [*complaints_about_most(place, teams, siloed.arrangement)]
     (found,) = complaints_about_most(place, all_near, siloed.arrangement)
     assert found.path == ("teams",)
-    assert found.what == "some 66,011 posts are more than the 65,534 that have numbers"
+    assert found.what == "some 66,010 posts are more than the 65,534 that have numbers"
     assert found.advice.startswith("a part of a post in each team is one of them")
 
 

@@ -36,10 +36,11 @@ def share_assessment_time(world, row):
 def minutes_that_may_assess(world, row):
     """Minutes this week of those who may assess; of everyone where none of the team ever may."""
     may_assess = world.globals[0].p.team_process.may_assess
-    qualified = 0.0
+    qualified = usual = 0.0
     for profession in range(PROFESSIONS):
         qualified += row.capacity[profession] / 1000.0 * may_assess[profession]
-    return row.minutes if row.none_assess else qualified
+        usual += row.usual[profession] * may_assess[profession]
+    return qualified if usual > 0.0 else row.minutes
 
 
 @kernel

@@ -15,7 +15,7 @@ MOST_TYPES, MOST_TEAMS = 250, 16_000  # a need's columns of a byte, and of two w
 MOST_POSTS = 50_000.0
 # Posts that are there for each that is worked, vacancies included: 1.04 to 1.08 by default, and up
 # to 1.38 where assumptions about leaving and recruiting are at the ends of their ranges.
-ESTABLISHED = 1.4
+ESTABLISHED = 1.3
 
 
 def complaints_about_most(

@@ -65,8 +65,8 @@ def merge_teams(world: World, force: InForce) -> None:
         for place in where:
             _merge(world, scenario, group, borough, place, pace, left)
     for name in ("starts", "assessments"):  # what is with a merged team is not its home's too
-        apart = np.asarray(world.teams.merged) == 0
-        world.teams[name][apart] *= np.maximum(0.0, left[apart])[:, None]
+        elsewhere = np.asarray(world.teams.merged) == 0
+        world.teams[name][elsewhere] *= np.maximum(0.0, left[elsewhere])[:, None]
     number_members(world)
     _share_time(world, usual)
     for number in np.flatnonzero(world.teams.merged):

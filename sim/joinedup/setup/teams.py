@@ -26,7 +26,7 @@ from joinedup.codes import (
 from joinedup.engine.tables import Table
 from joinedup.rules.management import threat_of_degree
 from joinedup.scenario.arrangement import Arrangement, Interface
-from joinedup.scenario.place import Acceptance, Team
+from joinedup.scenario.place import Acceptance
 from joinedup.scenario.planned import staff_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.areas import residents_covered, staffing_of
@@ -60,7 +60,7 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     usual = p.team_process.assessment[Process[team.process.upper()]]
     waited = usual.any() or (row.to_be_assessed and not row.merged)  # before, for an assessment
     row.assessing = team.assessing if row.assessment.any() or waited else 0.0
-    row.none_assess = not _has_who_may_assess(p, row, team)
+    row.none_assess = not (row.usual @ p.team_process.may_assess > 0.0)
     row.record = name in arrangement.shared_record
     row.form = 2 if name in arrangement.common_form else 0
     meetings = arrangement.joint_meetings
@@ -74,13 +74,6 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     row.fixed_overhead = row.meeting_minutes
     row.management = _management_of(arrangement, name)
     row.payment = payment_of(scenario)
-
-
-def _has_who_may_assess(p: Table, row: Table, team: Team) -> bool:
-    """Whether any of its staff may assess, with the arrangement or as the team was."""
-    may = p.team_process.may_assess
-    own = [may[Profession[one.upper()]] for one, posts in team.staff.items() if posts > 0.0]
-    return bool(row.usual @ may > 0.0 or max(own, default=0.0) > 0.0)
 
 
 def set_apart(row: Table) -> None:
