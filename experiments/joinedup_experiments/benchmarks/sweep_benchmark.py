@@ -83,7 +83,7 @@ def loop_and_driver(sweeps: Sweeps) -> dict:
     share = Cost(over.clock / plain.clock, over.processor / plain.processor)
     between = _mean(*(driven.worked.between(IN_A_TASK) for driven in (one, again)))
     rate = (one.worked.runs_a_second() + again.worked.runs_a_second()) / 2.0
-    clocks = (one.driver.clock + again.driver.clock) / 2.0
+    driver = _mean(one.driver, again.driver)
     hashes = {read_manifest(d.sweep.folder)["results"]["results_sha256"] for d in (one, two, again)}
     return {
         "runs": plan.runs,
@@ -95,15 +95,13 @@ def loop_and_driver(sweeps: Sweeps) -> dict:
         "overhead_share": share._asdict(),
         "beside_a_run": Cost(
             between.clock + making,
-            between.processor
-            + making
-            + (one.driver.processor + again.driver.processor) / 2 / plan.runs,
+            between.processor + making + driver.processor / plan.runs,
         )._asdict(),
         "start": {"one": (one.start + again.start) / 2.0, "two": two.start},
         "finishing": {"one": (one.finishing + again.finishing) / 2.0, "two": two.finishing},
         "runs_a_second_of_two": two.worked.runs_a_second(),
         "two_workers_throughput": two.worked.runs_a_second() / rate,
-        "two_workers_whole_sweep": clocks / two.driver.clock,
+        "two_workers_whole_sweep": driver.clock / two.driver.clock,
         "same_results": same_months(one.sweep, lived) and len(hashes) == 1,
     }
 
