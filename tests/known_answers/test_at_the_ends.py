@@ -77,3 +77,14 @@ def test_no_joining_that_is_written_leaves_every_barrier_whole(small):
     for world, scenario in zip(worlds, (shared, written), strict=True):
         apply_arrangement(world, InForce.everywhere(scenario))
     assert worlds[0].target_interfaces.tolist() == worlds[1].target_interfaces.tolist()
+
+
+def test_where_asking_costs_more_than_help_no_wait_is_below_none(small):
+    """What asking costs holds its trouble: what is left of it is days of waiting."""
+    assumptions = {
+        "assumptions.expectations.asking_days": 30.0,
+        "assumptions.expectations.usual_cost.long_term_condition": 24.0,
+    }
+    place = small.with_(assumptions)
+    world = new_world([place], 1, 400, 20_000, False)
+    assert np.asarray(world.expectations.days).min() == 0.0

@@ -104,7 +104,7 @@ def test_professional_development_and_threat_are_those_of_ones_own_team(world):
         one = int(np.flatnonzero(held)[0])
         staff[one].stage = Stage.ORIENTATION
         staff_week(world, one, 7)
-        developed = p.management.professional_development[structure]
+        developed = 1.0 - p.management.less_development[structure]
         assert staff[one].special == pytest.approx(special_after_week(p.skill, 0.5, 1.0, developed))
         felt = fear_target(p.strain, threats[name], staff[one].identity, asked, False)
         assert staff[one].fear == pytest.approx(p.strain.fear_speed * felt)

@@ -152,6 +152,21 @@ def test_a_table_wants_a_cell_for_each_member_and_no_other():
         by(Domain, 0.0, social=by(Need, 1.0))
 
 
+def test_no_factor_moves_what_a_table_is_measured_against():
+    """A sweep multiplies every cell of a table: a cell of 1 for the present state would move too,
+    and with it what published figures say of today."""
+    tables = [one for one in declared().values() if one.per and one.role == "uncertainty"]
+    measured = [one for one in tables if re.search("against (?!all)|than", one.meaning)]
+    moved = [one.key for one in measured if one.unit.startswith("ratio") and 1.0 in one.default]
+    assert moved == []
+    zeros = [
+        "incentives.omitted_follow_ups",
+        "management.further_threat",
+        "stays.longer_by_frailty",
+    ]
+    assert all(declared()[key].default.flat[0] == 0.0 for key in zeros)
+
+
 def test_a_former_key_leads_to_a_key_of_today():
     assert [new for new in RENAMED.values() if new not in declared()] == []
     assert [old for old in RENAMED if old in declared()] == []

@@ -34,7 +34,9 @@ def test_who_earns_nothing_by_another_attendance_gives_fewer(p):
     more = np.linspace(0.0, 6.0, 200)
     sums = {
         scheme: sum(
-            further_attendances(p.planned.series, one, p.incentives.follow_ups[scheme], 0.5)
+            further_attendances(
+                p.planned.series, one, 1.0 - p.incentives.omitted_follow_ups[scheme], 0.5
+            )
             for one in more
         )
         for scheme in SCHEMES
@@ -48,7 +50,7 @@ def test_who_earns_nothing_by_another_attendance_gives_fewer(p):
 
 @pytest.mark.parametrize("scheme", SCHEMES, ids=lambda scheme: scheme.name)
 def test_a_clinic_adds_on_average_the_ratio_that_a_payment_scheme_has(p, scheme):
-    ratio = p.incentives.follow_ups[scheme]
+    ratio = 1.0 - p.incentives.omitted_follow_ups[scheme]
     for added in range(6):
         more = (added + 0.5) / (p.planned.series - 0.5)
         given = [
@@ -99,7 +101,7 @@ def test_what_is_measured_goes_first_and_only_where_performance_is_paid(p):
 )
 def test_payment_by_activity_makes_nobody_do_anything_else(p, name):
     assert getattr(p.incentives, name)[Payment.ACTIVITY] == 0.0
-    assert p.incentives.follow_ups[Payment.ACTIVITY] == 1.0
+    assert p.incentives.omitted_follow_ups[Payment.ACTIVITY] == 0.0
     assert p.incentives.disputes_settled[Budgets.SEPARATE] == 0.0
 
 

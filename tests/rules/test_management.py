@@ -11,8 +11,8 @@ OTHERS = [m for m in Management if m != Management.PROFESSION_MANAGED]
 BETTER_WHEN = {
     "coordination": -1,
     "accountability": 1,
-    "identity_threat": -1,
-    "professional_development": 1,
+    "further_threat": -1,
+    "less_development": -1,
 }
 
 
@@ -43,15 +43,13 @@ def test_being_managed_across_professions_takes_time_and_misses_the_lost(p):
 def test_one_manager_for_all_threatens_identity_most_and_develops_least(p):
     """000: what does profession X know about my work?"""
     single = Management.SINGLE_MANAGER
-    assert np.argmax(p.management.identity_threat) == single
-    assert np.argmin(p.management.professional_development) == single
+    assert np.argmax(p.management.further_threat) == single
+    assert np.argmax(p.management.less_development) == single
 
 
 def test_ones_own_profession_is_what_the_others_are_measured_against(p):
     alone = Management.PROFESSION_MANAGED
-    assert (
-        p.management.identity_threat[alone] == p.management.professional_development[alone] == 1.0
-    )
+    assert p.management.further_threat[alone] == p.management.less_development[alone] == 0.0
 
 
 def test_what_threatens_is_how_much_goes_who_manages_and_who_has_to_move(p, rises):

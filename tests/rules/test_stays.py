@@ -24,7 +24,7 @@ def test_stays_have_the_mean_of_their_grade_and_a_third_leave_the_same_day(p, ag
     draws, short = rng.exponential(size=4_000), p.stays.zero_day
     days = np.array([stay_length(p.stays, age, grade, draw, True) for draw in draws])
     days[: round(short * len(days))] = stay_length(p.stays, age, grade, 1.0, False)
-    wanted = p.stays.stay_days[age] * p.stays.by_frailty[grade]
+    wanted = p.stays.stay_days[age] * (1.0 + p.stays.longer_by_frailty[grade])
     expected = 0.4 * short + 0.5 * (1.0 - short) + wanted - 0.5
     assert abs(days.mean() - expected) < 4.0 * days.std() / np.sqrt(len(days))
     assert abs(expected - wanted) < 0.05
@@ -33,7 +33,7 @@ def test_stays_have_the_mean_of_their_grade_and_a_third_leave_the_same_day(p, ag
 def test_a_stay_grows_with_its_draw_and_with_frailty_by_degrees(p, rises):
     assert rises([stay_length(p.stays, 3, 0, draw, True) for draw in (0.0, 0.5, 1.0, 4.0)])
     assert rises([stay_length(p.stays, Age.OLD, grade, 1.0, True) for grade in FrailtyGrade])
-    p.stays.by_frailty[:] = 1.0
+    p.stays.longer_by_frailty[:] = 0.0
     assert len({stay_length(p.stays, Age.OLD, grade, 1.0, True) for grade in FrailtyGrade}) == 1
 
 

@@ -74,7 +74,7 @@ def ask_specialist(world, who, t, number):
     if uniform_draw(world, QUESTION, who, 0, number) >= p.planned.question:
         return
     more = hazard_threshold(world, SERIES_LENGTH, who, 0, number)
-    ratio = p.incentives.follow_ups[place_of(world, who).payment]
+    ratio = 1.0 - p.incentives.omitted_follow_ups[place_of(world, who).payment]
     part = uniform_draw(world, PART_OF_SERIES, who, 0, number)
     resident.series_left += 1 + further_attendances(p.planned.series, more, ratio, part)
     if resident.series_at == NEVER:

@@ -172,7 +172,7 @@ def learn(world, member):
     row.novelty -= row.novelty * p.skill.false_alarms_decay
     fades = has_adopted(world, member) and not is_disabled(world, Mechanism.FADING)
     exposure = 1.0 - team.generic if fades else 1.0
-    developed = p.management.professional_development[world.teams[row.home].management]
+    developed = 1.0 - p.management.less_development[world.teams[row.home].management]
     row.special = special_after_week(p.skill, row.special, exposure, developed)
 
 

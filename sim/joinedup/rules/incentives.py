@@ -28,11 +28,9 @@ class Incentives(Parameters):
         "001; the numbers assumed",
         "how far the NHS and the council part the cost of community care by what each paid of it "
         "before the index date, instead of by whose it is; aligned budgets stay whose they are")
-    follow_ups = parameter(
-        by(Payment, activity=1.0, block=0.8, pay_for_coordination=1.0, pay_for_performance=1.0,
-           bundled=0.75, capitated=0.7),
-        "ratio", (0.8, 1.2), "001 names the schemes; the numbers assumed",
-        "attendances that a clinic adds to a first one, against payment by activity")
+    omitted_follow_ups = parameter(by(Payment, 0.0, block=0.2, bundled=0.25, capitated=0.3),
+        "share", (0, 2), "001 names the schemes; the numbers assumed",
+        "attendances after a first one that a clinic paid by activity gives and this one omits")
     threshold_guarding = parameter(by(Payment, 0.0, block=0.4), "ratio less one", (0, 2),
         "001 (fortress mentality); the numbers assumed",
         "further rise of a team's threshold under load when more work brings no more pay")

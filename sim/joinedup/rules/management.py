@@ -25,17 +25,18 @@ class Managing(Parameters):
         "share of the lost", (0.6, 1.4),
         "002 (a structure and process for team accountability); the numbers assumed",
         "share of people lost at handover whom the team detects by itself")
-    identity_threat = parameter(
-        by(Management, profession_managed=1.0, single_manager=1.6, joint_management=1.1,
-           team_manager_contracted=1.05, hybrid_management=1.2, matrix=1.15),
-        "ratio", (0.7, 1.3), "000 (what does profession X know about my work); the numbers assumed",
-        "threat to professional identity, against management by one's own profession")
-    professional_development = parameter(
-        by(Management, profession_managed=1.0, single_manager=0.7, joint_management=0.95,
-           team_manager_contracted=0.95, hybrid_management=0.9, matrix=1.0),
-        "ratio", (0.8, 1.2),
+    further_threat = parameter(
+        by(Management, profession_managed=0.0, single_manager=0.6, joint_management=0.1,
+           team_manager_contracted=0.05, hybrid_management=0.2, matrix=0.15),
+        "ratio less one", (0, 2),
+        "000 (what does profession X know about my work); the numbers assumed",
+        "how much more professional identity is threatened than under one's own profession")
+    less_development = parameter(
+        by(Management, profession_managed=0.0, single_manager=0.3, joint_management=0.05,
+           team_manager_contracted=0.05, hybrid_management=0.1, matrix=0.0),
+        "share", (0, 2),
         "000 (professional management by one of the same background); the numbers assumed",
-        "professional development, against management by one's own profession")
+        "how much less professional development there is than under one's own profession")
     merger_threat = parameter(0.3, "threat", (0, 0.6),
         "000 (the NHS lozenge on lanyards); the number assumed",
         "threat that staff see in a merger of their organisation with another")

@@ -24,9 +24,9 @@ class Stays(Parameters):
            very_old=5.1),
         "days", (0.8, 1.2), "emerg_los_mean for the mean; the split by age assumed",
         "length of an emergency stay until fit to leave of people who are not frail, by age")
-    by_frailty = parameter(by(FrailtyGrade, fit=1.0, mild=1.2, moderate=1.5, severe=1.8),
-        "ratio", (0.8, 1.25), "hfrs_long_stay_or for the sign; the numbers assumed",
-        "length of an emergency stay against that of people who are not frail")
+    longer_by_frailty = parameter(by(FrailtyGrade, fit=0.0, mild=0.2, moderate=0.5, severe=0.8),
+        "ratio less one", (0.4, 1.8), "hfrs_long_stay_or for the sign; the numbers assumed",
+        "how much longer an emergency stay is than that of people who are not frail")
     zero_day = parameter(0.33, "share of admissions", (0.3, 0.36), "emerg_zero_day_share",
         "share of emergency admissions that go home the same day", evidence="measured")
     delayed = parameter(0.205, "share of discharges", (0.08, 0.5), "assumed",
@@ -86,7 +86,9 @@ def stay_length(p, age, grade, draw, overnight):
     """
     if not overnight:
         return p.zero_day_days
-    beyond = max(0.0, p.stay_days[age] * p.by_frailty[grade] - p.overnight_least_days)
+    beyond = max(
+        0.0, p.stay_days[age] * (1.0 + p.longer_by_frailty[grade]) - p.overnight_least_days
+    )
     return p.overnight_least_days + beyond / (1.0 - p.zero_day) * draw
 
 

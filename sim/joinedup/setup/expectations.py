@@ -12,6 +12,6 @@ def expect_the_usual(world: World) -> None:
     p, where = world.globals[0].p.expectations, np.asarray(world.residents.address)
     people = np.bincount(where, minlength=len(world.expectations))
     world.expectations.people = np.maximum(1, people)[:, None]
-    world.expectations.days = np.asarray(p.usual_cost) - p.asking_days
+    world.expectations.days = np.maximum(0.0, np.asarray(p.usual_cost) - p.asking_days)
     world.expectations.helped = 1.0
-    world.records.days = p.usual_referral_cost - p.asking_days
+    world.records.days = max(0.0, p.usual_referral_cost - p.asking_days)

@@ -165,7 +165,7 @@ def set_threat(
     row.joined = any(name in teams_joined(way) for way in ways)
     pairs = [held for way in ways for held in pairs_joined(way).items()]
     highest = max((Degree[one.degree.upper()] for pair, one in pairs if name in pair), default=0)
-    by_structure = p.management.identity_threat[_management_of(arrangement, name)]
+    by_structure = 1.0 + p.management.further_threat[_management_of(arrangement, name)]
     share, upheaval = highest / Degree.MERGED, arrangement.programme.upheaval
     threat = threat_of_degree(p.management, share, by_structure, upheaval)
     row.threat = threat
