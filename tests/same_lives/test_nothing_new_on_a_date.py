@@ -16,6 +16,8 @@ from joinedup.scenario.scenario import Scenario
 from joinedup.setup.parting import IN_HAND
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates
+from joinedup.setup.teams import set_team
+from joinedup.state.world import World, copied
 
 MERGED = ["talking_therapies", "adult_social_care", "community_nursing"]
 
@@ -95,3 +97,82 @@ def test_a_merged_team_keeps_its_pace_whatever_else_begins(siloed):
             assert np.allclose(now.sum(axis=1), paces[on].sum(axis=1)), (day - change, name)
         run_days(world, day, until, 16_384)
     assert was.sum() == 3
+
+
+SECOND = "second_nursing"
+CARERS = [*MERGED, SECOND, "memory_service"]  # one that takes what another does; one of the borough
+
+
+def loaded(siloed: Scenario, **ends: Any) -> Scenario:
+    """Too few staff for the lines, merged in two neighbourhoods: thresholds have risen."""
+    nursing = siloed.teams["community_nursing"].model_dump(exclude_none=True)
+    place = siloed.with_({f"teams.{SECOND}": nursing})
+    staff = {name: place.teams[name].staff for name in CARERS}
+    few = {
+        f"teams.{name}.staff": {kind: 0.3 * posts for kind, posts in each.items()}
+        for name, each in staff.items()
+    }
+    joined = {"arrangement.interfaces": [{"between": CARERS, "degree": "merged"}]}
+    return phased(place, {"neighbourhoods": [1, 2], "from_month": 0} | ends, **few, **joined)
+
+
+def on_the_last_date(scenario: Scenario, *phases: dict) -> tuple[World, World]:
+    """The place as it is on the last date before and after what begins then has begun."""
+    first = scenario.arrangement.phases[0].model_dump(exclude_none=True)
+    scenario = scenario.with_({
+        "arrangement.care_coordinators": 1.0,
+        "arrangement.phases": [first, *phases],
+    })  # fmt: skip
+    change, end = days_of(scenario)
+    world = new_world([scenario], 3, end, 262_144, False)
+    run_days(world, 0, change, 16_384)
+    change_world(world, scenario, change)
+    *dates, last = change_dates(scenario, change, end)
+    for day, until in pairwise([*dates, last]):
+        apply_programme(world, scenario, change, day)
+        run_days(world, day, until, 16_384)
+    after = copied(world)
+    apply_programme(after, scenario, change, last)
+    return world, after
+
+
+def risen(world: World) -> np.ndarray:
+    return np.asarray(world.teams.threshold_now) - np.asarray(world.teams.threshold)
+
+
+@pytest.mark.parametrize("element", ["care_coordinators", "interfaces"])
+def test_a_merged_team_is_as_if_nothing_had_begun_elsewhere(siloed, element):
+    begins = {"elements": [element], "neighbourhoods": [3], "from_month": 4}
+    before, after = on_the_last_date(loaded(siloed), begins)
+    merged = np.flatnonzero(before.teams.merged)
+    assert len(merged) == 2 and risen(before)[merged].max() > 0.1
+    for name in set(before.teams.dtype.names) - {"spare"}:
+        was, now = (np.asarray(world.teams[name])[merged] for world in (before, after))
+        assert np.array_equal(was, now), name
+    for name in before.interfaces.dtype.names:
+        was, now = (np.asarray(world.interfaces[name])[:2] for world in (before, after))
+        assert np.array_equal(was, now), name
+
+
+def test_teams_that_part_keep_what_the_thresholds_of_their_kinds_had_risen_by(siloed):
+    before, after = on_the_last_date(loaded(siloed, until_month=4.0))
+    assert not np.asarray(after.teams.merged).any()
+    found = []
+    for number in np.flatnonzero(before.teams.merged):
+        row = before.teams[number]
+        for kind in np.flatnonzero(row.low <= 1.0):
+            home = after.team_of[row.origin[kind], int(row.unit)]
+            found.append((risen(after)[home, kind], risen(before)[number, kind]))
+    kept, had = np.array(found).T
+    assert had.max() > 0.1 and (kept >= had - 1e-12).all()
+
+
+@pytest.mark.parametrize(("own", "under_load"), [(0.2, 0.3), (0.35, 0.45), (0.5, 0.6), (0.95, 1.0)])
+def test_a_threshold_that_a_date_sets_is_raised_as_before(siloed, own, under_load):
+    scenario, name = phased(siloed), "community_nursing"
+    world = new_world([scenario], 3, 30, 1_024, False)
+    number = int(world.team_of[scenario.team_names.index(name), 0])
+    row = world.teams[number]
+    row.threshold_now = row.threshold + 0.1
+    set_team(world, number, scenario.with_({f"teams.{name}.threshold": own}), name)
+    assert (row.threshold == own).all() and row.threshold_now == pytest.approx(under_load)

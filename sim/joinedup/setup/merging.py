@@ -18,9 +18,9 @@ from joinedup.scenario.in_force import InForce
 from joinedup.scenario.no_effect import merged_groups
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.interfaces import set_inside
-from joinedup.setup.parting import part_teams, take_over
-from joinedup.setup.staffing import number_members, posts_by_place
-from joinedup.setup.teams import mix_of
+from joinedup.setup.parting import Before, part_teams, take_over
+from joinedup.setup.staffing import SMALLEST_POST, number_members, posts_by_place
+from joinedup.setup.teams import mix_of, raised_as
 from joinedup.state.world import World
 
 Group = list[str]
@@ -34,39 +34,38 @@ _BY_ANY = (
 )  # fmt: skip
 
 
+class Merger(NamedTuple):
+    """A group in a neighbourhood where it is merged."""
+
+    group: Group
+    borough: Group  # those of it that are of the whole borough
+    place: int
+    types: list[int]
+    was: Table | None  # the row that these very teams were before today, if they were
+
+
 class Homes(NamedTuple):
     """The rows that a group's teams have by themselves, and what of each comes together."""
 
     numbers: list[int]
     shares: list[float]  # of its posts
-    starts: np.ndarray  # a week, of all of it: [teams]
-    assessments: np.ndarray
+    was: Table | None
 
 
-def merge_teams(world: World, force: InForce) -> None:
+def merge_teams(world: World, force: InForce, before: Before) -> None:
     """Make one team of those that are merged, wherever that holds; called after `set_posts`.
 
-    Those that were merged are parted first, so that who leads may change.
+    Those that were merged are parted first, so that who leads may change. Of those that go on, what
+    is set is set anew; their pace, what their thresholds have risen by and their trust stay.
     """
     scenario = force.siloed
-    each = [merged_groups(scenario.all_teams, one.arrangement) for one in force.at]
-    groups = sorted({tuple(group) for groups in each for group in groups})
-    if not groups and not np.asarray(world.teams.merged).any():
+    mergers = _mergers(force, before)
+    if not mergers and not before.merged.any():
         return
-    before = part_teams(world, scenario)
+    rows = [before.row_of(one.types, one.place) for one in mergers]
+    part_teams(world, scenario, before, [row for row in rows if row is not None])
     usual = np.asarray(world.teams.usual).copy()
-    pace = [np.asarray(world.teams[name])[:, 0].copy() for name in ("starts", "assessments")]
-    left = np.ones(len(world.teams))  # of each team's posts: what no merged one has
-    for group in map(list, groups):
-        borough = [name for name in group if scenario.all_teams[name].covers == "borough"]
-        where = [place for place, groups_there in enumerate(each) if group in groups_there]
-        if len(borough) == len(group) and len(where) < len(each):
-            continue  # it serves them all, so it changes when it holds for all
-        for place in where:
-            _merge(world, scenario, group, borough, place, pace, left)
-    for name in ("starts", "assessments"):  # what is with a merged team is not its home's too
-        elsewhere = np.asarray(world.teams.merged) == 0
-        world.teams[name][elsewhere] *= np.maximum(0.0, left[elsewhere])[:, None]
+    _share_pace(world, dict(_merge(world, scenario, one) for one in mergers))
     number_members(world)
     _share_time(world, usual)
     for number in np.flatnonzero(world.teams.merged):
@@ -74,17 +73,26 @@ def merge_teams(world: World, force: InForce) -> None:
     take_over(world, before)
 
 
-def _merge(
-    world: World,
-    scenario: Scenario,
-    group: Group,
-    borough: Group,
-    place: int,
-    pace: list[np.ndarray],
-    left: np.ndarray,
-) -> None:
+def _mergers(force: InForce, before: Before) -> list[Merger]:
+    teams, names = force.siloed.all_teams, force.siloed.team_names
+    each = [merged_groups(teams, one.arrangement) for one in force.at]
+    found = []
+    for group in map(list, sorted({tuple(group) for groups in each for group in groups})):
+        borough = [name for name in group if teams[name].covers == "borough"]
+        where = [place for place, groups_there in enumerate(each) if group in groups_there]
+        if len(borough) == len(group) and len(where) < len(each):
+            continue  # it serves them all, so it changes when it holds for all
+        types = [names.index(name) for name in group]
+        for place in where:
+            row = before.row_of(types, place)
+            was = None if row is None else before.teams[row]
+            found.append(Merger(group, borough, place, types, was))
+    return found
+
+
+def _merge(world: World, scenario: Scenario, merger: Merger) -> tuple[int, Homes]:
     """One group in one neighbourhood: who works for it, whom it accepts, who refers to it."""
-    types = [scenario.team_names.index(name) for name in group]
+    group, borough, place, types, was = merger
     local = [name for name in group if name not in borough] or group
     lead = scenario.team_names.index(local[0])
     numbers = [int(world.team_of[type_, place]) for type_ in types]
@@ -97,18 +105,18 @@ def _merge(
             mine = mine[posts_by_place(world, scenario, mine) == place]
         world.staff.team[mine] = number
         shares.append(np.asarray(world.staff.post)[mine].sum() / max(posts, 1e-9))
-    left[numbers] -= shares
+    homes = Homes(numbers, shares, was)
     if not row.merged:
-        homes = Homes(numbers, shares, pace[0][numbers], pace[1][numbers])
         _accept_all(world, row, homes)
     world.team_of[types, place] = number
     among = ~np.eye(len(types), dtype=bool)
-    for column in ("trust", "good_mean", "bad_mean"):
+    for column in ("trust", "good_mean", "bad_mean") if was is None else ():
         pairs = np.asarray(world.interfaces[place][column])[np.ix_(types, types)]
         world.interfaces[place, lead, lead][column] = pairs[among].mean()
     set_inside(world.globals[0].p, world.target_interfaces[place], lead, types)
     for column in ("degree", "spoa", "record", "meets"):
         world.interfaces[place][column] = world.target_interfaces[place][column]
+    return number, homes
 
 
 def _accept_all(world: World, row: Table, homes: Homes) -> None:
@@ -122,17 +130,24 @@ def _accept_all(world: World, row: Table, homes: Homes) -> None:
         row[name] = columns[name][first, np.arange(NEEDS)]
     for name in _BY_ANY:
         row[name] = columns[name].max(axis=0)
+    if homes.was is not None:
+        row.threshold_now = raised_as(homes.was, row.threshold)
     lead = int(np.flatnonzero(types == row.type)[0])
     brought = np.where(row.low <= 1.0, first, lead)
     row.merged, row.origin = 1, types[brought]
     row.group = np.unique(brought, return_inverse=True)[1]
-    takes = np.array([[(int(team.takes) >> kind) & 1 for kind in range(NEEDS)] for team in teams])
+    takes = _takes(world, homes)
     row.crew = np.unique(takes, axis=1, return_inverse=True)[1].reshape(NEEDS)
     row.pot_takes = 0
     for pot, team in enumerate(teams):
         team.pot, row.pot_takes[pot] = pot, team.takes
     _mix_crews(world, row, homes, takes)
-    _expect_as_before(row, homes, takes)
+
+
+def _takes(world: World, homes: Homes) -> np.ndarray:
+    """1 where a team takes a kind: [home, kind]."""
+    bits = np.asarray(world.teams.takes)[homes.numbers].astype(int)
+    return (bits[:, None] >> np.arange(NEEDS)) & 1
 
 
 def _mix_crews(world: World, row: Table, homes: Homes, takes: np.ndarray) -> None:
@@ -145,12 +160,28 @@ def _mix_crews(world: World, row: Table, homes: Homes, takes: np.ndarray) -> Non
         row.own_mix[kind] = mix_of(p.mix, paid[crew if crew.any() else ...].sum(axis=0))[kind]
 
 
-def _expect_as_before(row: Table, homes: Homes, takes: np.ndarray) -> None:
-    """Starts and assessments a week: each team's share of its own, by the lines of its kinds."""
-    own = takes / np.maximum(takes.sum(axis=1, keepdims=True), 1)
-    for column, pace in (("starts", homes.starts), ("assessments", homes.assessments)):
-        by_kind = (pace * homes.shares) @ own
-        row[column] = np.bincount(row.group, by_kind, NEEDS)
+def _share_pace(world: World, merged: dict[int, Homes]) -> None:
+    """Starts and assessments a week go with posts: what is with a merged team is not its home's.
+
+    A team that goes on has its own already. Any other has its share of each home's, by the lines of
+    its kinds, of what those that go on have not.
+    """
+    left, before = np.ones(len(world.teams)), np.ones(len(world.teams))
+    for homes in merged.values():
+        left[homes.numbers] -= homes.shares
+        if homes.was is not None:
+            before[homes.numbers] -= homes.shares
+    before = np.where(before > SMALLEST_POST, before, 1.0)
+    elsewhere = np.asarray(world.teams.merged) == 0
+    for name in ("starts", "assessments"):
+        pace = np.asarray(world.teams[name])[:, 0] / before
+        for number, homes in merged.items():
+            if homes.was is None:
+                takes, row = _takes(world, homes), world.teams[number]
+                own = takes / np.maximum(takes.sum(axis=1, keepdims=True), 1)
+                by_kind = (pace[homes.numbers] * homes.shares) @ own
+                row[name] = np.bincount(row.group, by_kind, NEEDS)
+        world.teams[name][elsewhere] *= (np.maximum(0.0, left) / before)[elsewhere][:, None]
 
 
 def _share_time(world: World, usual: np.ndarray) -> None:

@@ -7,50 +7,68 @@ from typing import NamedTuple
 import numpy as np
 
 from joinedup.codes import NEEDS, NO_WORKER, PROFESSIONS, State
+from joinedup.engine.tables import Table, copied_table
 from joinedup.phases.merger import join_lines
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.areas import team_of
-from joinedup.setup.teams import set_apart
+from joinedup.setup.teams import raised_as, set_apart
 from joinedup.state.world import World
 
 IN_CARE = (State.IN_CARE, State.SUPPORTED)
 IN_HAND = [*range(State.REFERRED, State.WAITING_FOR_CARE + 1), *IN_CARE]
 
 
-class Merged(NamedTuple):
-    """What was merged: by team, whether it was, whose each kind was; by member, where they were."""
+class Before(NamedTuple):
+    """Teams as they were before a date, which of them served where, and who worked in which."""
 
-    merged: np.ndarray
-    origin: np.ndarray
+    teams: Table
+    team_of: np.ndarray
     worked_in: np.ndarray
 
+    @classmethod
+    def of(cls, world: World) -> Before:
+        """As they are now, whatever changes next."""
+        staff = np.array(world.staff.team)
+        return cls(copied_table(world.teams), np.array(world.team_of), staff)
 
-def part_teams(world: World, scenario: Scenario) -> Merged:
-    """Every team is its own again: its posts, its way of accepting, its pace; not yet its people.
+    @property
+    def merged(self) -> np.ndarray:
+        """Which of them were merged."""
+        return np.asarray(self.teams.merged)
 
-    A team that was in several merged ones gets back what it brought into each.
+    def row_of(self, types: list[int], place: int) -> int | None:
+        """The row in which just these types of team were merged in a place, if they were."""
+        here = self.team_of[:, place]
+        number = int(here[types[0]])
+        same = self.merged[number] and np.array_equal(np.flatnonzero(here == number), sorted(types))
+        return number if same else None
+
+
+def part_teams(world: World, scenario: Scenario, before: Before, going_on: list[int]) -> None:
+    """Every team is its own again: its posts and its way of accepting; not yet its people.
+
+    Of a merged one that does not go on, each gets back its pace, and what the threshold of its
+    kinds has risen by. A team that was in several gets back what it brought into each.
     """
     teams = world.teams
-    before = Merged(*(np.array(x) for x in (teams.merged, teams.origin, world.staff.team)))
     units = [(int(row.type), int(row.unit)) for row in teams]
     world.team_of[...] = team_of(scenario, units)
     world.staff.team[...] = world.staff.home
-    found = np.flatnonzero(before.merged)
-    pace = {name: np.array(teams[name][found]) for name in ("starts", "assessments")}
-    for name in pace:
+    found = np.setdiff1d(np.flatnonzero(before.merged), going_on)
+    for name in ("starts", "assessments"):
         teams[name][found] = 0.0
-    for at, number in enumerate(found):
-        groups = dict(zip(teams[number].origin.tolist(), teams[number].group.tolist(), strict=True))
-        for type_, group in groups.items():
-            home = world.team_of[type_, int(teams[number].unit)]
-            for name, paces in pace.items():
-                teams[name][home, 0] += paces[at, group]
+    for was in before.teams[found]:
+        for type_, group in dict(zip(was.origin.tolist(), was.group.tolist(), strict=True)).items():
+            home, brought = teams[world.team_of[type_, int(was.unit)]], was.origin == type_
+            for name in ("starts", "assessments"):
+                home[name][0] += was[name][group]
+            risen = np.where(brought, raised_as(was, home.threshold), 0.0)
+            home.threshold_now = np.maximum(home.threshold_now, risen)
     for row in teams:
         set_apart(row)
-    return before
 
 
-def take_over(world: World, before: Merged) -> None:
+def take_over(world: World, before: Before) -> None:
     """Lines and caseloads of teams that have become others, or are their own again."""
     needs, team = world.needs, np.asarray(world.needs.team).astype(int)
     state = np.asarray(needs.state)
@@ -72,7 +90,7 @@ def take_over(world: World, before: Merged) -> None:
     world.teams.committed = committed
 
 
-def _stays(world: World, before: Merged, rows: np.ndarray, types: np.ndarray) -> np.ndarray:
+def _stays(world: World, before: Before, rows: np.ndarray, types: np.ndarray) -> np.ndarray:
     """Whether a merged team goes on with the one within: people whom it has in hand stay there.
 
     Also those who live in another neighbourhood than that of their practice.
@@ -83,7 +101,7 @@ def _stays(world: World, before: Merged, rows: np.ndarray, types: np.ndarray) ->
     return np.asarray(goes_on & (world.team_of[types, place] == rows))
 
 
-def _whose(world: World, before: Merged, who: np.ndarray, kind: np.ndarray) -> np.ndarray:
+def _whose(world: World, before: Before, who: np.ndarray, kind: np.ndarray) -> np.ndarray:
     """The type of the team that each need is with; in one that was merged, of the team within.
 
     That of its worker, else the one that brought its kind in, or another that takes it where this
@@ -102,7 +120,7 @@ def _whose(world: World, before: Merged, who: np.ndarray, kind: np.ndarray) -> n
         homes = homes_of[rows[at]]
         takes = (np.asarray(teams.takes)[homes].astype(int) >> kind[at]) & 1
         able = np.asarray(teams.type)[homes[(takes == 1) & (np.asarray(teams.closed)[homes] == 0)]]
-        wanted = before.origin[rows[at], kind[at]]
+        wanted = before.teams.origin[rows[at], kind[at]]
         if worker[at] != NO_WORKER:
             wanted = teams[staff[worker[at]].home].type
         types[at] = wanted if wanted in able or not len(able) else able[0]

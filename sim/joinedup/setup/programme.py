@@ -31,6 +31,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import apply_arrangement
 from joinedup.setup.areas import covers_any
 from joinedup.setup.merging import merge_teams
+from joinedup.setup.parting import Before
 from joinedup.setup.staffing import set_posts
 from joinedup.setup.teams import pairs_joined, teams_joined
 from joinedup.state.world import World
@@ -100,9 +101,10 @@ def _review(world: World, programme: Programme, day: int) -> None:
 def _put_in_force(world: World, force: InForce, coming: Sequence[InForce], day: int) -> None:
     """Apply what is in force, and its posts; ``coming`` is what will be, in order."""
     managed_before, met_before = world.places.case_management.copy(), world.places.meeting_every > 0
+    before = Before.of(world)
     apply_arrangement(world, force, coming)
     set_posts(world, force, day)
-    merge_teams(world, force)
+    merge_teams(world, force, before)
     hand_over_packages(world)
     pass_on_from_closed(world, day)
     begun = world.places.case_management > managed_before

@@ -51,8 +51,8 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     row.direct = team.direct_access
     row.eligible_from = team.eligible_from
     row.means_tested = team.means_tested
+    row.threshold_now = raised_as(row, team.threshold)
     row.threshold = team.threshold
-    row.threshold_now = np.maximum(row.threshold_now, team.threshold)
     _set_acceptance(row, {} if row.closed else team.accepts)
     row.takes = sum(1 << kind for kind in range(NEEDS) if row.low[kind] <= 1.0)
     _set_process(p, row, arrangement.processes.get(name, team.process))
@@ -74,6 +74,12 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     row.fixed_overhead = row.meeting_minutes
     row.management = _management_of(arrangement, name)
     row.payment = payment_of(scenario)
+
+
+def raised_as(row: Table, threshold: float | np.ndarray) -> np.ndarray:
+    """A threshold under the load of a team's row: raised by as much, to 1 at most."""
+    raised = np.minimum(1.0, threshold + (row.threshold_now - row.threshold))
+    return np.where(row.threshold == threshold, row.threshold_now, raised)
 
 
 def set_apart(row: Table) -> None:
