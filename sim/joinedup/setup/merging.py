@@ -18,7 +18,7 @@ from joinedup.scenario.in_force import InForce
 from joinedup.scenario.no_effect import merged_groups
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.interfaces import set_inside
-from joinedup.setup.parting import part_teams, take_over
+from joinedup.setup.parting import PACES, part_teams, take_over
 from joinedup.setup.staffing import number_members, posts_by_place
 from joinedup.setup.teams import mix_of
 from joinedup.state.world import World
@@ -39,8 +39,7 @@ class Homes(NamedTuple):
 
     numbers: list[int]
     shares: list[float]  # of its posts
-    starts: np.ndarray  # a week, of all of it: [teams]
-    assessments: np.ndarray
+    paces: list[np.ndarray]  # of all of it, in the order of `PACES`: [teams]
 
 
 def merge_teams(world: World, force: InForce) -> None:
@@ -55,7 +54,7 @@ def merge_teams(world: World, force: InForce) -> None:
         return
     before = part_teams(world, scenario)
     usual = np.asarray(world.teams.usual).copy()
-    pace = [np.asarray(world.teams[name])[:, 0].copy() for name in ("starts", "assessments")]
+    pace = [np.asarray(world.teams[name])[:, 0].copy() for name in PACES]
     left = np.ones(len(world.teams))  # of each team's posts: what no merged one has
     for group in map(list, groups):
         borough = [name for name in group if scenario.all_teams[name].covers == "borough"]
@@ -64,7 +63,7 @@ def merge_teams(world: World, force: InForce) -> None:
             continue  # it serves them all, so it changes when it holds for all
         for place in where:
             _merge(world, scenario, group, borough, place, pace, left)
-    for name in ("starts", "assessments"):  # what is with a merged team is not its home's too
+    for name in PACES:  # what is with a merged team is not its home's too
         elsewhere = np.asarray(world.teams.merged) == 0
         world.teams[name][elsewhere] *= np.maximum(0.0, left[elsewhere])[:, None]
     number_members(world)
@@ -99,7 +98,7 @@ def _merge(
         shares.append(np.asarray(world.staff.post)[mine].sum() / max(posts, 1e-9))
     left[numbers] -= shares
     if not row.merged:
-        homes = Homes(numbers, shares, pace[0][numbers], pace[1][numbers])
+        homes = Homes(numbers, shares, [each[numbers] for each in pace])
         _accept_all(world, row, homes)
     world.team_of[types, place] = number
     among = ~np.eye(len(types), dtype=bool)
@@ -148,7 +147,7 @@ def _mix_crews(world: World, row: Table, homes: Homes, takes: np.ndarray) -> Non
 def _expect_as_before(row: Table, homes: Homes, takes: np.ndarray) -> None:
     """Starts and assessments a week: each team's share of its own, by the lines of its kinds."""
     own = takes / np.maximum(takes.sum(axis=1, keepdims=True), 1)
-    for column, pace in (("starts", homes.starts), ("assessments", homes.assessments)):
+    for column, pace in zip(PACES, homes.paces, strict=True):
         by_kind = (pace * homes.shares) @ own
         row[column] = np.bincount(row.group, by_kind, NEEDS)
 

@@ -13,6 +13,7 @@ from joinedup.setup.areas import team_of
 from joinedup.setup.teams import set_apart
 from joinedup.state.world import World
 
+PACES = ("starts", "assessments")  # a week, by lines of a team
 IN_CARE = (State.IN_CARE, State.SUPPORTED)
 IN_HAND = [*range(State.REFERRED, State.WAITING_FOR_CARE + 1), *IN_CARE]
 
@@ -36,7 +37,7 @@ def part_teams(world: World, scenario: Scenario) -> Merged:
     world.team_of[...] = team_of(scenario, units)
     world.staff.team[...] = world.staff.home
     found = np.flatnonzero(before.merged)
-    pace = {name: np.array(teams[name][found]) for name in ("starts", "assessments")}
+    pace = {name: np.array(teams[name][found]) for name in PACES}
     for name in pace:
         teams[name][found] = 0.0
     for at, number in enumerate(found):
