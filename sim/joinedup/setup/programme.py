@@ -26,13 +26,13 @@ from joinedup.scenario.in_force import (
     days_of_change,
     live_months,
 )
+from joinedup.scenario.joined import pairs_joined, teams_joined
 from joinedup.scenario.programme import Programme
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import apply_arrangement
 from joinedup.setup.areas import covers_any
 from joinedup.setup.merging import merge_teams
 from joinedup.setup.staffing import set_posts
-from joinedup.setup.teams import pairs_joined, teams_joined
 from joinedup.state.world import World
 
 
