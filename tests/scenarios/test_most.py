@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -23,6 +25,7 @@ from joinedup.setup.interfaces import OUTSIDE_SENDERS
 from joinedup.setup.population import empty_world, new_world
 from joinedup.setup.staffing import staff_table
 from joinedup.state.teams import LANES
+from joinedup_experiments.display.errors import BAD_INPUT, refusing
 from joinedup_experiments.scenario_io.load import load_scenario
 
 
@@ -74,8 +77,13 @@ def test_more_rows_than_workers_have_numbers_are_no_table(siloed, sized, monkeyp
     scenario = sized(siloed, 300, 1, 0)
     world = new_world([scenario], 1, 60, 20_000, False)
     monkeypatch.setattr("joinedup.setup.staffing._posts", lambda *_: {(0, 0): NO_WORKER + 0.5})
-    with pytest.raises(ValueError, match="65,536 posts: no more than 65,534 can be numbered"):
+    says = "65,536 posts: no more than 65,534 can be numbered"
+    with pytest.raises(RefusedError, match=says) as caught:
         staff_table(world, [scenario])
+    assert str(pickle.loads(pickle.dumps(caught.value))) == f"teams: {says}"
+    with pytest.raises(SystemExit) as ended, refusing():
+        raise caught.value
+    assert ended.value.code == BAD_INPUT
 
 
 def test_the_rows_that_are_counted_are_no_fewer_than_there_are(sized, monkeypatch) -> None:

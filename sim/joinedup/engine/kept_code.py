@@ -118,11 +118,11 @@ class _Later:
 
     def __getattr__(self, name: str) -> Any:
         shelf, dispatcher, kind = self._of
-        dispatcher._cache = _kept(shelf, dispatcher, kind) or self._otherwise
+        dispatcher._cache = _cache_on(shelf, dispatcher, kind) or self._otherwise
         return getattr(dispatcher._cache, name)
 
 
-def _kept(shelf: str, dispatcher: Any, kind: type[CheckedCache]) -> CheckedCache | None:
+def _cache_on(shelf: str, dispatcher: Any, kind: type[CheckedCache]) -> CheckedCache | None:
     folder, before = cache_folder(), _config.CACHE_DIR
     if folder is None:
         return None
