@@ -4,7 +4,7 @@ from enum import IntEnum
 
 
 class Activity(IntEnum):
-    """What happened, in a row of the event log."""
+    """What happened, in a row of the event log. Numbers stay when others go: 34 is nothing's."""
 
     ONSET = 0
     PRESENTED = 1
@@ -40,7 +40,6 @@ class Activity(IntEnum):
     NO_APPOINTMENT = 31
     ASSESSED = 32
     CRISIS_TEAM = 33
-    ADVICE = 34
     IMPROVED = 35
     REOPENED = 36
     NOT_ELIGIBLE = 37

@@ -147,6 +147,14 @@ def model_with_a_rule(tmp_path, forks):
     return copy / "rules/one_rule.py", calling
 
 
+def test_what_is_imported_makes_no_folder_until_something_is_compiled(model_with_a_rule, tmp_path):
+    _, calling = model_with_a_rule
+    assert calling("from joinedup.one_caller import events\nprint(events.__name__)") == ["events"]
+    assert not (tmp_path / "kept").exists()
+    calling()
+    assert (tmp_path / "kept").exists()
+
+
 def test_an_edited_rule_is_compiled_anew_by_what_calls_it(model_with_a_rule):
     rule, calling = model_with_a_rule
     before = rule.read_text()

@@ -93,6 +93,45 @@ def test_meetings_that_no_practice_heeds_are_pointed_out(meet, changes, noted):
 
 
 @pytest.mark.parametrize(
+    ("joined_from", "joined_until", "meet_until", "noted"),
+    [(0, None, 12, False), (18, None, 12, True), (0, 6, None, False), (6, None, None, False)],
+)
+def test_practices_heed_no_meetings_that_end_before_they_are_joined(
+    joined_from, joined_until, meet_until, noted
+):
+    """Those who have taken it up go on with it when they are joined no more."""
+    meetings = {"elements": ["joint_meetings"], "until_month": meet_until}
+    record = {"elements": ["shared_record"], "from_month": joined_from}
+    record["until_month"] = joined_until
+    phases = [{k: v for k, v in one.items() if v is not None} for one in (meetings, record)]
+    changes = {
+        "arrangement.joint_meetings": {"teams": NEAR},
+        "arrangement.shared_record": ["general_practice", "memory_service"],
+        "arrangement.phases": phases,
+    }
+    found = scenario_warnings(load_scenario("siloed_borough").with_(changes))
+    assert [one.startswith("joint meetings decide nothing") for one in found] == [True] * noted
+
+
+@pytest.mark.parametrize(
+    ("leaders", "changes", "noted"),
+    [
+        (["council"], {}, False),
+        (["voluntary", "council"], {}, True),
+        (["voluntary"], {"organisations_merge": ["voluntary", "nhs"]}, False),
+        (["voluntary"], {"common_form": ["advice_and_support", "memory_service"],
+                         "phases": [{"elements": ["common_form"], "from_month": 12}]}, False),
+    ],
+)  # fmt: skip
+def test_leaders_who_never_take_part_are_pointed_out(leaders, changes, noted):
+    arrangement = {"interfaces": [{"between": NEAR, "degree": "coordinated"}],
+                   "programme.led_by": leaders, **changes}  # fmt: skip
+    changes = {f"arrangement.{key}": value for key, value in arrangement.items()}
+    found = scenario_warnings(load_scenario("siloed_borough").with_(changes))
+    assert [one.startswith("`led_by` names `voluntary`, and") for one in found] == [True] * noted
+
+
+@pytest.mark.parametrize(
     ("places", "link_workers", "noted"), [(20.0, 0.0, True), (20.0, 1.0, False), (0.0, 0.0, False)]
 )
 def test_groups_without_link_workers_are_pointed_out(places, link_workers, noted):

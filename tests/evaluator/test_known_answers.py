@@ -45,6 +45,16 @@ def test_what_is_recorded_of_is_the_run_itself(managed: Scenario, recording: Rec
         assert np.array_equal(values, recording.run.months[key], equal_nan=True), key
 
 
+def test_needs_ease_at_contacts_and_the_log_says_when(recording: Recording) -> None:
+    events = np.concatenate([recording.run.history.events, recording.run.events])
+    moments = {
+        activity: set(events[events["activity"] == activity][["time", "who", "kind"]].tolist())
+        for activity in (Activity.IMPROVED, Activity.CONTACT)
+    }
+    assert moments[Activity.IMPROVED]
+    assert moments[Activity.IMPROVED] < moments[Activity.CONTACT]
+
+
 @pytest.mark.parametrize("column", MEASURED)
 def test_each_month_sums_to_the_runs_own_measure(
     whole: dict[str, pd.DataFrame], recording: Recording, column: str

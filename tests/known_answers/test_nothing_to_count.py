@@ -11,7 +11,7 @@ from joinedup.codes import CAUSES, EMPLOYERS, MONTH_DAYS, PAYERS, PROFESSIONS, R
 from joinedup.outcomes.measure import mean_of_known, year_of
 from joinedup.outcomes.measures import MEASURES, measure, read_monthly, weights_monthly
 from joinedup.outcomes.monthly import Monthly, community_load
-from joinedup.rules.collected import ACTIVITIES
+from joinedup.rules.collected import ACTIVITY_NUMBERS
 from joinedup.state.markers import ANSWERS, MARKERS, QUESTIONS
 from joinedup.state.months import CULTURES, HOURS, STOCK, TALLIES, TEAM_TALLIES, TeamTally
 
@@ -30,7 +30,7 @@ def an_empty_place() -> Monthly:
               "still_at_home", "enrolled", "planned_in_time", "left_ward",
               "followed_in_time")  # fmt: skip
     return Monthly(
-        by_truth=np.zeros((2, len(ACTIVITIES), MONTHS)),
+        by_truth=np.zeros((2, ACTIVITY_NUMBERS, MONTHS)),
         admissions=np.zeros((CAUSES, MONTHS)),
         tallies=np.zeros((TALLIES, MONTHS)),
         stock=np.zeros((MONTHS, *STOCK)),

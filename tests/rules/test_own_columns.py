@@ -13,8 +13,8 @@ from joinedup.state.residents import BYTES_READ_OFTEN, READ_OFTEN, RESIDENT
 
 
 def test_activities_stand_at_their_numbers_the_models_first():
-    assert ACTIVITIES[: len(Activity)] == tuple(Activity)
-    assert [int(activity) for activity in ACTIVITIES] == [*range(len(ACTIVITIES))]
+    assert [*ACTIVITIES.values()][: len(Activity)] == [*Activity]
+    assert [int(activity) for activity in ACTIVITIES.values()] == sorted(ACTIVITIES)
 
 
 def test_a_row_without_further_columns_is_the_same_and_with_them_keeps_its_own():

@@ -108,7 +108,7 @@ def _days(timestamps: pd.Series) -> np.ndarray:
 
 def _seen(events: pd.DataFrame, needs: dict[int, str]) -> list[list[Seen]]:
     """What happened to each resident's own need, and when they left; in order of time."""
-    activities = dict(zip(event_log.activity_names(), ACTIVITIES, strict=True))
+    activities = {name: ACTIVITIES[number] for number, name in event_log.activity_names().items()}
     found: dict[int, list[Seen]] = {one: [] for one in needs}
     names = ("resident", "activity", "kind", "true_need")
     columns = (_days(events["timestamp"]), *(events[name] for name in names))

@@ -68,7 +68,11 @@ def refusing(keeps: bool = False) -> Iterator[None]:
     """
     try:
         yield
-    except InputError as error:
+    except ValueError as error:
+        from joinedup.scenario.refusals import RefusedError  # seldom, and it takes long
+
+        if not isinstance(error, (InputError, RefusedError)):
+            raise
         print(harmless(str(error)), file=sys.stderr)
         raise SystemExit(BAD_INPUT) from None
     except BrokenPipeError:  # of standard output, and of no file

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from joinedup.scenario.joined import teams_joined
 from joinedup.scenario.scenario import Scenario
-from joinedup.setup.teams import teams_joined
 from joinedup_experiments.display.document import Part, Points, Table, Words
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.new_file import write_new

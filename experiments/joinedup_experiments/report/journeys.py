@@ -274,11 +274,11 @@ def _counted(read: Read, names: list[str]) -> tuple[Any, Any]:
     import pandas as pd
 
     events = read([("arm", "in", names)], ["activity", "resident", "arm"]).to_pandas()
-    known, arm = np.array(activity_names()), (events["arm"] == names[1]).to_numpy()
+    known, arm = activity_names(), (events["arm"] == names[1]).to_numpy()
     residents, rows = np.unique(events["resident"], return_inverse=True)
 
     def many(activities: Sequence[IntEnum], among: bool = True) -> Any:
-        mine = events["activity"].isin(known[list(activities)]).to_numpy() == among
+        mine = events["activity"].isin([known[one] for one in activities]).to_numpy() == among
         counts = np.bincount(2 * rows[mine] + arm[mine], minlength=2 * len(residents))
         return pd.DataFrame(counts.reshape(-1, 2), residents, names)
 

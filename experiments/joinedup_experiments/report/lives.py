@@ -66,7 +66,6 @@ _WORDS: dict[IntEnum, str] = {
     Activity.NO_APPOINTMENT: "no appointment to be had: {need}",
     Activity.ASSESSED: "assessed by {team}: {need}",
     Activity.CRISIS_TEAM: "the crisis team comes: {need}",
-    Activity.ADVICE: "GP asks a specialist directly; no clinic needed",
     Activity.IMPROVED: "{need} eases",
 }
 _ROUTINE = (Activity.CONTACT, Activity.CONSULTATION, Activity.OUTPATIENT)
@@ -104,7 +103,8 @@ class Line(NamedTuple):
 
 def life(rows: Sequence[Row], scenario: Scenario, index_day: float) -> list[Line]:
     """A life in words, from the event log's rows about one resident in one arm."""
-    known, lines = dict(zip(event_log.activity_names(), ACTIVITIES, strict=True)), []
+    known = {name: ACTIVITIES[number] for number, name in event_log.activity_names().items()}
+    lines = []
     for row in rows:
         activity = known[row["activity"]]
         since = np.datetime64(row["timestamp"], "s") - event_log.DAY_0

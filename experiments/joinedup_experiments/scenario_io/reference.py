@@ -77,7 +77,7 @@ def mechanisms() -> dict[str, Mapping[str, str]]:
 @cache
 def activities() -> dict[str, str]:
     """What each activity of the event log means, by its title."""
-    return {title(one): _file("meanings")["activities"][title(one)] for one in ACTIVITIES}
+    return {title(one): _file("meanings")["activities"][title(one)] for one in ACTIVITIES.values()}
 
 
 def _file(name: str) -> Any:

@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from math import inf
 
 from joinedup.codes import PER
-from joinedup.scenario.in_force import live_months
+from joinedup.scenario.in_force import InForce, days_of_change, live_months
+from joinedup.scenario.interface import HOSPITAL
+from joinedup.scenario.joined import teams_joined
 from joinedup.scenario.planned import staff_of
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.phrases import listing, number, posts
@@ -61,16 +63,37 @@ def scenario_warnings(
         "joined with nobody; add them to the teams that meet": _meet_in_vain(scenario),
     }
     never = [warning for warning, holds in possible.items() if holds]
-    return [*never, *_more_after_money(scenario), *too_small(scenario, added)]
+    apart, more_after = _leaders_apart(scenario), _more_after_money(scenario)
+    return [*never, *apart, *more_after, *too_small(scenario, added)]
 
 
 def _meet_in_vain(scenario: Scenario) -> bool:
-    """Whether teams meet, and practices are at no table nor joined with others in another way."""
-    taking_part = scenario.arrangement.taking_part()
-    practices = [name for name in taking_part if name in scenario.teams]
-    return scenario.arrangement.joint_meetings is not None and not any(
-        scenario.teams[name].role == "general_practice" for name in practices
-    )
+    """Whether teams meet, and nowhere are practices joined with any before the meetings end."""
+    if scenario.arrangement.joint_meetings is None:
+        return False
+    practices = {name for name, team in scenario.teams.items() if team.role == "general_practice"}
+    heed = [False] * scenario.place.neighbourhoods  # who has taken it up goes on with it
+    for day in days_of_change(scenario):
+        for place, here in enumerate(InForce.on(scenario, day).at):
+            heed[place] |= not practices.isdisjoint(teams_joined(here.arrangement))
+            if heed[place] and here.arrangement.joint_meetings is not None:
+                return False
+    return True
+
+
+def _leaders_apart(scenario: Scenario) -> Iterator[str]:
+    """Organisations that lead a change in which no team of theirs takes part at any time."""
+    arrangement = scenario.arrangement
+    if leaders := arrangement.programme.led_by:
+        days = (InForce.on(scenario, day).at for day in days_of_change(scenario))
+        joined = set[str]().union(*(teams_joined(one.arrangement) for at in days for one in at))
+        part = {scenario.all_teams[name].organisation for name in joined if name != HOSPITAL}
+        for leader in leaders:
+            if leader not in part.union(arrangement.organisations_merge):
+                yield (
+                    f"`led_by` names `{leader}`, and none of its teams is ever joined with others: "
+                    "nobody is a junior partner of those who take no part"
+                )
 
 
 def _more_after_money(scenario: Scenario) -> Iterator[str]:

@@ -103,17 +103,35 @@ def _user() -> str:
 
 
 def keep_on(shelf: str, dispatcher: Any, kind: type[CheckedCache]) -> None:
-    """Keep what a dispatcher compiles on a shelf of `cache_folder`, where that can be."""
+    """Keep what a dispatcher compiles on a shelf of `cache_folder`, where that can be.
+
+    The folder is looked for when something is first compiled, and not at import.
+    """
+    dispatcher._cache = _Later(shelf, dispatcher, kind)
+
+
+class _Later:
+    """Stands for a dispatcher's cache until it is first asked for anything."""
+
+    def __init__(self, shelf: str, dispatcher: Any, kind: type[CheckedCache]) -> None:
+        self._of, self._otherwise = (shelf, dispatcher, kind), dispatcher._cache
+
+    def __getattr__(self, name: str) -> Any:
+        shelf, dispatcher, kind = self._of
+        dispatcher._cache = _cache_on(shelf, dispatcher, kind) or self._otherwise
+        return getattr(dispatcher._cache, name)
+
+
+def _cache_on(shelf: str, dispatcher: Any, kind: type[CheckedCache]) -> CheckedCache | None:
     folder, before = cache_folder(), _config.CACHE_DIR
     if folder is None:
-        return
+        return None
     _config.CACHE_DIR = str(folder / shelf)
     try:
         kept = kind(dispatcher.py_func)
-        if Path(kept.cache_path).is_relative_to(folder):  # numba has other places
-            dispatcher._cache = kept
+        return kept if Path(kept.cache_path).is_relative_to(folder) else None  # numba has others
     except RuntimeError:  # numba finds no place
-        return
+        return None
     finally:
         _config.CACHE_DIR = before
 

@@ -7,7 +7,7 @@ import numpy as np
 from joinedup.codes import Activity
 from joinedup.engine.events import EVENT
 from joinedup.engine.tables import copied_rows
-from joinedup.rules.collected import ACTIVITIES
+from joinedup.rules.collected import ACTIVITY_NUMBERS
 from joinedup.state.world import World
 
 
@@ -17,7 +17,7 @@ class EventPages:
     def __init__(self, world: World):
         self.world = world
         self.full: list[np.ndarray] = []
-        self._times = np.zeros(len(ACTIVITIES), np.int64)
+        self._times = np.zeros(ACTIVITY_NUMBERS, np.int64)
 
     def present(self) -> np.ndarray:
         """The rows of the present page."""
@@ -27,7 +27,7 @@ class EventPages:
         """Put the present page away and begin a fresh one."""
         page = copied_rows(self.present())
         self.full.append(page)
-        self._times += np.bincount(page["activity"], minlength=len(ACTIVITIES))
+        self._times += np.bincount(page["activity"], minlength=ACTIVITY_NUMBERS)
         self.world.globals[0].settings.events = 0
 
     def times(self, activity: Activity) -> int:

@@ -14,7 +14,7 @@ from joinedup.outcomes.after_discharge import still_at_home
 from joinedup.outcomes.costs import cash_of_empty_beds, costs
 from joinedup.outcomes.in_time import in_time
 from joinedup.outcomes.stays import about_stays, emergency_stays, last_days, months_of
-from joinedup.rules.collected import ACTIVITIES
+from joinedup.rules.collected import ACTIVITY_NUMBERS
 from joinedup.scenario.scenario import Scenario
 from joinedup.state.months import TALLIES, Tally, TeamTally
 from joinedup.state.world import World
@@ -120,7 +120,7 @@ def _counts_of_chunk(events: np.ndarray, first: int, months: int) -> tuple[np.nd
     month = months_of(events["time"], first)
     kept = (month >= 0) & (month < months)
     month = month[kept]
-    activity, size = events["activity"][kept].astype(np.int64), len(ACTIVITIES)
+    activity, size = events["activity"][kept].astype(np.int64), ACTIVITY_NUMBERS
     truth = events["genuine"][kept].astype(np.int64)
     by_truth = np.bincount((truth * size + activity) * months + month, minlength=2 * size * months)
     admitted = activity == Activity.EMERGENCY_ADMISSION

@@ -137,7 +137,10 @@ def contact(world, who, kind, t):
     better = uniform_draw(world, EASED, who, what, nth)
     eased = improvement_at_skill(p.skill, special) * worker_easing(world, who, kind)
     if need.genuine and better < eased * chance_of_improvement(p.worsening, kind, gap):
-        set_severity(world, who, kind, t, one_step_better(p.worsening, need.severity))
+        before = need.severity
+        set_severity(world, who, kind, t, one_step_better(p.worsening, before))
+        if world.globals[0].settings.contacts and need.severity < before:
+            log_need_event(world, who, kind, t, Activity.IMPROVED, 0)
     detect_at_contact(world, who, kind, t)
     if t >= need.care_end - 1e-9:
         review(world, who, kind, t)

@@ -35,7 +35,6 @@ from joinedup.rules.case_management import (
 )
 from joinedup.rules.joining import has_assessment
 from joinedup.state.months import Tally
-from joinedup.state.places import NO_SEARCH
 from joinedup.state.residents import NEVER
 
 FIRST_VISIT = purpose("case_management.first_visit")
@@ -96,7 +95,7 @@ def enrol_this_week(world, place, day):
     count = 0
     for who in range(place.first, place.after):
         risk = world.residents[who].risk
-        if place.bar != NO_SEARCH and risk >= place.bar and can_be_enrolled(world, who):
+        if risk >= place.bar and can_be_enrolled(world, who):
             count = list_resident(world, count, who, risk)
     enrol_highest(world, place, count, room, day, 0)
 
@@ -212,9 +211,8 @@ def is_over(world, who, t):
         return True
     if resident.visits == 0 or not has_assessment(p.joining, resident.visits):
         return False
-    bar = place.bar if place.bar != NO_SEARCH else NEVER
     score = risk_of(world, who, t)
-    return not is_still_at_risk(p.case_management, score, bar, t - resident.concern_at)
+    return not is_still_at_risk(p.case_management, score, place.bar, t - resident.concern_at)
 
 
 @kernel

@@ -49,16 +49,16 @@ def _declared_in(module: str) -> type[Parameters] | None:
 GROUPS = _found()
 
 
-def _activities() -> tuple[IntEnum, ...]:
-    own = [member for kind in OwnActivity.__subclasses__() for member in kind]
-    found = tuple(sorted((*Activity, *own)))
-    if [int(member) for member in found] != [*range(len(found))]:
-        raise TypeError(f"the numbers after {len(Activity) - 1} are not each given once: {own}")
-    return found
+def _activities() -> dict[int, IntEnum]:
+    own = sorted(member for kind in OwnActivity.__subclasses__() for member in kind)
+    if [*map(int, own)] != [*range(max(Activity) + 1, max(Activity) + 1 + len(own))]:
+        raise TypeError(f"the numbers after {max(Activity):d} are not each given once: {own}")
+    return {int(member): member for member in (*Activity, *own)}
 
 
 ACTIVITIES = _activities()
-"""Every activity, at its number: the model's, then the mechanisms' own."""
+"""Every activity by its number: the model's, then the mechanisms' own."""
+ACTIVITY_NUMBERS = max(ACTIVITIES) + 1
 
 
 @cache

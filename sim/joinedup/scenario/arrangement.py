@@ -33,9 +33,6 @@ from joinedup.scenario.phase import Phase
 from joinedup.scenario.place import Team
 from joinedup.scenario.programme import Programme
 
-_JOINING = (
-    "single_point_of_access", "at_the_door", "shared_record", "common_form", "joint_meetings",
-)  # fmt: skip
 TeamNames = Annotated[list[str], Says(unit="list of teams")]
 
 
@@ -191,15 +188,6 @@ class Arrangement(Part):
         """Every two teams that an entry is about: who stays outside is not."""
         inside = {*one.between} - {*self.stays_outside}
         return [frozenset(pair) for pair in combinations(sorted(inside), 2)]
-
-    def taking_part(self) -> set[str]:
-        """Teams that something joins with others, at whatever time and whether or not they close.
-
-        >>> sorted(Arrangement(shared_record=["a", "b"], processes={"c": "post_box"}).taking_part())
-        ['a', 'b']
-        """
-        elsewhere = {team for path, team in self.teams_named() if path[0] in _JOINING}
-        return elsewhere.union(*(pair for pair, one in self.pairs().items() if one.joins))
 
     def teams_named(self) -> Iterator[tuple[Path, str]]:
         """Every team that the arrangement refers to, after the path to where it does."""

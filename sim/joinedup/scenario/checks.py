@@ -28,7 +28,11 @@ Teams = Mapping[str, Team]
 
 
 def complaints_about(
-    place: Place, teams: Teams, arrangement: Arrangement, disable_mechanisms: Sequence[str]
+    place: Place,
+    teams: Teams,
+    arrangement: Arrangement,
+    disable_mechanisms: Sequence[str],
+    assumptions: Mapping[str, Any],
 ) -> Iterator[Complaint]:
     """Everything in a scenario that refers to nothing, contradicts itself or is of no use.
 
@@ -56,7 +60,7 @@ def complaints_about(
     yield from _repetitions(arrangement, disable_mechanisms)
     yield from _back_to_gp(teams, arrangement)
     yield from complaints_about_staff(place, both, arrangement)
-    yield from complaints_about_most(place, both, arrangement)
+    yield from complaints_about_most(place, both, arrangement, assumptions)
     yield from _neighbourhoods(place, arrangement)
 
 

@@ -39,6 +39,10 @@ class RefusedError(ValueError):
         self.complaints = tuple(dict.fromkeys(complaints))
         super().__init__("\n".join(map(_in_words, self.complaints)))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """As it goes from one process to another."""
+        return RefusedError, (list(self.complaints),)
+
 
 def _in_words(complaint: Complaint) -> str:
     path, what, advice, wrong, known, *_ = complaint

@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError, model_validator
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.changing import changed_values, plain, scale_cost, sets_cost
 from joinedup.scenario.checks import complaints_about, complaints_about_assumptions
+from joinedup.scenario.most import complaints_about_most
 from joinedup.scenario.names import InconsistentError, Label, MechanismName, Part, Says
 from joinedup.scenario.place import Hospital, Place, Running, Team
 from joinedup.scenario.refusals import RefusedError, complaints_in, unknown_key
@@ -121,13 +122,18 @@ class Scenario(Part):
     def assuming(self, assumptions: Mapping[str, float | dict[str, float]]) -> Scenario:
         """The scenario with these assumptions in place of its own, those that differ looked at.
 
-        Raises RefusedError where a parameter is not declared, no number, or out of its range.
+        Raises RefusedError where a parameter is not declared, no number, or out of its range, and
+        where there would be more posts than can be numbered.
         """
         try:
             given = _Assumed.model_validate({"assumptions": plain(assumptions)}, strict=True)
         except ValidationError as error:
             raise RefusedError(list(complaints_in(error, _Assumed))) from None
         _look_at(given.assumptions, self.assumptions, self.outside_range)
+        teams = self.all_teams
+        most = complaints_about_most(self.place, teams, self.arrangement, given.assumptions)
+        if complaints := [*most]:
+            raise RefusedError(complaints)
         return super().model_copy(update={"assumptions": given.assumptions})
 
     @property
@@ -175,7 +181,13 @@ class Scenario(Part):
     @model_validator(mode="after")
     def _hangs_together(self) -> Scenario:
         complaints = tuple(
-            complaints_about(self.place, self.teams, self.arrangement, self.disable_mechanisms)
+            complaints_about(
+                self.place,
+                self.teams,
+                self.arrangement,
+                self.disable_mechanisms,
+                self.assumptions,
+            )
         )
         if complaints:
             raise InconsistentError(complaints)

@@ -14,12 +14,13 @@ from joinedup.codes import PER, Need, Profession
 from joinedup.engine.tables import Table
 from joinedup.scenario.beyond_hospital import BeyondHospital
 from joinedup.scenario.in_force import InForce
+from joinedup.scenario.joined import teams_joined
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.areas import covers_any, ways_of_working, works_as
 from joinedup.setup.culture import set_culture
 from joinedup.setup.interfaces import set_interfaces
 from joinedup.setup.paying import budgets_of, payment_of
-from joinedup.setup.teams import WEEK_MINUTES, set_team, set_threat, teams_joined
+from joinedup.setup.teams import WEEK_MINUTES, set_team, set_threat
 from joinedup.state.world import World
 
 

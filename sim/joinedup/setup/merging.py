@@ -18,7 +18,7 @@ from joinedup.scenario.in_force import InForce
 from joinedup.scenario.no_effect import merged_groups
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.interfaces import set_inside
-from joinedup.setup.parting import Before, part_teams, take_over
+from joinedup.setup.parting import PACES, Before, part_teams, take_over
 from joinedup.setup.staffing import SMALLEST_POST, number_members, posts_by_place
 from joinedup.setup.teams import mix_of, raised_as
 from joinedup.state.world import World
@@ -173,7 +173,7 @@ def _share_pace(world: World, merged: dict[int, Homes]) -> None:
             before[homes.numbers] -= homes.shares
     before = np.where(before > SMALLEST_POST, before, 1.0)
     elsewhere = np.asarray(world.teams.merged) == 0
-    for name in ("starts", "assessments"):
+    for name in PACES:
         pace = np.asarray(world.teams[name])[:, 0] / before
         for number, homes in merged.items():
             if homes.was is None:

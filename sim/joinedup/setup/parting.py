@@ -14,6 +14,7 @@ from joinedup.setup.areas import team_of
 from joinedup.setup.teams import raised_as, set_apart
 from joinedup.state.world import World
 
+PACES = ("starts", "assessments")  # a week, by lines of a team
 IN_CARE = (State.IN_CARE, State.SUPPORTED)
 IN_HAND = [*range(State.REFERRED, State.WAITING_FOR_CARE + 1), *IN_CARE]
 
@@ -55,12 +56,12 @@ def part_teams(world: World, scenario: Scenario, before: Before, going_on: list[
     world.team_of[...] = team_of(scenario, units)
     world.staff.team[...] = world.staff.home
     found = np.setdiff1d(np.flatnonzero(before.merged), going_on)
-    for name in ("starts", "assessments"):
+    for name in PACES:
         teams[name][found] = 0.0
     for was in before.teams[found]:
         for type_, group in dict(zip(was.origin.tolist(), was.group.tolist(), strict=True)).items():
             home, brought = teams[world.team_of[type_, int(was.unit)]], was.origin == type_
-            for name in ("starts", "assessments"):
+            for name in PACES:
                 home[name][0] += was[name][group]
             risen = np.where(brought, raised_as(was, home.threshold), 0.0)
             home.threshold_now = np.maximum(home.threshold_now, risen)

@@ -26,6 +26,7 @@ from joinedup.scenario.in_force import (
     days_of_change,
     live_months,
 )
+from joinedup.scenario.joined import pairs_joined, teams_joined
 from joinedup.scenario.programme import Programme
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.apply_arrangement import apply_arrangement
@@ -33,7 +34,6 @@ from joinedup.setup.areas import covers_any
 from joinedup.setup.merging import merge_teams
 from joinedup.setup.parting import Before
 from joinedup.setup.staffing import set_posts
-from joinedup.setup.teams import pairs_joined, teams_joined
 from joinedup.state.world import World
 
 

@@ -18,7 +18,9 @@ from joinedup.rules.collected import row_with
 from joinedup.rules.workforce import usual_hours_worked
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.in_force import InForce, days_of_change
+from joinedup.scenario.names import Complaint
 from joinedup.scenario.planned import staff_of
+from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.areas import residents_covered, staffing_of, works_as
 from joinedup.state.staff import STAFF
@@ -39,7 +41,7 @@ def staff_table(world: World, scenarios: Sequence[Scenario]) -> Table:
         Case managers and coordinators first, then spanners, then by team, profession and number.
         No post is there yet.
 
-    Raises a ValueError where there are more than can be numbered.
+    Raises RefusedError where there are more than can be numbered.
     """
     most: Posts = {}
     forces = [InForce.nowhere(scenarios[0])]
@@ -54,7 +56,8 @@ def staff_table(world: World, scenarios: Sequence[Scenario]) -> Table:
         for person in range(int(np.ceil(posts - SMALLEST_POST)))
     ]
     if len(rows) >= NO_WORKER:
-        raise ValueError(f"{len(rows):,} posts: no more than {NO_WORKER - 1:,} can be numbered")
+        what = f"{len(rows):,} posts: no more than {NO_WORKER - 1:,} can be numbered"
+        raise RefusedError([Complaint(("teams",), what)])
     members = table(len(rows), row_with(STAFF, "staff_columns"))
     for number, (team, profession, person) in enumerate(rows):
         members[number].team = members[number].home = team

@@ -25,7 +25,8 @@ from joinedup.codes import (
 )
 from joinedup.engine.tables import Table
 from joinedup.rules.management import threat_of_degree
-from joinedup.scenario.arrangement import Arrangement, Interface
+from joinedup.scenario.arrangement import Arrangement
+from joinedup.scenario.joined import pairs_joined, teams_joined
 from joinedup.scenario.place import Acceptance
 from joinedup.scenario.planned import staff_of
 from joinedup.scenario.scenario import Scenario
@@ -34,7 +35,6 @@ from joinedup.setup.paying import payment_of
 from joinedup.state.world import World
 
 WEEK_MINUTES = WEEK_HOURS * 60.0
-BARRIERS = ("eligibility", "wrong_door", "loss", "paperwork_hours", "paperwork_days", "obstacle")
 
 
 def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
@@ -181,30 +181,3 @@ def set_threat(
 
 def _management_of(arrangement: Arrangement, name: str) -> Management:
     return Management[arrangement.management.get(name, "profession_managed").upper()]
-
-
-def pairs_joined(arrangement: Arrangement) -> dict[frozenset[str], Interface]:
-    """What holds between every two open teams that an interface joins, by degree or by hand."""
-    return {
-        pair: interface
-        for pair, interface in arrangement.pairs().items()
-        if pair.isdisjoint(arrangement.closed_teams)
-        and (
-            interface.degree != "none"
-            or any(getattr(interface, barrier) is not None for barrier in BARRIERS)
-        )
-    }
-
-
-def teams_joined(arrangement: Arrangement) -> set[str]:
-    """Open teams for whose staff the arrangement is a new way of working."""
-    teams = set[str]().union(*pairs_joined(arrangement))
-    if arrangement.single_point_of_access:
-        teams |= set(arrangement.single_point_of_access.in_front_of)
-    if arrangement.joint_meetings:
-        teams |= set(arrangement.joint_meetings.teams)
-    for hub, served in arrangement.at_the_door.items():
-        if hub not in arrangement.closed_teams:
-            teams |= {hub, *served.in_front_of}
-    teams |= {*arrangement.shared_record, *arrangement.common_form}
-    return teams - set(arrangement.closed_teams)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from joinedup.codes import NEEDS
 from joinedup.engine.tables import row_type
 from joinedup.state.hospital import BEYONDS
 
-NO_SEARCH = -1.0  # no risk score of anybody who may be enrolled
+NO_SEARCH = inf  # no risk score reaches it
 
 PLACE = row_type(
     ("first", "i8", "its first resident; neighbourhoods are blocks of residents"),

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 
 from joinedup.codes import NO_NEED, NONE_TEAM, Activity, Cause, Need, Route, title
 from joinedup.labels import labels
-from joinedup.rules.collected import ACTIVITIES
+from joinedup.rules.collected import ACTIVITIES, ACTIVITY_NUMBERS
 from joinedup_experiments.compare.comparison import Comparison, EventLog
 from joinedup_experiments.display.errors import reading
 
@@ -47,11 +47,10 @@ def timestamps(times: np.ndarray) -> np.ndarray:
     return DAY_0 + np.floor(np.asarray(times, float) * 86_400.0).astype("timedelta64[s]")
 
 
-def activity_names() -> list[str]:
-    """What each activity is called in the log, by its code."""
-    names = [title(a) for a in ACTIVITIES]
-    names[Activity.AE_ATTENDANCE] = "A&E attendance"
-    return names
+def activity_names() -> dict[int, str]:
+    """What each activity is called in the log, by its number."""
+    names = {number: title(activity) for number, activity in ACTIVITIES.items()}
+    return names | {Activity.AE_ATTENDANCE: "A&E attendance"}
 
 
 def _resources(event_log: EventLog, rows: np.ndarray) -> Any:
@@ -100,9 +99,11 @@ def event_table(name: str, event_log: EventLog) -> pa.Table:
     caused = np.isin(rows["activity"], _BY_CAUSE)
     waits = (rows["activity"] == Activity.READY_FOR_DISCHARGE) & (rows["cause"] == 1)
     causes = np.where(waits, len(Cause), np.where(caused, rows["cause"], 0))
+    named = activity_names()
+    by_number = [named.get(number, "") for number in range(ACTIVITY_NUMBERS)]
     columns = {
         "case_id": case,
-        "activity": _coded(activity_names(), rows["activity"]),
+        "activity": _coded(by_number, rows["activity"]),
         "timestamp": pa.array(timestamps(rows["time"])),
         "resource": _resources(event_log, rows),
         "kind": _coded([*map(title, Need), ""], np.minimum(rows["kind"], len(Need))),
