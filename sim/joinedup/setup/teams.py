@@ -26,7 +26,7 @@ from joinedup.codes import (
 from joinedup.engine.tables import Table
 from joinedup.rules.management import threat_of_degree
 from joinedup.scenario.arrangement import Arrangement, Interface
-from joinedup.scenario.place import Acceptance
+from joinedup.scenario.place import Acceptance, Team
 from joinedup.scenario.planned import staff_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.areas import residents_covered, staffing_of
@@ -59,8 +59,10 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     _set_at_the_door(row, scenario, name)
     usual = p.team_process.assessment[Process[team.process.upper()]]
     waited = usual.any() or (row.to_be_assessed and not row.merged)  # before, for an assessment
-    row.assessing = team.assessing if row.assessment.any() or waited else 0.0
+    has_stage = row.assessment.any() or waited
     row.none_assess = not (row.usual @ p.team_process.may_assess > 0.0)
+    lost = row.none_assess and _had_who_may_assess(p, team)
+    row.assessing = team.assessing if has_stage and not lost else 0.0
     row.record = name in arrangement.shared_record
     row.form = 2 if name in arrangement.common_form else 0
     meetings = arrangement.joint_meetings
@@ -74,6 +76,12 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     row.fixed_overhead = row.meeting_minutes
     row.management = _management_of(arrangement, name)
     row.payment = payment_of(scenario)
+
+
+def _had_who_may_assess(p: Table, team: Team) -> bool:
+    """Whether any of the staff that a team has by itself may assess, whatever is arranged."""
+    may = p.team_process.may_assess
+    return any(posts > 0.0 and may[Profession[one.upper()]] for one, posts in team.staff.items())
 
 
 def set_apart(row: Table) -> None:
