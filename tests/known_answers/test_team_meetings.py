@@ -5,17 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from joinedup.codes import Role
+from joinedup.codes import Need, Role, State
 from joinedup.day import begin_day, run_days
+from joinedup.engine.jit import entry_point
 from joinedup.phases.case_management import case_management_week
 from joinedup.phases.team_day import settle_team
+from joinedup.phases.triage import bounce
 from joinedup.run import change_world
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme
 from joinedup.state.months import TeamTally
+from joinedup.state.needs import NeedEvent
 from joinedup_experiments.scenario_io.load import load_scenario
 
 BEGINS = 72  # a Wednesday
+MEET, NURSED = ("general_practice", "community_nursing"), int(Need.LONG_TERM_CONDITION)
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +104,38 @@ def test_a_joint_meeting_has_the_hours_of_all_weeks_since_the_last(sized, every)
     assert day - place.met_at < max(7, every) + 7
     minutes = 60.0 * 5.0 * 600 / 30_000
     assert place.meeting_left == pytest.approx(minutes * (place.met_at - BEGINS) / 7.0)
+
+
+@entry_point
+def send_back(world, who, t):
+    """A team sends a referral back."""
+    bounce(world, who, NURSED, t)
+
+
+@pytest.mark.parametrize("brought", [0, 4, 9])
+def test_bounced_referrals_use_the_time_of_joint_meetings(sized, brought):
+    """As long as a person each, before others; what is overdrawn the next meeting lacks."""
+    meetings = {"arrangement.joint_meetings.every_days": 1}
+    scenario = load_scenario("case_management").with_(meetings)
+    scenario = sized(scenario, 600, 2, 0)
+    world = new_world([scenario], 3, 400, 20_000, False)
+    change_world(world, scenario, BEGINS)
+    apply_programme(world, scenario, BEGINS, BEGINS)
+    practices, nurses = (scenario.team_names.index(name) for name in MEET)
+    world.interfaces[0].fidelity = world.residents.enrolled = 1
+    world.places.meeting_minutes = 120.0
+    for who in range(brought):
+        need = world.needs[who, NURSED]
+        need.state, need.genuine, need.severity = State.REFERRED, 1, 0.5
+        need.sender, need.team = practices, world.team_of[nurses, 0]
+        send_back(world, who, BEGINS + 1.5)
+        assert need.next_event == NeedEvent.MEETING and need.next_event_at == 77.0
+    (place,) = world.places
+    for day in (77, 84):
+        world.globals[0].settings.today = day
+        case_management_week(world, day)
+        discussed = int((np.asarray(world.residents.discussed_at) >= BEGINS).sum())
+        minutes = 120.0 * (day - BEGINS) / 7.0
+        assert place.meeting_left == pytest.approx(minutes - 12.0 * (brought + discussed))
+        assert place.meeting_left < 12.0
+        assert discussed == max(0, int(minutes / 12.0) - brought)

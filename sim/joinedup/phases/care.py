@@ -115,11 +115,15 @@ def contact(world, who, kind, t):
     need = world.needs[who, kind]
     accrue_hazard(need, t)
     team = world.teams[need.team]
-    need.contacts = min(int(need.contacts) + 1, 60000)
     gap = t - need.since
     need.since = t
     in_practice = team.role == Role.GENERAL_PRACTICE
     every = p.general_practice.review_every[kind] if in_practice else p.care.contact_every[kind]
+    if in_practice and team.appointment <= 0.0:  # nobody has time
+        ask_practice(world, need.team)
+        need.next_event_at = t + every
+        return
+    need.contacts = min(int(need.contacts) + 1, 60000)
     special = team.special
     if in_practice:
         ask_practice(world, need.team)

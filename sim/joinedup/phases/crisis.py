@@ -70,7 +70,7 @@ def respond(world, who, kind, t, nth, cause):
     """
     p = world.globals[0].p
     need = world.needs[who, kind]
-    settings = world.globals[0].settings
+    mental = DOMAIN_OF_NEED[kind] == Domain.MENTAL
     world.residents[who].stay_kind = kind
     if uniform_draw(world, NEEDS_BED, who, kind, nth) < chance_of_admission(
         p.crisis, need.severity
@@ -93,13 +93,12 @@ def respond(world, who, kind, t, nth, cause):
     if cared_for and reached < chance_called(p.care_plan, p.crisis.own_team, planned):
         add_overhead(world, need.team, p.crisis.own_team_minutes)
         return
-    if DOMAIN_OF_NEED[kind] == Domain.MENTAL and settings.crisis_type >= 0:
-        if crisis_team_comes(world, who, kind, t, nth, planned):
-            return
-    elif seen_by_gp(world, who, t, uniform_draw(world, SEEN_BY_GP, who, kind, nth)):
+    if mental and crisis_team_comes(world, who, kind, t, nth, planned):
+        return
+    if seen_by_gp(world, who, t, uniform_draw(world, SEEN_BY_GP, who, kind, nth)):
         come_to_light(world, who, kind, t, sender_practice(world), Route.SOUGHT_HELP)
         return
-    elif urgent_response_comes(world, who, kind, t, nth):
+    if not mental and urgent_response_comes(world, who, kind, t, nth):
         come_to_light(world, who, kind, t, sender_practice(world), Route.NOTICED_BY_TEAM)
         return
     attend_ae(world, who, t)
@@ -117,9 +116,12 @@ def acts_on_plan(world, who):
 
 @kernel
 def crisis_team_comes(world, who, kind, t, nth, planned):
-    """Whether the crisis team is called and comes; one that is full, or has no staff, does not."""
+    """Whether there is a crisis team that is called and comes; one that is full does not."""
     p = world.globals[0].p
-    number = team_for(world, who, int(world.globals[0].settings.crisis_type))
+    type_ = int(world.globals[0].settings.crisis_type)
+    if type_ < 0:
+        return False
+    number = team_for(world, who, type_)
     team = world.teams[number]
     chance = chance_of_crisis_team(p.crisis, team.load) if team.minutes > 0.0 else 0.0
     if chance > 0.0:

@@ -32,12 +32,15 @@ WEEK = 7.0
 def hold_meeting(world, place, day):
     """Discuss as many of a neighbourhood's people as the hours allow, the worst first.
 
-    The hours are those of the weeks since the last meeting.
+    The hours are those of the weeks since the last meeting. Bounced referrals come first, and take
+    as long as a person each; what they take beyond the hours is taken from the next meeting's.
     """
     p = world.globals[0].p.case_management
     weeks = (day - place.met_at) / WEEK
     minutes = place.meeting_left + place.meeting_minutes * weeks
-    room = int(minutes / p.minutes_discussed)
+    minutes -= place.brought * p.minutes_discussed
+    place.brought = 0
+    room = max(0, int(minutes / p.minutes_discussed))
     place.meeting_left = minutes - room * p.minutes_discussed
     place.met_at = day
     if room <= 0:

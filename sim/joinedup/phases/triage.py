@@ -145,6 +145,7 @@ def bounce(world, who, kind, t):
     what, nth = what_of(need, kind), nth_of(need, need.tries)
     brought = uniform_draw(world, BROUGHT_TO_MEETING, who, what, nth) < interface.fidelity
     if interface.meets and brought and place.meeting_every > 0.0:
+        place.brought += 1
         need.status = EpisodeStatus.BOUNCED
         need.next_event = NeedEvent.MEETING
         need.next_event_at = next_joint_meeting(t, float(place.met_at), place.meeting_every)

@@ -46,7 +46,7 @@ class CaseManagement(Parameters):
     late_days = parameter(7.0, "days", (3, 14), "assumed",
         "days by which a visit is late that the case manager has no time for")
     minutes_discussed = parameter(12.0, "minutes", (5, 30), "assumed",
-        "time in which a joint meeting discusses one person")
+        "time in which a joint meeting discusses one person, or takes on a bounced referral")
     discussed_again_days = parameter(91.0, "days", (28, 182), "assumed",
         "days before a joint meeting discusses the same person again")
     # fmt: on

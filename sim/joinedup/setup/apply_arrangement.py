@@ -72,6 +72,8 @@ def _set_place(world: World, place: Table, scenario: Scenario) -> None:
     meetings = arrangement.joint_meetings
     place.meeting_every = meetings.every_days if meetings else 0.0
     place.meeting_minutes = 60.0 * meetings.hours_a_week * scale if meetings else 0.0
+    if not meetings:
+        place.meeting_left = place.brought = 0
     managed = arrangement.case_management
     place.case_management = managed is not None
     place.share_searched = managed.share_of_residents if managed else 0.0

@@ -27,7 +27,7 @@ from joinedup.engine.tables import Table
 from joinedup.rules.management import threat_of_degree
 from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.joined import pairs_joined, teams_joined
-from joinedup.scenario.place import Acceptance
+from joinedup.scenario.place import Acceptance, Team
 from joinedup.scenario.planned import staff_of
 from joinedup.scenario.scenario import Scenario
 from joinedup.setup.areas import residents_covered, staffing_of
@@ -59,8 +59,10 @@ def set_team(world: World, number: int, scenario: Scenario, name: str) -> None:
     _set_at_the_door(row, scenario, name)
     usual = p.team_process.assessment[Process[team.process.upper()]]
     waited = usual.any() or (row.to_be_assessed and not row.merged)  # before, for an assessment
-    row.assessing = team.assessing if row.assessment.any() or waited else 0.0
+    has_stage = row.assessment.any() or waited
     row.none_assess = not (row.usual @ p.team_process.may_assess > 0.0)
+    lost = row.none_assess and _had_who_may_assess(p, team)
+    row.assessing = team.assessing if has_stage and not lost else 0.0
     row.record = name in arrangement.shared_record
     row.form = 2 if name in arrangement.common_form else 0
     meetings = arrangement.joint_meetings
@@ -80,6 +82,12 @@ def raised_as(row: Table, threshold: float | np.ndarray) -> np.ndarray:
     """A threshold under the load of a team's row: raised by as much, to 1 at most."""
     raised = np.minimum(1.0, threshold + (row.threshold_now - row.threshold))
     return np.where(row.threshold == threshold, row.threshold_now, raised)
+
+
+def _had_who_may_assess(p: Table, team: Team) -> bool:
+    """Whether any of the staff that a team has by itself may assess, whatever is arranged."""
+    may = p.team_process.may_assess
+    return any(posts > 0.0 and may[Profession[one.upper()]] for one, posts in team.staff.items())
 
 
 def set_apart(row: Table) -> None:
