@@ -152,12 +152,12 @@ def test_places_cost_money_whether_taken_or_not_and_the_twins_have_it(siloed, si
     for kind, key in enumerate(keys):
         parts = {f"{key}_per_1000": 2.0}
         scenario = bare.with_({"arrangement.hospital": parts})
-        yearly = programme_cost(world, scenario, YEAR)
+        yearly = programme_cost(world, scenario, 12)
         assert yearly.sum() == pytest.approx(2.0 * 3.0 * price[kind] * 365.25)
         assert "capacity_only" in twins(scenario)
     team = {"urgent_community_response": {"district_nurse": 2.0}}
     with_team = bare.with_({"arrangement.hospital": team})
-    assert programme_cost(world, with_team, YEAR).sum() > 0.0
+    assert programme_cost(world, with_team, 12).sum() > 0.0
     assert "cost_matched" in twins(with_team)
 
 
@@ -180,7 +180,7 @@ def test_places_that_are_paid_for_are_there(neighbourhoods, due, each, siloed, s
     apply_programme(world, scenario, 1, 1)
     there = np.asarray(world.places.beyond)[:, Beyond.STEP_DOWN]
     assert there.tolist() == each
-    assert programme_cost(world, scenario, YEAR).sum() == pytest.approx(sum(each) * price)
+    assert programme_cost(world, scenario, 12).sum() == pytest.approx(sum(each) * price)
     assert cost_of_places(scenario) == pytest.approx(10.0 * sum(each) * price)
     assert planned(scenario).paid == pytest.approx(sum(each) * price)
 

@@ -5,6 +5,8 @@ Only what is paid differs between these runs, or how much; directions, degrees a
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -85,3 +87,39 @@ def test_what_moves_is_as_much_as_is_shared_and_nothing_without_incentives(poole
     assert moved[0] == 0.0 and moved[1] == pytest.approx(0.5 * moved[2]) and moved[2] > 0.0
     disabled = run.scenario.with_({"disable_mechanisms": ["incentives"]})
     assert not moved_between_payers(disabled, run.world, community, before).any()
+
+
+def test_a_pool_of_some_neighbourhoods_is_as_large_as_they_are(pooled):
+    """Five neighbourhoods alike: one of them pools a fifth of what all do."""
+    run = pooled[-1]
+    first, places = int(run.index_day / MONTH_DAYS), 5
+    community = staff_cost(run.world, first, np.full(len(run.costs), MONTH_DAYS))
+    before = community_before(run.world, first)
+    five = run.scenario.with_({"place.neighbourhoods": places, "place.practices_each": 1})
+    some = five.with_({"arrangement.phases": [{"elements": ["paying"], "neighbourhoods": [2]}]})
+    world = SimpleNamespace(
+        globals=run.world.globals,
+        places=range(places),
+        residents=SimpleNamespace(neighbourhood=np.arange(100) % places),
+    )
+    of_all, of_one = (moved_between_payers(one, world, community, before) for one in (five, some))
+    assert of_all[:, Payer.NHS].sum() > 0.0
+    np.testing.assert_allclose(of_one, of_all / places)
+
+
+def test_where_nothing_was_run_before_a_pool_is_shared_as_in_the_first_month(pooled):
+    run = pooled[-1]
+    community = np.array([[60.0, 40.0, 5.0], [50.0, 70.0, 5.0]])
+    nothing = np.zeros(community.shape[1])
+    moved = moved_between_payers(run.scenario, run.world, community, nothing)
+    np.testing.assert_allclose(moved[0], 0.0, atol=1e-9)
+    assert moved[1, Payer.NHS] == pytest.approx(0.6 * 120.0 - 50.0)
+
+
+def test_a_programme_costs_each_year_what_it_is_planned_at(siloed, sized):
+    """Also in years of 365 days, and where it goes live within a day of the index date."""
+    added = {"programme_cost_a_year": 100_000.0, "programme": {"go_live_month": 0.016}}
+    programme = sized(siloed, 1_000, 1.0, 0.0).with_({"arrangement": added})
+    plain, paid = branch(programme.siloed, [programme.siloed, programme], 1)[-2:]
+    more = paid.months["cost_nhs"] - plain.months["cost_nhs"]
+    np.testing.assert_allclose(more, programme.arrangement.programme_cost_a_year / 12.0)

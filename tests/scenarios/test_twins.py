@@ -135,7 +135,7 @@ def test_a_proposal_costs_what_the_books_say():
     )  # fmt: skip
     p = SimpleNamespace(money=parameter_record()[0]["money"])
     world = SimpleNamespace(globals=[SimpleNamespace(p=p)], residents=range(30_000))
-    booked = programme_cost(world, proposal, np.full(12, 365.25 / 12)).sum()
+    booked = programme_cost(world, proposal, 12).sum()
     assert added_money(proposal) == pytest.approx(booked)
 
 

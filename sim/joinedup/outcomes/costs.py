@@ -67,7 +67,7 @@ def costs(
         The month of the index date, counted from day 0.
     """
     staff = staff_cost(world, first, days)
-    programme = programme_cost(world, scenario, days)
+    programme = programme_cost(world, scenario, len(days))
     hospital = hospital_cost(world, flows, stays, tallies)
     homes, own_homes = care_home_cost(world, tallies)
     money = np.zeros((len(days), PAYERS))
@@ -149,19 +149,22 @@ def staff_cost(world: World, first: int, days: np.ndarray) -> np.ndarray:
     return np.asarray(paid @ post_year(p.money)) / YEAR_HOURS
 
 
-def programme_cost(world: World, scenario: Scenario, days: np.ndarray) -> np.ndarray:
-    """Pounds of the programme and of what is in force outside teams [month, employer]."""
+def programme_cost(world: World, scenario: Scenario, months: int) -> np.ndarray:
+    """Pounds of the programme and of what is in force outside teams [month, employer].
+
+    Twelfths of a year each, however many days a month has, as they are planned.
+    """
     p, residents = world.globals[0].p.money, len(world.residents)
-    pay, paid = post_year(p), np.zeros((len(days), EMPLOYERS))
-    for span in spans(scenario, len(days)):
+    pay, paid = post_year(p), np.zeros((months, EMPLOYERS))
+    for span in spans(scenario, months):
         yearly = np.zeros(EMPLOYERS)
         for post in outside_teams_in_force(span.force):
             profession = Profession[post.profession.upper()]
             yearly[post.employer] += post.number * residents / PER * pay[profession]
         yearly[Organisation.NHS] += np.dot(places_in_force(span.force), p.beyond_day) * 365.25
         yearly[Organisation.NHS] += span.force.programme_cost
-        paid += span.share_of_months(len(days))[:, None] * yearly
-    return np.asarray(paid * days[:, None] / 365.25)
+        paid += span.share_of_months(months)[:, None] * yearly / 12.0
+    return paid
 
 
 def _times_in_each(every: int, first: int, months: int) -> np.ndarray:

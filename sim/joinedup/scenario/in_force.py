@@ -145,11 +145,12 @@ def days_of_change(scenario: Scenario) -> list[int]:
 
 
 def _months_of_change(scenario: Scenario) -> list[float]:
-    """The months in which it does, one for each such day."""
+    """The months in which it does, the first of each such day."""
     programme, phases = scenario.arrangement.programme, scenario.arrangement.phases
     months = [0.0, *live_months(scenario), programme.money_ends_month]
     months += [month for phase in phases for month in (phase.from_month, phase.until_month)]
-    return sorted({day_of(month): month for month in months if month is not None}.values())
+    some = sorted((month for month in months if month is not None), reverse=True)
+    return sorted({day_of(month): month for month in some}.values())
 
 
 class Span(NamedTuple):
