@@ -125,6 +125,16 @@ BAD: BadScenarios = {
         5,
         ("`crisis_team` is named twice",),
     ),
+    "leader named twice": (
+        ARRANGED + "  programme:\n    led_by: [nhs, nhs]\n",
+        4,
+        ("`nhs` is named twice",),
+    ),
+    "organisation merged twice": (
+        ARRANGED + "  organisations_merge: [nhs, council, nhs]\n",
+        3,
+        ("`nhs` is named twice",),
+    ),
     "record shared with nobody": (
         ARRANGED + "  shared_record: [crisis_team]\n",
         3,

@@ -155,7 +155,12 @@ def _repetitions(
     arrangement: Arrangement, disable_mechanisms: Sequence[str]
 ) -> Iterator[Complaint]:
     named = [(("arrangement", *path), team) for path, team in arrangement.teams_named()]
-    named += [(("disable_mechanisms", n), name) for n, name in enumerate(disable_mechanisms)]
+    lists = {
+        ("disable_mechanisms",): disable_mechanisms,
+        ("arrangement", "organisations_merge"): arrangement.organisations_merge,
+        ("arrangement", "programme", "led_by"): arrangement.programme.led_by,
+    }
+    named += [((*path, n), name) for path, names in lists.items() for n, name in enumerate(names)]
     seen: set[tuple[Path, str]] = set()
     for path, name in named:
         if isinstance(path[-1], int):
