@@ -33,6 +33,17 @@ UNTOLD = {
 }
 
 
+def why_less(cost: Effect, planned: float) -> str:
+    """That a lower cost is what is ``planned`` less in an average year, or a part of it is.
+
+    Empty where no less is planned.
+    """
+    if planned >= 0.0:
+        return ""
+    beyond = cost.difference.has_ends and cost.difference.high < planned
+    return f"{'partly ' if beyond else ''}because less is put in"
+
+
 def untold(f: Effect) -> str:
     """Why nothing is claimed of an effect; where one arm had nobody to count, that."""
     one_arm = isfinite(f.base.mean) != isfinite(f.other.mean)

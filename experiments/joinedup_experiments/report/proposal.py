@@ -89,10 +89,23 @@ def features(base: Scenario, other: Scenario) -> list[str]:
     return found + [one.phrase for one in FEATURES if one.has(after) and not one.has(before)]
 
 
-def _money(base: Scenario, other: Scenario) -> str:
-    """``for £3.85 million in all``, over the run; empty where nothing is added."""
+def put_in(base: Scenario, other: Scenario) -> float:
+    """Pounds that an arrangement puts in beside the base, over the run; below zero if it is less.
+
+    None where it is no more than moving posts leaves over.
+    """
     years = years_begun(other)
     pounds = float(in_each_year(other, years).sum() - in_each_year(base, years).sum())
-    if abs(pounds) < SLIGHT:
+    return pounds if abs(pounds) >= SLIGHT else 0.0
+
+
+def put_in_a_year(base: Scenario, other: Scenario) -> float:
+    """Pounds that an arrangement puts in beside the base in an average year."""
+    return put_in(base, other) * 12.0 / other.run.months
+
+
+def _money(base: Scenario, other: Scenario) -> str:
+    """``for £3.85 million in all``, over the run; empty where nothing is added."""
+    if not (pounds := put_in(base, other)):
         return ""
     return f"for {value(abs(pounds), 'pounds')}{'' if pounds > 0.0 else ' less'} in all"
