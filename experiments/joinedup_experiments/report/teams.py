@@ -37,9 +37,9 @@ ABOUT = (
     "Who is refused, bounced or lost waits at the door until they are accepted or give up; who is "
     "handed on to another team, or asks again, waits anew. Turned away or lost counts refusals, "
     "people bounced, and people lost on the way, by the team they came to. Nobody waits who is not "
-    "eligible, whose practice holds the referral back, or who has died or moved away. A team is called as it was "
-    "when it accepted. It is of the first replication alone, and of the residents simulated: a "
-    "description of one run, not an effect."
+    "eligible, whose practice holds the referral back, or who has died or moved away. A team is "
+    "called as it was at the time. It is of the first replication alone, and of the residents "
+    "simulated: a description of one run, not an effect."
 )
 EPISODE = ["case_id", "kind", "true_need", "episode"]  # the log numbers episodes by kind and truth
 AT_THE_DOOR = (Activity.PRESENTED, Activity.REFERRED)
