@@ -5,6 +5,8 @@ What costs more is above zero, and so is what gains QALYs.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -151,6 +153,15 @@ def test_the_words_say_whose_costs_are_counted_and_the_figures_count_those(resul
         "What people pay for their own care is left out",
     ):
         assert says in value.HOW
+
+
+def test_a_point_is_called_by_the_plausible_world_that_was_run(results) -> None:
+    for worlds in ((57, 58, 61, 60), (57, 57, 61, 61)):
+        there = results(replications=4, months=12, seeds_per_world=1).comparison
+        view = View(replace(there, worlds=worlds))
+        table = value.plane(view, [value_of(view.result, 1)]).table
+        called = [f"Plausible world {n}" for n in dict.fromkeys(worlds)]
+        assert [row[0] for row in table.rows] == called
 
 
 def test_one_replication_is_no_verdict_and_one_arm_has_no_value(results) -> None:
