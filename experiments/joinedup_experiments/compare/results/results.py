@@ -89,8 +89,9 @@ class Results:
         are counted from 1, after the change. ``base`` is the mean in the base; ``effect`` the
         mean difference from it, ``low`` and ``high`` its 95% interval; ``low_90`` and ``high_90``
         are between which the central 90% of replications (of plausible worlds, where it ran in
-        them) lie, ``share_up`` and ``share_down`` the shares of them above and below nought; ``verdict`` what may be said of it. A measure
-        or a year that is not there is refused with an `UnknownNameError`.
+        them) lie, ``share_up`` and ``share_down`` the shares of them above and below nought;
+        ``verdict`` what may be said of it. A measure or a year that is not there is refused with
+        an `UnknownNameError`.
         """
         periods = [tables.period_of(self.comparison, year)]
         table = tables.differences_table(self.comparison, measure, periods)
