@@ -64,7 +64,8 @@ def test_discounting_is_that_of_the_closed_form(years) -> None:
     ("qalys", "cost", "kind"),
     [(GAIN, GAIN, Ratio.GAINED), (GAIN, LOSS, Ratio.DOMINATES), (LOSS, GAIN, Ratio.DOMINATED),
      (LOSS, LOSS, Ratio.GIVEN_UP), (NOISE, GAIN, Ratio.UNTOLD), (GAIN, NOISE, Ratio.UNTOLD),
-     (GAIN[:1], LOSS[:1], Ratio.UNTOLD)],
+     (GAIN[:1], LOSS[:1], Ratio.UNTOLD), ((0.0,) * 4, (0.0,) * 4, Ratio.SAME),
+     ((0.0,) * 4, GAIN, Ratio.SAME), (NOISE, (0.0,) * 4, Ratio.SAME)],
 )  # fmt: skip
 def test_a_qaly_has_a_price_only_where_both_are_shown_and_point_the_same_way(
     qalys, cost, kind
