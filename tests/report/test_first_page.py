@@ -18,7 +18,7 @@ from joinedup_experiments.compare.statistics import paired
 from joinedup_experiments.compare.two_by_two import CELLS
 from joinedup_experiments.compare.value import Value
 from joinedup_experiments.display.document import Words
-from joinedup_experiments.report import claims, sentences, verdict
+from joinedup_experiments.report import claims, sentences, verdict, worth
 from joinedup_experiments.report.first_page import (
     MOST_NUMBERS,
     MOST_WORDS,
@@ -166,6 +166,22 @@ def test_what_is_planned_less_is_no_capacity_freed(over, planned, wording) -> No
     words = sentences.money_words(o, planned)
     assert ("because less is put in" in words) is ("because" in wording)
     assert ("not cash" in words) is ("not cash" in wording)
+
+
+@pytest.mark.parametrize(("pounds", "way"), [(-4e5, "less"), (4e5, "more")])
+def test_a_few_runs_are_enough_for_what_is_planned_alone(effect, over, pounds, way) -> None:
+    """Each run differs by what is put in, as a year of 365 days has it, and by nothing else."""
+    same = effect(1e6, [pounds * 365.0 / 365.25] * 3, form="pounds")
+    o = over(plausible=False) | {"cost_total": same}
+    assert verdict.verdict(o, GOOD, pounds)[1].startswith(f"It costs {way}, as planned; ")
+    assert sentences.money_words(o, pounds) == f"it costs {way}, as planned"
+    tile = verdict.tiles(o, 1.0, pounds)[3]
+    assert (tile.headline, tile.lies) == (f"£400,000 {way}", "as planned")
+    assert worth.message(same, pounds, 1) == f"It costs £400,000 {way} over the year, as planned"
+    other = 2.0 * pounds
+    assert verdict.verdict(o, GOOD, other)[1].startswith("There are too few runs to tell of cost")
+    assert verdict.tiles(o, 1.0, other)[3].headline == "Too few runs to tell"
+    assert worth.message(same, other, 1) == "Cost over the year: too few runs to tell"
 
 
 @pytest.mark.parametrize(

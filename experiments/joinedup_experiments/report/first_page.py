@@ -74,7 +74,7 @@ def answer(view: View, drivers: Drivers) -> Section:
         Words(" ".join(wording)),
         Words(" ".join(verdict.verdict(o, value_of(view.result, arm), planned)), "lead"),
         *([Words(" ".join(more))] if more else []),
-        Tiles(verdict.tiles(o, view.result.scenarios[0].run.months / 12.0)),
+        Tiles(verdict.tiles(o, view.result.scenarios[0].run.months / 12.0, planned)),
         Words(verdict.ranges(o[verdict.HOSPITAL]), "note"),
         Figures([picture(view, arm, verdict.of_interest(o))]),
         Heading("What could overturn this"),

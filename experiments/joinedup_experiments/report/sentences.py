@@ -11,7 +11,9 @@ from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.compare.value import THRESHOLDS, Ratio, Value
 from joinedup_experiments.display.numbers import difference, level
 from joinedup_experiments.report.claims import (
+    AS_PLANNED,
     UNTOLD,
+    as_planned,
     claim,
     claims,
     in_how_many,
@@ -170,6 +172,8 @@ def money_words(o: Outcomes, planned: float = 0.0) -> str:
     cost, cash = o["cost_total"], o["cost_cashable"]
     if one := in_one_run([cost]):
         return one
+    if as_planned(cost, planned):
+        return f"it costs {'more' if planned > 0.0 else 'less'}, {AS_PLANNED}"
     little = f"{BY_LITTLE['small'] if cost.size == 'small' else ''}{in_worlds(cost)}"
     if cost.verdict is Verdict.HIGHER:
         return f"it costs more{little}"

@@ -17,6 +17,8 @@ from joinedup_experiments.compare.value import THRESHOLDS, Value
 from joinedup_experiments.display.document import Tile
 from joinedup_experiments.display.numbers import change, change_range, value
 from joinedup_experiments.report.claims import (
+    AS_PLANNED,
+    as_planned,
     in_how_many,
     nine_in_ten,
     why_less,
@@ -87,24 +89,26 @@ HANGING = {
 }  # fmt: skip
 
 
-def tiles(o: Outcomes, years: float) -> list[Tile]:
+def tiles(o: Outcomes, years: float, planned: float = 0.0) -> list[Tile]:
     """A tile each for people, hospital, staff and money; ``o`` has the keys of `TILES`.
 
-    Money is that of all the ``years``, so that it can be set beside what is put in.
+    Money is that of all the ``years``, so that it can be set beside what is put in: ``planned``
+    pounds in an average year.
     """
-    return [_tile(o[key], *TILES[key][:2], years) for key in TILES]
+    sure = as_planned(o[MONEY], planned)
+    return [_tile(o[key], *TILES[key][:2], years, key == MONEY and sure) for key in TILES]
 
 
-def _tile(f: Effect, name: str, of: str, years: float) -> Tile:
+def _tile(f: Effect, name: str, of: str, years: float, sure: bool) -> Tile:
     if f.form == "pounds":
         f, of = f.times(years), f"{of} in all"
     ends = nine_in_ten(f, f.spread)
-    lies = ""
+    lies = AS_PLANNED if sure else ""
     if ends or not f.difference.too_few:
         lies = change_range(ends or f.difference, f.form)
     if f.base.mean and f.verdict is not Verdict.NO_VALUE:
         of = f"{of}, from {value(f.base.mean, f.form)}"
-    return Tile(name, _headline(f) if f.changed else OPEN_TILES[f.verdict], of, lies)
+    return Tile(name, _headline(f) if f.changed or sure else OPEN_TILES[f.verdict], of, lies)
 
 
 def _headline(f: Effect) -> str:
@@ -205,6 +209,8 @@ def _directions(shown: Outcomes) -> str:
 def _of_money(o: Outcomes, planned: float) -> str:
     """Whether it costs more, and whether a saving is planned, cash, or operations not done."""
     cost, cash = o[MONEY], o["cost_cashable"]
+    if as_planned(cost, planned):
+        return f"It costs {'more' if planned > 0.0 else 'less'}, {AS_PLANNED}"
     if not cost.changed:
         text = OPEN[cost.verdict].format(TILES[MONEY][2])
         return f"{text[:1].upper()}{text[1:]}"
