@@ -49,3 +49,17 @@ def test_of_few_worlds_nothing_is_said_not_to_be_shown(effect, worlds) -> None:
     lines = by_cause(f, f, f, f, f)
     assert not [one for one in lines if "is shown" in one]
     assert lines[0].startswith("Avoided: too few plausible worlds to tell")
+
+
+@pytest.mark.parametrize(
+    ("each", "of", "not_of"),
+    [(2, "plausible worlds", "replications"), (0, "replications", "plausible worlds")],
+)
+def test_files_are_of_worlds_where_intervals_are(results, each, of, not_of) -> None:
+    text = " ".join(read_me(results(seeds_per_world=each).comparison, {}).split())
+    for says in (
+        "95% intervals of the mean over {}, and", "values the central 90% of {} lie",
+        "The central 90% of {} (low_90", "about how far {} lie apart",
+        "the share of {} that have one", "bands are 95% intervals over {}",
+    ):  # fmt: skip
+        assert says.format(of) in text and says.format(not_of) not in text

@@ -18,7 +18,7 @@ from joinedup_experiments.compare.statistics import paired
 from joinedup_experiments.compare.two_by_two import CELLS
 from joinedup_experiments.compare.value import Value
 from joinedup_experiments.display.document import Words
-from joinedup_experiments.report import claims, verdict
+from joinedup_experiments.report import claims, sentences, verdict, worth
 from joinedup_experiments.report.first_page import (
     MOST_NUMBERS,
     MOST_WORDS,
@@ -137,6 +137,51 @@ def test_who_pays_is_named_where_one_does(over) -> None:
     assert verdict.verdict(o, UNCLEAR)[1].startswith("It costs the council more; ")
     both = over(cost_total=UP, cost_council=UP, cost_nhs=UP)
     assert verdict.verdict(both, UNCLEAR)[1].startswith("It costs more; ")
+
+
+def test_a_payer_who_pays_little_of_it_is_not_named(over) -> None:
+    """Volunteers' organisations pay most, whether or not that is shown; people may pay too."""
+    little = {"cost_total": UP, "cost_nhs": UP / 60.0}
+    for voluntary in (UP * 59.0 / 60.0, SPLIT):
+        o = over(**little, cost_voluntary=voluntary)
+        assert verdict.verdict(o, UNCLEAR)[1].startswith("It costs more; ")
+    for key, who in (("cost_voluntary", "the voluntary sector"), ("cost_people", "people")):
+        o = over(cost_total=UP, **{key: UP})
+        assert verdict.verdict(o, UNCLEAR)[1].startswith(f"It costs {who} more; ")
+
+
+@pytest.mark.parametrize(
+    ("planned", "wording"),
+    [
+        (-40.0, "It costs less, because less is put in; "),
+        (-1e6, "It costs less, because less is put in; "),
+        (-10.0, "It costs less, partly because less is put in, and frees capacity, not cash; "),
+        (0.0, "It frees some capacity, not cash; "),
+        (10.0, "It frees some capacity, not cash; "),
+    ],
+)
+def test_what_is_planned_less_is_no_capacity_freed(over, planned, wording) -> None:
+    o = over(cost_total=DOWN)
+    assert verdict.verdict(o, GOOD, planned)[1].startswith(wording)
+    words = sentences.money_words(o, planned)
+    assert ("because less is put in" in words) is ("because" in wording)
+    assert ("not cash" in words) is ("not cash" in wording)
+
+
+@pytest.mark.parametrize(("pounds", "way"), [(-4e5, "less"), (4e5, "more")])
+def test_a_few_runs_are_enough_for_what_is_planned_alone(effect, over, pounds, way) -> None:
+    """Each run differs by what is put in, as a year of 365 days has it, and by nothing else."""
+    same = effect(1e6, [pounds * 365.0 / 365.25] * 3, form="pounds")
+    o = over(plausible=False) | {"cost_total": same}
+    assert verdict.verdict(o, GOOD, pounds)[1].startswith(f"It costs {way}, as planned; ")
+    assert sentences.money_words(o, pounds) == f"it costs {way}, as planned"
+    tile = verdict.tiles(o, 1.0, pounds)[3]
+    assert (tile.headline, tile.lies) == (f"£400,000 {way}", "as planned")
+    assert worth.message(same, pounds, 1) == f"It costs £400,000 {way} over the year, as planned"
+    other = 2.0 * pounds
+    assert verdict.verdict(o, GOOD, other)[1].startswith("There are too few runs to tell of cost")
+    assert verdict.tiles(o, 1.0, other)[3].headline == "Too few runs to tell"
+    assert worth.message(same, other, 1) == "Cost over the year: too few runs to tell"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 
 from joinedup.codes import Activity
 from joinedup.rules.care import CareActivity
+from joinedup.rules.expectations import ExpectationActivity
 from joinedup_experiments.compare.results.event_log import activity_names, timestamps
 from joinedup_experiments.display.document import figures_of
 from joinedup_experiments.report.journeys import ROWS_AT_MOST, journeys, two_lives
@@ -92,6 +93,20 @@ def test_nobody_who_died_and_no_life_too_long_for_a_table_is_told_of(lines) -> N
     assert {life.who for life in lines(BASE, ARM)} == {3, 5}
     absent = {who: life for who, life in BASE.items() if who in (7, 8, 9)}
     assert lines(absent, {8: ARM[8], 7: ARM[7]}) == []
+
+
+@pytest.mark.parametrize(
+    "what", [Activity.DIVERTED, ExpectationActivity.HELD, Activity.NOT_ELIGIBLE]
+)
+def test_who_is_sent_away_or_held_back_meets_an_obstacle(lines, what) -> None:
+    (life,) = lines({3: [*SAME, (10.0, what)]}, {3: SAME})
+    assert life.who == 3 and life.troubles == (1, 0)
+
+
+def test_of_whom_the_one_is_chosen_is_said(lines) -> None:
+    """Resident 9 has more, in a life that is too long, and 7 died."""
+    better, _ = lines(BASE, ARM)
+    assert better.why.startswith("of those who live there throughout and have at most 40 events ")
 
 
 def test_only_the_one_who_gains_where_nobody_loses(lines) -> None:

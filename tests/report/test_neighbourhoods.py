@@ -16,6 +16,7 @@ from joinedup_experiments.compare.by_neighbourhood import (
     KEYS,
     NEEDS_AT_END,
     by_neighbourhood,
+    measured,
 )
 from joinedup_experiments.compare.comparison import comparison_of, year_value
 from joinedup_experiments.compare.results.neighbourhoods import (
@@ -49,6 +50,11 @@ def test_neighbourhoods_add_up_to_the_place(runs) -> None:
             assert mine[:, KEYS.index(key)].sum() == pytest.approx(float(whole), rel=1e-12)
         stock = np.asarray(run.world.globals[0].stock)[1, :NEEDS, ALL_UNMET]
         assert mine[:, KEYS.index(NEEDS_AT_END)].sum() == stock.sum()
+
+
+def test_needs_of_the_last_day_are_of_no_average_day() -> None:
+    made = measured(NEEDS_AT_END)
+    assert made.label.endswith("on the last day") and made.unit_in_words == "needs"
 
 
 def test_it_is_written_and_read_back(runs) -> None:

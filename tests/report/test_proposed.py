@@ -13,6 +13,7 @@ from joinedup.scenario.in_force import spans
 from joinedup_experiments.display.document import Points, figures_of
 from joinedup_experiments.display.numbers import DASH
 from joinedup_experiments.report import against, proposed
+from joinedup_experiments.report.proposal import in_a_sentence
 from joinedup_experiments.report.view import View
 from joinedup_experiments.scenario_io.diff.differences import differences, phase_begins
 from joinedup_experiments.scenario_io.load import load_scenario
@@ -187,3 +188,16 @@ def test_a_phase_begins_where_it_is_first_in_force(turn: list[float]) -> None:
                          if element in elements_of(s.force.anywhere.arrangement)]  # fmt: skip
                 never = phase.until_month is not None and begins >= phase.until_month
                 assert there[:1] == ([] if never else [begins])
+
+
+def test_what_the_base_has_and_a_proposal_gives_up_stands_before_details() -> None:
+    siloed, managed, network = map(
+        load_scenario, ("siloed_borough", "case_management", "local_care_network")
+    )
+    assert in_a_sentence(managed, siloed).startswith(
+        "It gives up coordinated teams, case managers and joint meetings, for "
+    )
+    assert in_a_sentence(network, siloed).startswith("It gives up a merged team, ")
+    both = in_a_sentence(managed, network)
+    assert both.startswith("It brings a merged team, ")
+    assert ", and gives up coordinated teams and case managers, for " in both

@@ -97,6 +97,25 @@ def test_who_is_turned_away_waits_until_they_give_up_and_is_counted() -> None:
     assert found.turned_away == {ASC: 1, MEMORY: 1}
 
 
+@pytest.mark.parametrize("what", teams.TURNED_AWAY)
+def test_of_requests_from_before_the_index_date_nobody_is_turned_away(what) -> None:
+    """As nobody of them is accepted; the same person asks again, and that counts."""
+    before = [(1, what, "memory_service"), (2, Activity.ACCEPTED, "memory_service")]
+    since = [(3, Activity.PRESENTED, "resident"), (4, what, "memory_service")]
+    found = waits(log(before), SILOED)
+    assert found.turned_away == {} and found.accepted == {}
+    assert waits(log(before + since), SILOED).turned_away == {MEMORY: 1}
+
+
+def test_a_team_that_only_turns_people_away_has_a_row() -> None:
+    away = [(0, Activity.PRESENTED, "resident"), (4, Activity.LOST, "memory_service")]
+    found = waits(log(away, served(0, 3, 3)), SILOED)
+    table = teams.figure(["Siloed"], [found]).table
+    rows = {row[0]: row[1:] for row in table.rows}
+    assert rows[MEMORY] == ("0", "0", "1") and rows[ASC] == ("0", "1", "0")
+    assert table.head[-1] == "Siloed: turned away or lost"
+
+
 def test_practices_of_all_neighbourhoods_are_one_and_merged_teams_have_their_name() -> None:
     one, two = (served(0, 0, 4, f"general_practice {n}") for n in (1, 2))
     practice = SILOED.teams["general_practice"].label

@@ -5,6 +5,8 @@ What costs more is above zero, and so is what gains QALYs.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -62,7 +64,8 @@ def test_discounting_is_that_of_the_closed_form(years) -> None:
     ("qalys", "cost", "kind"),
     [(GAIN, GAIN, Ratio.GAINED), (GAIN, LOSS, Ratio.DOMINATES), (LOSS, GAIN, Ratio.DOMINATED),
      (LOSS, LOSS, Ratio.GIVEN_UP), (NOISE, GAIN, Ratio.UNTOLD), (GAIN, NOISE, Ratio.UNTOLD),
-     (GAIN[:1], LOSS[:1], Ratio.UNTOLD)],
+     (GAIN[:1], LOSS[:1], Ratio.UNTOLD), ((0.0,) * 4, (0.0,) * 4, Ratio.SAME),
+     ((0.0,) * 4, GAIN, Ratio.SAME), (NOISE, (0.0,) * 4, Ratio.SAME)],
 )  # fmt: skip
 def test_a_qaly_has_a_price_only_where_both_are_shown_and_point_the_same_way(
     qalys, cost, kind
@@ -151,6 +154,15 @@ def test_the_words_say_whose_costs_are_counted_and_the_figures_count_those(resul
         "What people pay for their own care is left out",
     ):
         assert says in value.HOW
+
+
+def test_a_point_is_called_by_the_plausible_world_that_was_run(results) -> None:
+    for worlds in ((57, 58, 61, 60), (57, 57, 61, 61)):
+        there = results(replications=4, months=12, seeds_per_world=1).comparison
+        view = View(replace(there, worlds=worlds))
+        table = value.plane(view, [value_of(view.result, 1)]).table
+        called = [f"Plausible world {n}" for n in dict.fromkeys(worlds)]
+        assert [row[0] for row in table.rows] == called
 
 
 def test_one_replication_is_no_verdict_and_one_arm_has_no_value(results) -> None:

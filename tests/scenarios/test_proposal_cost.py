@@ -16,6 +16,7 @@ from joinedup_experiments.scenario_io.proposal_cost import (
     in_a_line,
     in_each_year,
     lines,
+    lines_by_year,
     parts_of,
     programme_in_each_year,
 )
@@ -146,3 +147,22 @@ def test_what_is_paid_once_is_whole_and_what_begins_late_is_paid_to_the_end() ->
     scenario = load_scenario("siloed_borough").with_(changes)
     (posts,) = (one.pounds for one in lines(scenario) if one.posts)
     assert by_year(scenario)["nhs"] == pytest.approx([100e3, posts * 4.0 / 12.0])
+
+
+@pytest.mark.parametrize(
+    "never",
+    [
+        {"programme": {"money_ends_month": 0}},
+        {"programme": {"go_live_month": 30}, "care_coordinators": 3.0},
+        {"arrangement.phases": [{"elements": ["programme_cost_a_year"], "from_month": 36}]},
+    ],
+)
+def test_what_is_never_paid_within_the_run_costs_nothing_in_each_year(never: dict) -> None:
+    changes = {"years": 2, "arrangement.programme_cost_a_year": 5_000.0, **never}
+    scenario = load_scenario("siloed_borough").with_(changes)
+    paid = lines_by_year(scenario)
+    assert ("programme", "nhs") in paid
+    tables = [part for part in parts_of(scenario) if isinstance(part, Table)]
+    assert [row[0] for row in tables[-1].rows] == ["Year 1", "Year 2"]
+    if "care_coordinators" not in never:
+        assert by_year(scenario) == {"nhs": [0.0, 0.0]}

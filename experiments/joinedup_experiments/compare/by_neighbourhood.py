@@ -30,7 +30,7 @@ def measured(key: str) -> Measure:
         return measure(key)
     label = "Unmet need of every kind on the last day"
     return replace(
-        measure("unmet_need"), key=key, label=label, unit="needs", mean_of="days", plus=()
+        measure("unmet_need"), key=key, label=label, unit="needs", mean_of="runs", plus=()
     )
 
 

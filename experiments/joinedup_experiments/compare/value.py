@@ -38,6 +38,7 @@ class Ratio(StrEnum):
     DOMINATED = "it is dominated: it costs more and loses QALYs"
     GAINED = "for each QALY gained"
     GIVEN_UP = "saved for each QALY lost"
+    SAME = "no ratio: cost, QALYs or both are the same in every run"
     UNTOLD = "no ratio: cost or QALYs may be above or below zero"
 
 
@@ -92,6 +93,8 @@ class Value:
         """
         cost, qalys = interval_of(self.cost), interval_of(self.qalys)
         none = Interval(np.nan, np.nan, np.nan, len(self.cost))
+        if cost.identical or qalys.identical:
+            return Ratio.SAME, none
         if not (cost.excludes_zero and qalys.excludes_zero):
             return Ratio.UNTOLD, none
         if cost.mean * qalys.mean < 0.0:

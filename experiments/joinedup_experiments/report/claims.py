@@ -7,7 +7,7 @@ those that could be, so that no words say that all have.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
+from math import isclose, isfinite
 
 from joinedup.outcomes.measures import Form
 from joinedup_experiments.compare.intervals import FEWEST_TENTHS, Interval, Spread
@@ -31,6 +31,27 @@ UNTOLD = {
     Verdict.TOO_FEW: "too few runs to tell",
     Verdict.NO_VALUE: "no value",
 }
+
+
+AS_PLANNED = "as planned"
+DAYS = 1e-3  # of a cost: a year that is run has 365 days, and one that is planned a quarter more
+
+
+def as_planned(cost: Effect, planned: float) -> bool:
+    """Whether a few runs that all differ alike do so by what is ``planned``, so that it is sure."""
+    few = cost.difference.known and cost.difference.too_few and planned != 0.0
+    return few and isclose(cost.difference.mean, planned, rel_tol=DAYS)
+
+
+def why_less(cost: Effect, planned: float) -> str:
+    """That a lower cost is what is ``planned`` less in an average year, or a part of it is.
+
+    Empty where no less is planned.
+    """
+    if planned >= 0.0:
+        return ""
+    beyond = cost.difference.has_ends and cost.difference.high < planned
+    return f"{'partly ' if beyond else ''}because less is put in"
 
 
 def untold(f: Effect) -> str:

@@ -69,11 +69,12 @@ def answer(view: View, drivers: Drivers) -> Section:
     most = 1 if parted else verdict.MOST_ITEMS  # words for one thing are taken from another
     doubts = validity_warnings(view.result)
     overturning = verdict.overturning(o, doubts, drivers.foremost, most)
+    planned = proposal.put_in_a_year(base, other)
     parts: list[Part] = [
         Words(" ".join(wording)),
-        Words(" ".join(verdict.verdict(o, value_of(view.result, arm))), "lead"),
+        Words(" ".join(verdict.verdict(o, value_of(view.result, arm), planned)), "lead"),
         *([Words(" ".join(more))] if more else []),
-        Tiles(verdict.tiles(o, view.result.scenarios[0].run.months / 12.0)),
+        Tiles(verdict.tiles(o, view.result.scenarios[0].run.months / 12.0, planned)),
         Words(verdict.ranges(o[verdict.HOSPITAL]), "note"),
         Figures([picture(view, arm, verdict.of_interest(o))]),
         Heading("What could overturn this"),

@@ -22,6 +22,7 @@ from joinedup_experiments.display.numbers import of_worlds, value
 from joinedup_experiments.report.chance import among_changes, chance_parts, near_zero
 from joinedup_experiments.report.key_drivers import KeyDriver, KeyDrivers
 from joinedup_experiments.report.own_drivers import Drivers
+from joinedup_experiments.report.proposal import put_in_a_year
 from joinedup_experiments.report.sentences import ASKED, the_answer
 from joinedup_experiments.report.view import View
 from joinedup_experiments.scenario_io.assumed import declared, parted
@@ -107,7 +108,8 @@ def arms(view: View, manifest: Mapping[str, Any]) -> Section:
             figures += view.changes(name, title, axis, keys, share=True)
         parts.append(Figures(figures))
     for arm in view.others:
-        sentences = the_answer({key: view.effect(arm, key) for key in ASKED})
+        planned = put_in_a_year(*(view.result.scenarios[n] for n in (0, arm)))
+        sentences = the_answer({key: view.effect(arm, key) for key in ASKED}, planned)
         items = [(f"{one.topic}: {one.verdict}.", one.text) for one in sentences]
         wording = f"{view.names[arm]} beside {view.names[0]}, in five sentences"
         period = Words(f"Figures are for {view.average_year} after the index date.{_of_mean(view)}")

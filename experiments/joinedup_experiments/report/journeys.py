@@ -14,6 +14,7 @@ import numpy as np
 
 from joinedup.codes import NO_NEED, Activity, Age, Need, labels, title
 from joinedup.rules.collected import outside_range
+from joinedup.rules.expectations import ExpectationActivity
 from joinedup.rules.life_course import LEAVINGS
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.comparison import Comparison, event_log_of
@@ -49,10 +50,15 @@ NOBODY = (
 FOLLOWED = "`{}` follows one person, where these files are."
 MONDAY = "the model's first Monday stands as 1 January 2024"
 TROUBLE = "crises, emergency admissions and obstacles"
-TROUBLES = (
+TROUBLES: tuple[IntEnum, ...] = (
     Activity.CRISIS, Activity.EMERGENCY_ADMISSION, Activity.REFUSED, Activity.BOUNCED,
-    Activity.LOST, Activity.GAVE_UP,
+    Activity.LOST, Activity.GAVE_UP, Activity.DIVERTED, Activity.NOT_ELIGIBLE,
+    ExpectationActivity.HELD,
 )  # fmt: skip
+OF_WHOM = (
+    f"of those who live there throughout and have at most {ROWS_AT_MOST} events beside routine "
+    "contacts in either arm,"
+)
 Read = Callable[..., Any]  # of filters, and of columns if not all
 LEFT_OUT: tuple[IntEnum, ...] = (*LEAVINGS, Activity.MOVED_IN)
 
@@ -233,7 +239,7 @@ def _chosen(read: Read, result: Comparison, names: list[str]) -> list[Chosen]:
     troubles, fits = _counted(read, names)
     gain = (troubles[names[0]] - troubles[names[1]]).where(fits, 0)
     reasons = {
-        int((sign * gain).idxmax()): f"of all residents the one with the most {TROUBLE} {why}"
+        int((sign * gain).idxmax()): f"{OF_WHOM} the one with the most {TROUBLE} {why}"
         for sign, why in ((1, "fewer"), (-1, "more"))
         if (sign * gain > 0).any()
     }

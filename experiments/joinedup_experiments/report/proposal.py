@@ -18,7 +18,7 @@ from joinedup_experiments.scenario_io.diff.differences import (
 from joinedup_experiments.scenario_io.diff.phrases import listing
 from joinedup_experiments.scenario_io.proposal_cost import in_each_year, years_begun
 
-MOST_FEATURES = 4
+MOST_FEATURES, MOST_GIVEN_UP = 4, 2  # beside what is brought
 MOST_LETTERS = 110  # of a difference that stands for all
 SLIGHT = 1_000.0  # pounds; less is what moving posts leaves over
 DEGREES = {
@@ -59,12 +59,14 @@ FEATURES = (
 
 
 def in_a_sentence(base: Scenario, other: Scenario) -> str:
-    """What an arrangement brings beside the base, and its money: one sentence or two."""
-    found = features(base, other)
-    text = listing(found[:MOST_FEATURES] + (["more"] if len(found) > MOST_FEATURES else []))
+    """What an arrangement brings beside the base and gives up, and its money."""
+    found, lost = features(base, other), features(other, base)
+    brings = f"brings {_some(found, MOST_FEATURES)}" if found else ""
+    gives = f"gives up {_some(lost, MOST_GIVEN_UP if found else MOST_FEATURES)}" if lost else ""
     money = _money(base, other)
-    if found:
-        return f"It brings {text}{f', {money}' if money else ''}."
+    if brings or gives:
+        whole = ", and ".join(filter(None, (brings, gives)))
+        return f"It {whole}{f', {money}' if money else ''}."
     parts = differences(base, other)
     sentences = [each for title, part in parts.items() if title != NAME for each in part]
     short = next((each for each in sentences if _is_short(each)), "")
@@ -72,6 +74,10 @@ def in_a_sentence(base: Scenario, other: Scenario) -> str:
     if not sentences:
         shown = "It differs in its name alone"
     return f"{shown}{f', {money}' if money else ''}."
+
+
+def _some(phrases: list[str], most: int) -> str:
+    return listing(phrases[:most] + (["more"] if len(phrases) > most else []))
 
 
 def _is_short(sentence: str) -> bool:
@@ -89,10 +95,23 @@ def features(base: Scenario, other: Scenario) -> list[str]:
     return found + [one.phrase for one in FEATURES if one.has(after) and not one.has(before)]
 
 
-def _money(base: Scenario, other: Scenario) -> str:
-    """``for £3.85 million in all``, over the run; empty where nothing is added."""
+def put_in(base: Scenario, other: Scenario) -> float:
+    """Pounds that an arrangement puts in beside the base, over the run; below zero if it is less.
+
+    None where it is no more than moving posts leaves over.
+    """
     years = years_begun(other)
     pounds = float(in_each_year(other, years).sum() - in_each_year(base, years).sum())
-    if abs(pounds) < SLIGHT:
+    return pounds if abs(pounds) >= SLIGHT else 0.0
+
+
+def put_in_a_year(base: Scenario, other: Scenario) -> float:
+    """Pounds that an arrangement puts in beside the base in an average year."""
+    return put_in(base, other) * 12.0 / other.run.months
+
+
+def _money(base: Scenario, other: Scenario) -> str:
+    """``for £3.85 million in all``, over the run; empty where nothing is added."""
+    if not (pounds := put_in(base, other)):
         return ""
     return f"for {value(abs(pounds), 'pounds')}{'' if pounds > 0.0 else ' less'} in all"

@@ -11,12 +11,15 @@ from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.compare.value import THRESHOLDS, Ratio, Value
 from joinedup_experiments.display.numbers import difference, level
 from joinedup_experiments.report.claims import (
+    AS_PLANNED,
     UNTOLD,
+    as_planned,
     claim,
     claims,
     in_how_many,
     in_worlds,
     neither,
+    why_less,
 )
 from joinedup_experiments.scenario_io.diff.phrases import listing
 
@@ -55,8 +58,11 @@ class Sentence(NamedTuple):
     text: str
 
 
-def the_answer(o: Outcomes) -> tuple[Sentence, ...]:
-    """The answer in five sentences, for one arm beside the base; ``o`` has the keys ``ASKED``."""
+def the_answer(o: Outcomes, planned: float = 0.0) -> tuple[Sentence, ...]:
+    """The answer in five sentences, for one arm beside the base; ``o`` has the keys ``ASKED``.
+
+    ``planned`` is what is put in beside the base, in pounds in an average year.
+    """
     found = {topic: [o[m.key] for m in ANSWERED if m.topic == topic] for topic in get_args(Topic)}
     return tuple(
         Sentence(heading, verdict or on_how_many(found[topic]), claims(found[topic]))
@@ -64,7 +70,7 @@ def the_answer(o: Outcomes) -> tuple[Sentence, ...]:
             ("residents", "For residents", ""),
             ("comes to light", "What comes to light", light_words(o)),
             ("hospital", "Hospital", hospital_words(o)),
-            ("money", "Money", money_words(o)),
+            ("money", "Money", money_words(o, planned)),
             ("staff", "Staff", ""),
         )
     )
@@ -161,20 +167,26 @@ def hospital_words(o: Outcomes) -> str:
     return f"{text}; {more[beds.verdict]} bed days{in_worlds(beds)}" if beds.changed else text
 
 
-def money_words(o: Outcomes) -> str:
-    """Whether it costs more or less, and whether what is freed is cash."""
+def money_words(o: Outcomes, planned: float = 0.0) -> str:
+    """Whether it costs more or less, as ``planned`` or not, and whether what is freed is cash."""
     cost, cash = o["cost_total"], o["cost_cashable"]
     if one := in_one_run([cost]):
         return one
+    if as_planned(cost, planned):
+        return f"it costs {'more' if planned > 0.0 else 'less'}, {AS_PLANNED}"
     little = f"{BY_LITTLE['small'] if cost.size == 'small' else ''}{in_worlds(cost)}"
     if cost.verdict is Verdict.HIGHER:
         return f"it costs more{little}"
     if cost.verdict is not Verdict.LOWER:
         return neither(cost, "what it costs")
+    if why := why_less(cost, planned):
+        little += f", {why}"
     if cash.verdict is Verdict.LOWER:
         return f"it costs less{little}, and part of that is cash{in_worlds(cash)}"
     if cash.verdict is Verdict.DEPENDS:
         return f"it costs less{little}; {neither(cash, 'what is paid by the item')}"
+    if why and not why.startswith("partly"):
+        return f"it costs less{little}"
     return (
         f"it costs less{little}, but no fall is shown in what is paid by the item: capacity is "
         "freed, not cash"

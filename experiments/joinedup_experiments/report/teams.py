@@ -35,10 +35,11 @@ ABOUT = (
     "Waiting is counted from the first request: at the door until a team accepts, then in that "
     "team's queue until care begins, or until the request ends without care or the run is over. "
     "Who is refused, bounced or lost waits at the door until they are accepted or give up; who is "
-    "handed on to another team, or asks again, waits anew. Nobody waits who is not eligible, whose "
-    "practice holds the referral back, or who has died or moved away. A team is called as it was "
-    "when it accepted. It is of the first replication alone, and of the residents simulated: a "
-    "description of one run, not an effect."
+    "handed on to another team, or asks again, waits anew. Turned away or lost counts refusals, "
+    "people bounced, and people lost on the way, by the team they came to. Nobody waits who is not "
+    "eligible, whose practice holds the referral back, or who has died or moved away. A team is "
+    "called as it was at the time. It is of the first replication alone, and of the residents "
+    "simulated: a description of one run, not an effect."
 )
 EPISODE = ["case_id", "kind", "true_need", "episode"]  # the log numbers episodes by kind and truth
 AT_THE_DOOR = (Activity.PRESENTED, Activity.REFERRED)
@@ -104,7 +105,7 @@ def waits(events: pd.DataFrame, scenario: Scenario, index_day: float) -> Waits:
         float(_days(spells[_is(spells, *AT_THE_DOOR)]["span"]).sum()),
         {str(name): float(days) for name, days in
          _days(queues["span"]).groupby(queues["team"]).sum().items() if days > 0.0},
-        _counts(team[_is(about, *TURNED_AWAY)]),
+        _counts(team[_is(about, *TURNED_AWAY) & _asked(about)]),
         _counts(queues["team"]),
         float(_days(whole[whole >= NO_TIME]).mean()),
     )  # fmt: skip
@@ -117,13 +118,18 @@ def waiting_spells(events: pd.DataFrame) -> pd.DataFrame:
     """
     steps = events[_is(events, *AT_THE_DOOR, Activity.ACCEPTED, *OVER)]
     steps = steps[steps["episode"].notna()]
-    requests = _is(steps, Activity.PRESENTED).groupby([steps[x] for x in EPISODE], observed=True)
-    steps = steps[requests.cummax() | _is(steps, *OVER)]
+    steps = steps[_asked(steps) | _is(steps, *OVER)]
     until = steps.groupby(["case_id", "kind"], observed=True)["timestamp"].shift(-1)
     leave = events[_is(events, *LEAVINGS)].groupby("case_id", observed=True)["timestamp"].first()
     left = leave.reindex(steps["case_id"]).fillna(events["timestamp"].max()).set_axis(steps.index)
     until = until.where(until < left, left)
     return steps.assign(span=until - steps["timestamp"])
+
+
+def _asked(rows: pd.DataFrame) -> pd.Series[bool]:
+    """Whether the request that each row is about was made among these rows, by then."""
+    requests = _is(rows, Activity.PRESENTED).groupby([rows[x] for x in EPISODE], observed=True)
+    return requests.cummax()
 
 
 def _is(events: pd.DataFrame, *activities: IntEnum) -> pd.Series[bool]:
@@ -143,14 +149,18 @@ def message(names: Sequence[str], found: Sequence[Waits]) -> str:
 
 
 def figure(names: Sequence[str], found: Sequence[Waits]) -> Figure:
-    """Person-days of waiting at the door and in the longest queues, a bar for each arm."""
-    teams = {team for one in found for team in one.queues}
-    longest = sorted(teams, key=lambda t: -max(one.queues.get(t, 0.0) for one in found))[:MOST]
+    """Person-days of waiting at the door and in the longest queues, a bar for each arm.
+
+    Its table has every team that has a queue, accepts anybody or turns anybody away.
+    """
+    teams = {t for one in found for t in (*one.queues, *one.accepted, *one.turned_away)}
+    longest = sorted(teams, key=lambda t: (-max(one.queues.get(t, 0.0) for one in found), t))
     rows = [("At the door", [one.door for one in found])]
     rows += [(team, [one.queues.get(team, 0.0) for one in found]) for team in longest]
+    drawn = [row for row in rows[: MOST + 1] if row[0] == rows[0][0] or any(row[1])]
     head = ["Where"]
     for name in names:
-        head += [f"{name}: person-days", f"{name}: accepted", f"{name}: turned away"]
+        head += [f"{name}: person-days", f"{name}: accepted", f"{name}: turned away or lost"]
     cells: list[Sequence[str]] = []
     for team, days in rows:
         counts = ((one.accepted.get(team, 0), one.turned_away.get(team, 0)) for one in found)
@@ -161,7 +171,7 @@ def figure(names: Sequence[str], found: Sequence[Waits]) -> Figure:
     cells.append(("Mean days from first request to care", *means))
     caption = "Waiting from the first request, first replication, residents simulated"
     alt = "Bars: person-days of waiting, at the door and by team"
-    return pictured("bottleneck", message(names, found), alt, _drawn(names, rows),
+    return pictured("bottleneck", message(names, found), alt, _drawn(names, drawn),
                     Table(caption, head, cells))  # fmt: skip
 
 

@@ -77,8 +77,12 @@ def plane(view: View, values: Sequence[Value]) -> Figure:
     """The cost-effectiveness plane, with every replication behind it."""
     names, years = view.names[1:], how_long(view.result)
     head = [f"{name}: {what}" for name in names for what in ("QALYs gained", "extra cost")]
+    worlds = dict.fromkeys(view.result.worlds)
+    called: Sequence[int] = (
+        list(worlds) if view.result.plausible else range(1, len(values[0].cost) + 1)
+    )
     rows = [
-        (f"{_runs(view)[:-1]} {n + 1}", *(text for v in values for text in (
+        (f"{_runs(view)[:-1]} {called[n]}", *(text for v in values for text in (
             difference(interval_of(v.qalys[n : n + 1]), "count"),
             difference(interval_of(v.cost[n : n + 1]), "pounds"),
         )))

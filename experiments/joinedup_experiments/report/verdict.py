@@ -16,7 +16,14 @@ from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.compare.value import THRESHOLDS, Value
 from joinedup_experiments.display.document import Tile
 from joinedup_experiments.display.numbers import change, change_range, value
-from joinedup_experiments.report.claims import in_how_many, nine_in_ten, with_direction
+from joinedup_experiments.report.claims import (
+    AS_PLANNED,
+    as_planned,
+    in_how_many,
+    nine_in_ten,
+    why_less,
+    with_direction,
+)
 from joinedup_experiments.report.key_drivers import KeyDriver
 from joinedup_experiments.report.sentences import Outcomes
 from joinedup_experiments.scenario_io.diff.phrases import listing
@@ -28,7 +35,10 @@ TILES = {
     "cost_total": ("Money", "costs", "cost"),
 }
 PEOPLE, HOSPITAL, STAFF, MONEY = TILES
-PAYERS = {"cost_council": "the council", "cost_nhs": "the NHS"}
+PAYERS = {
+    "cost_council": "the council", "cost_nhs": "the NHS",
+    "cost_voluntary": "the voluntary sector", "cost_people": "people",
+}  # fmt: skip
 OPERATIONS = "elective_admissions"
 # What has no tile is named where it is shown to change.
 UNTILED = {
@@ -79,24 +89,26 @@ HANGING = {
 }  # fmt: skip
 
 
-def tiles(o: Outcomes, years: float) -> list[Tile]:
+def tiles(o: Outcomes, years: float, planned: float = 0.0) -> list[Tile]:
     """A tile each for people, hospital, staff and money; ``o`` has the keys of `TILES`.
 
-    Money is that of all the ``years``, so that it can be set beside what is put in.
+    Money is that of all the ``years``, so that it can be set beside what is put in: ``planned``
+    pounds in an average year.
     """
-    return [_tile(o[key], *TILES[key][:2], years) for key in TILES]
+    sure = as_planned(o[MONEY], planned)
+    return [_tile(o[key], *TILES[key][:2], years, key == MONEY and sure) for key in TILES]
 
 
-def _tile(f: Effect, name: str, of: str, years: float) -> Tile:
+def _tile(f: Effect, name: str, of: str, years: float, sure: bool) -> Tile:
     if f.form == "pounds":
         f, of = f.times(years), f"{of} in all"
     ends = nine_in_ten(f, f.spread)
-    lies = ""
+    lies = AS_PLANNED if sure else ""
     if ends or not f.difference.too_few:
         lies = change_range(ends or f.difference, f.form)
     if f.base.mean and f.verdict is not Verdict.NO_VALUE:
         of = f"{of}, from {value(f.base.mean, f.form)}"
-    return Tile(name, _headline(f) if f.changed else OPEN_TILES[f.verdict], of, lies)
+    return Tile(name, _headline(f) if f.changed or sure else OPEN_TILES[f.verdict], of, lies)
 
 
 def _headline(f: Effect) -> str:
@@ -119,11 +131,14 @@ def ranges(f: Effect) -> str:
     return "Too few runs for a range." if f.ran > 1 else "One run has no range."
 
 
-def verdict(o: Outcomes, worth: Value) -> tuple[str, ...]:
-    """The verdict in two sentences; one where nothing can be said. ``o`` has the keys `READ`."""
+def verdict(o: Outcomes, worth: Value, planned: float = 0.0) -> tuple[str, ...]:
+    """The verdict in two sentences; one where nothing can be said. ``o`` has the keys `READ`.
+
+    ``planned`` is what is put in beside the base, in pounds in an average year.
+    """
     if not o[PEOPLE].difference.known:
         return ("One run: nothing can be called a change.",)
-    return _for_people(o), f"{_of_money(o)}; {_of_worth(worth)}."
+    return _for_people(o), f"{_of_money(o, planned)}; {_of_worth(worth)}."
 
 
 def _for_people(o: Outcomes) -> str:
@@ -191,19 +206,32 @@ def _directions(shown: Outcomes) -> str:
     return listing(found)
 
 
-def _of_money(o: Outcomes) -> str:
-    """Whether it costs more, and whether a saving is cash, or operations that are not done."""
+def _of_money(o: Outcomes, planned: float) -> str:
+    """Whether it costs more, and whether a saving is planned, cash, or operations not done."""
     cost, cash = o[MONEY], o["cost_cashable"]
+    if as_planned(cost, planned):
+        return f"It costs {'more' if planned > 0.0 else 'less'}, {AS_PLANNED}"
     if not cost.changed:
         text = OPEN[cost.verdict].format(TILES[MONEY][2])
         return f"{text[:1].upper()}{text[1:]}"
     if cost.verdict is Verdict.HIGHER:
-        paying = [who for key, who in PAYERS.items() if o[key].verdict is Verdict.HIGHER]
-        return f"It costs {paying[0]} more" if len(paying) == 1 else "It costs more"
+        return f"It costs {_who_pays(o)}more"
     undone = ", partly by operations not done" if o[OPERATIONS].verdict is Verdict.LOWER else ""
     if cash.verdict is Verdict.LOWER:
         return f"It costs less{undone}"
+    if why := why_less(cost, planned):
+        freed = ", and frees capacity, not cash" if why.startswith("partly") else ""
+        return f"It costs less, {why}{freed}{undone}"
     return f"It frees some capacity, not cash{undone}"
+
+
+def _who_pays(o: Outcomes) -> str:
+    """``the NHS ``, where it alone is shown to pay more, and pays most of it; else nothing."""
+    paying = [key for key in PAYERS if o[key].verdict is Verdict.HIGHER]
+    most = HALF * o[MONEY].difference.mean
+    return (
+        f"{PAYERS[paying[0]]} " if len(paying) == 1 and o[paying[0]].difference.mean > most else ""
+    )
 
 
 def _of_worth(one: Value) -> str:

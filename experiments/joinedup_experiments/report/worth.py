@@ -29,7 +29,7 @@ from joinedup_experiments.display.document import (
 from joinedup_experiments.display.numbers import difference, value
 from joinedup_experiments.report import value as good_value
 from joinedup_experiments.report.charts import WIDTH, mark_end_of_money
-from joinedup_experiments.report.claims import UNTOLD, nine_in_ten
+from joinedup_experiments.report.claims import AS_PLANNED, UNTOLD, as_planned, nine_in_ten
 from joinedup_experiments.report.proposal import SLIGHT
 from joinedup_experiments.report.view import View, pictured
 from joinedup_experiments.scenario_io.diff.phrases import listing
@@ -133,6 +133,8 @@ def message(last: Effect, put_in: float, years: int) -> str:
     """What a run's whole cost beside the base says, next to what is put in."""
     over = f"over {years} years" if years > 1 else "over the year"
     pounds = value(abs(last.difference.mean), "pounds")
+    if as_planned(last, put_in):
+        return f"It costs {pounds} {'more' if put_in > 0.0 else 'less'} {over}, {AS_PLANNED}"
     if last.verdict is Verdict.HIGHER:
         return f"It costs {pounds} {over}{_beside_put_in(last.difference, put_in)}"
     if last.verdict is Verdict.LOWER:

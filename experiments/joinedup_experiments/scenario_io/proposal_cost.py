@@ -74,10 +74,13 @@ def year_names(scenario: Scenario) -> list[str]:
 def lines_by_year(scenario: Scenario) -> dict[tuple[str, str], np.ndarray]:
     """Pounds [years] in each year of the run after the index date, by what is paid and payer.
 
-    Months that are not run cost nothing, so the last year has the share of those that are.
+    Months that are not run cost nothing, so the last year has the share of those that are; what
+    is in force in none of them has zeros.
     """
     months = 12 * years_begun(scenario)
     whole: dict[tuple[str, str], np.ndarray] = defaultdict(lambda: np.zeros(months))
+    for line in lines(scenario):
+        whole[line.what, line.payer] = np.zeros(months)
     for span in spans(scenario, scenario.run.months):
         for line in lines(scenario, span.force):
             paid = span.share_of_months(months) * line.pounds / 12.0

@@ -88,9 +88,10 @@ class Results:
         Every ``measure`` (keys: `joinedup.measures`) and the average ``year`` unless given; years
         are counted from 1, after the change. ``base`` is the mean in the base; ``effect`` the
         mean difference from it, ``low`` and ``high`` its 95% interval; ``low_90`` and ``high_90``
-        are between which the central 90% of replications lie, ``share_up`` and ``share_down`` the
-        shares of them above and below nought; ``verdict`` what may be said of it. A measure
-        or a year that is not there is refused with an `UnknownNameError`.
+        are between which the central 90% of replications (of plausible worlds, where it ran in
+        them) lie, ``share_up`` and ``share_down`` the shares of them above and below nought;
+        ``verdict`` what may be said of it. A measure or a year that is not there is refused with
+        an `UnknownNameError`.
         """
         periods = [tables.period_of(self.comparison, year)]
         table = tables.differences_table(self.comparison, measure, periods)
@@ -127,7 +128,8 @@ class Results:
         ``net_monetary_benefit`` are in pounds, the one above zero where the arm costs more, the
         other where its gain is worth its cost. ``cost_of_a_qaly`` is empty unless
         ``extra_cost`` and ``qalys_gained`` both leave out zero on the same side;
-        ``share_good_value`` is the share of replications with a net monetary benefit.
+        ``share_good_value`` is the share of replications, or of plausible worlds, with a net
+        monetary benefit.
         """
         return tables.value_table(self.comparison, thresholds or tables.THRESHOLDS)
 

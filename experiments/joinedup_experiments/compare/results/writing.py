@@ -27,8 +27,9 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
   measures         what each measure is: key, label, unit, and whether its months add up to a
                    year (sum) or are averaged (mean)
   levels           each measure in each arm, a year's value: the average year, of all months of
-                   the run, and each whole year, with 95% intervals of the mean over replications,
-                   and between which values the central 90% of replications lie (low_90, high_90).
+                   the run, and each whole year, with 95% intervals of the mean over {runs},
+                   and between which values the central 90% of {runs} lie
+                   (low_90, high_90).
                    An interval of the mean is cut where a level cannot be: below nought, or above
                    1 for what is at most 1. Those of differences are not
   differences      where there are two arms or more: each measure in each arm less the base, a
@@ -43,16 +44,17 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
                    `known_in`, here and in levels, how many of those worlds (without worlds,
                    replications) have a value, on which the row rests: there is no mean wait
                    where nobody was served.
-                   The central 90% of replications (low_90, high_90), and the shares of them in
-                   which the arm has more (share_up) and less (share_down) than the base, are
-                   about how far replications lie apart, and not about the mean.
+                   The central 90% of {runs} (low_90, high_90), and the shares of
+                   them in which the arm has more (share_up) and less (share_down) than the base,
+                   are about how far {runs} lie apart, and not about the mean.
   two_by_two       where a proposal is compared with its twins: the effect of its money alone, its
                    joining alone, both, their interaction, the shares of the whole effect where
                    its interval leaves out zero, and the proposal less the same money as capacity
   value            where there are two arms or more: each beside the base over the run, discounted
                    at 3.5% a year: extra cost, QALYs gained, the cost of a QALY and what may be
                    said of it; by threshold (what a QALY may cost, in pounds) the net monetary
-                   benefit, and the share of replications that have one. Intervals hold {hold}.
+                   benefit, and the share of {runs} that have one.
+                   Intervals hold {hold}.
   parts            where worlds have several seeds each: the variance of each difference between
                    worlds, which is assumption, and between seeds of a world, which is chance;
                    the assumption's share of both, with an interval from five worlds on; and how
@@ -73,8 +75,7 @@ A month is a twelfth of a year (30.4 days). Person-days are days summed over peo
 A share is from 0 to 1, and its difference too: 0.02 is two percentage points. Measures of what
 joined teams do (adopted, effect) are 0 where no teams are joined.
 
-Pictures (.png; bands are 95% intervals over replications, and over plausible worlds, of which
-there are ten or more, the paler ones hold nine worlds in ten)
+Pictures (.png; bands are 95% intervals over {runs}{tenths})
 {pictures}
 
 Every picture, with where identified unmet need stands, waiting, referrals, admissions, costs,
@@ -110,6 +111,9 @@ EVENTS = """\
                    events.parquet holds everybody; events.csv a random {cases} residents, the
                    same in every arm.
 """
+TENTHS = """\
+; the paler ones,
+where ten or more were run, hold nine worlds in ten"""
 FOLLOW = """\
                    The life of one of them in two arms, by the number under resident, by this
                    command, typed in this folder:
@@ -174,6 +178,8 @@ def read_me(result: Comparison, pictures: dict[str, str]) -> str:
         how_long=how_long(result),
         of_pairs=tables.OF_PAIRS,
         replications=replications,
+        runs="plausible worlds" if result.plausible else "replications",
+        tenths=TENTHS if result.plausible else "",
         arms="\n".join(arms),
         worlds=_of_worlds(result),
         hold="chance and what is not known of the place" if result.plausible else "chance only",
