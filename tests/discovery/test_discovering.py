@@ -93,7 +93,8 @@ def test_a_margin_is_a_share_of_the_bases_level(in_a_box) -> None:
 def test_with_replications_the_margin_is_what_chance_exceeds_once_in_twenty(
     swept, made_up, design
 ) -> None:
-    text = design.replace("size: 400", "size: 300") + "replications: 4\n"
+    text = design.replace("size: 400", "size: 300")
+    text += "replications: 4\ncommon_random_numbers: false\n"
     found = discover(swept(made_up(spread=5.0, blank=True), text))
     unmet = found.answered[0]
     assert unmet.base[1].low <= 0.95 <= unmet.base[1].high
@@ -123,6 +124,15 @@ def test_a_months_difference_has_the_unit_of_a_year(found) -> None:
     month = time._replace(outcome=outcome, period="month")
     page = page_of(found._replace(over_time=[month]), ())
     assert re.search(r"in the last month \S+ days a year at the median point", page)
+
+
+def test_a_page_counts_factors_and_says_what_few_replications_of_shared_seeds_tell(found) -> None:
+    design = found.plan.design.model_copy(update={"replications": 2})
+    plan = replace(found.plan, factors=found.plan.factors[:1], design=design)
+    page = page_of(found._replace(plan=plan), ())
+    assert "; 1 factor varies.\n" in page and "With 1 factor and" in page
+    assert "by Student's t of the replications" in page
+    assert "by Student's t" not in page_of(found, ())
 
 
 @pytest.mark.slow

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from joinedup_experiments.compare.results.sealed import sealed_table
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.scenario_io.load import ScenarioError
 from joinedup_experiments.sweep.design import design_columns, sample_columns
 from joinedup_experiments.sweep.factors import Factor
-from joinedup_experiments.sweep.given_points import _column
+from joinedup_experiments.sweep.given_points import _column, read_points
 from joinedup_experiments.sweep.plan import Plan
 from joinedup_experiments.sweep.reading import read_design
 
@@ -66,7 +68,7 @@ def with_choice(monkeypatch) -> None:
     monkeypatch.setattr(f"{__name__}.DESIGN", DESIGN.replace("outcomes:", arms))
 
 
-@pytest.mark.parametrize("named", ["separate,pooled,aligned", "0,2.0,1", "0.9,pooled ,1.2"])
+@pytest.mark.parametrize("named", ["separate,pooled,aligned", "0,2.0,1", "0,pooled ,1.0"])
 def test_a_choice_is_its_name_or_its_position(tmp_path, with_choice, named) -> None:
     rows = [f"1,0.2,{cell}" for cell in named.split(",")]
     plan = read(written(tmp_path, WITH_CHOICE, *rows))
@@ -91,6 +93,22 @@ def test_counted_from_1_a_choice_is_refused(tmp_path, with_choice) -> None:
     whole = Factor("lever", "lever", 1.0, 6.0, whole=True)
     with pytest.raises(InputError, match="is not a number between 1 and 5 on line 3 of"):
         _column(Path("points.csv"), whole, ["5", "6"], [2, 3])
+
+
+@pytest.mark.parametrize(("key", "cell"), [("place.residents", "499.9"), ("budgets", "0.9")])
+def test_a_fraction_is_no_whole_number_and_no_position(tmp_path, key, cell) -> None:
+    """It would be cut off in silence, but in a sweep's own sample, where it is by design."""
+    choices = ("separate", "aligned", "pooled") if key == "budgets" else ()
+    steps = Factor(key, "lever", 0.0, 3.0 if choices else 601.0, choices, whole=not choices)
+    own = sealed_table({key: [2.0, float(cell)]}, {"sweep": "", "task": None})
+    (tmp_path / "sample.parquet").write_bytes(own)
+    pd.DataFrame({key: [2.0, float(cell)]}).to_parquet(tmp_path / "points.parquet")
+    (tmp_path / "points.csv").write_text(f"{key}\n2\n{cell}\n", encoding="utf-8")
+    assert read_points(tmp_path / "sample.parquet", [steps])[1, 0] == float(cell)
+    for name, where in (("points.csv", "line 3"), ("points.parquet", "row 2")):
+        what = f"{key} is {cell} on {where} of {name}, and takes whole numbers"
+        with pytest.raises(InputError, match=re.escape(what)):
+            read_points(tmp_path / name, [steps])
 
 
 @pytest.mark.parametrize("cells", ["true,false", "TRUE,False", "0,1"])

@@ -13,13 +13,14 @@ TOLD_FROM = 0.02  # share done from which the pace says how long the rest takes
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[float], None]]:
+def progress(what: str, starting: float = 0.0) -> Iterator[Callable[[float], None]]:
     """Show how far ``what`` is on standard error: a bar on a terminal, else a line now and then.
 
-    What is yielded is called with the share done, from 0 to 1.
+    What is yielded is called with the share done, from 0 to 1. Up to the share ``starting`` time
+    goes into starting workers too, and tells nothing of the time left.
     """
     if not sys.stderr.isatty():
-        yield _plain_lines(what)
+        yield _plain_lines(what, starting)
         return
     from rich.console import Console
     from rich.progress import Progress, TextColumn, TimeElapsedColumn
@@ -30,19 +31,23 @@ def progress(what: str) -> Iterator[Callable[[float], None]]:
         yield lambda share: bar.update(task, completed=share)
 
 
-def _plain_lines(what: str) -> Callable[[float], None]:
-    """The pace is that since the first call: before it the model may have been compiled."""
+def _plain_lines(what: str, starting: float = 0.0) -> Callable[[float], None]:
+    """The pace is that since the first call: before it the model may have been compiled.
+
+    From ``starting`` on it is known when as much again is done, since as many end together.
+    """
     began, first, due = 0.0, -1.0, 0.0
 
     def tell(share: float) -> None:
         nonlocal began, first, due
         now = time.monotonic()
-        if first < 0.0:
-            began, first, due = now, share, now + PATIENCE
+        due = now + PATIENCE if first < 0.0 else due
+        if first < starting:
+            began, first = now, share
         if now < due or not 0.0 < share < 1.0:
             return
         left = ""
-        if share - first >= TOLD_FROM:
+        if share - first >= max(TOLD_FROM, starting):
             left = f", about {duration((now - began) / (share - first) * (1.0 - share))} left"
         print(f"{what}: {share:.0%}{left}", file=sys.stderr, flush=True)
         due = now + PLAIN_EVERY

@@ -11,11 +11,14 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from joinedup_experiments.compare.results.sealed import METADATA
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.load.problems import clipped, did_you_mean, listed
 from joinedup_experiments.sweep.factors import Factor
 
+# The headings of a table, its rows, their lines, and whether a sweep wrote it.
+Read = tuple[list[str], list[list[Any]], list[int], bool]
 SHOWN = 5
 # Columns that say which row it is: read over.
 NUMBERING = ("", "__index_level_0__", "point", "world")
@@ -24,14 +27,15 @@ NUMBERING = ("", "__index_level_0__", "point", "world")
 def read_points(table: Path, factors: Sequence[Factor], once: bool = False) -> np.ndarray:
     """The points [points, factors] of a CSV or Parquet table with a column for each factor.
 
-    A choice is a position, from 0, or, where no choice is a number, its name. Beside them the table
-    may have columns of `NUMBERING`. Raises `InputError` for any other, so that nothing that is
-    given is without effect, and with ``once`` for a point that is there twice.
+    A choice is a position, from 0, or, where no choice is a number, its name; it and a whole number
+    have no fraction, but in a sweep's own sample, of coordinates. Beside them the table may have
+    columns of `NUMBERING`. Raises `InputError` for any other, so that nothing that is given is
+    without effect, and with ``once`` for a point that is there twice.
     """
     try:
         with table.open("rb") as opened:
             read = _from_parquet if table.suffix == ".parquet" else _from_csv
-            headings, rows, lines = read(opened)
+            headings, rows, lines, drawn = read(opened)
     # Of a damaged file pyarrow raises errors of any kind.
     except Exception as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or error
@@ -44,6 +48,8 @@ def read_points(table: Path, factors: Sequence[Factor], once: bool = False) -> n
             raise InputError(f"{table.name} has {what}, on line {line}")
     points = np.array([_column(table, one, [row[headings.index(one.key)] for row in rows], lines)
                        for one in factors]).T  # fmt: skip
+    if not drawn:
+        _refuse_fractions(table, factors, points, lines)
     if len(rows) < 2:
         raise InputError(
             f"{table.name} has {counted(len(rows), 'point')}, and at least 2 are needed"
@@ -53,21 +59,22 @@ def read_points(table: Path, factors: Sequence[Factor], once: bool = False) -> n
     return points
 
 
-def _from_csv(opened: BinaryIO) -> tuple[list[str], list[list[Any]], list[int]]:
-    """The headings of a table, its rows and their lines; lines without anything are left out."""
+def _from_csv(opened: BinaryIO) -> Read:
+    """Lines without anything are left out."""
     reader = csv.reader(io.TextIOWrapper(opened, "utf-8-sig", newline=""), strict=True)
     filled = [(reader.line_num, row) for row in reader if "".join(row).strip()]
     head, *rows = filled or [(1, [])]
-    return head[1], [row for _, row in rows], [line for line, _ in rows]
+    return head[1], [row for _, row in rows], [line for line, _ in rows], False
 
 
-def _from_parquet(opened: BinaryIO) -> tuple[list[str], list[list[Any]], list[int]]:
-    """The same, with the numbers of rows, from 1."""
+def _from_parquet(opened: BinaryIO) -> Read:
+    """With the numbers of rows, from 1, for lines."""
     import pyarrow.parquet as pq
 
     read = pq.ParquetFile(opened).read()
     rows = [list(row) for row in zip(*(column.to_pylist() for column in read), strict=True)]
-    return read.column_names, rows, [*range(1, len(rows) + 1)]
+    ours = METADATA in (read.schema.metadata or {})
+    return read.column_names, rows, [*range(1, len(rows) + 1)], ours
 
 
 def _column(table: Path, factor: Factor, cells: Sequence[Any], lines: Sequence[int]) -> list[float]:
@@ -88,6 +95,18 @@ def _column(table: Path, factor: Factor, cells: Sequence[Any], lines: Sequence[i
         where = _line_or_row(table)
         raise InputError(f"{factor.key} {what} on {where} {', '.join(off[:SHOWN])} of {table.name}")
     return column
+
+
+def _refuse_fractions(
+    table: Path, factors: Sequence[Factor], points: np.ndarray, lines: Sequence[int]
+) -> None:
+    """They would be cut off."""
+    for factor, column in zip(factors, points.T, strict=True):
+        for line, x in zip(lines, column.tolist(), strict=True):
+            if factor.is_stepped and not x.is_integer():
+                what = f"{factor.key} is {x:.10g} on {_line_or_row(table)} {line} of {table.name}"
+                hint = "a sweep's own points are whole in its design.parquet"
+                raise InputError(f"{what}, and takes whole numbers alone; {hint}")
 
 
 def _line_or_row(table: Path) -> str:

@@ -43,6 +43,7 @@ from joinedup_experiments.sweep.sweep_folder import Sweep
 
 SOME_FAILED = 1
 LOCK = ".lock"
+STARTING = 0.25  # at most this share is held for what starting workers takes part in
 ATTEMPTS, PAUSE = 5, 0.1  # `joinedup status` holds the lock for a moment
 
 
@@ -203,7 +204,8 @@ def _run(sweep: Sweep, todo: list[int], workers: int | None, scheduler: str | No
         if burn_ins:
             burn_ins.mkdir(exist_ok=True)  # by one, before workers try for it
         tasks = (plan.task(number, sweep.fingerprint, burn_ins) for number in todo)
-        with progress(f"{counted(len(todo), 'task')} to do") as report:
+        first = min(sum(pool.capacity for pool in pools) / len(todo), STARTING)
+        with progress(f"{counted(len(todo), 'task')} to do", first) as report:
             many = 0
             for done in worker_pools.drive(tasks, pools):
                 if done is not None:

@@ -17,6 +17,7 @@ from joinedup_experiments.evaluator.designs.regression import regressed_over_tim
 
 ERRORS = ("autoregressive", "newey-west")
 FEWEST_BEFORE = 12  # months of which there is a trend to speak of
+FEWEST_LEFT = 3  # months after that a level and a trend do not fit exactly
 
 
 def interrupted_time_series(
@@ -32,12 +33,12 @@ def interrupted_time_series(
     Segmented regression: level and trend before, and a change of each from the month ``begins``
     on, of all months before it that the records have. Errors are ``autoregressive`` of first
     order, or ``newey-west``, which claim more than they should in so short a series. With
-    ``season``, a wave of a year is taken out. `DesignError` with less than a year before.
+    ``season``, a wave of a year is taken out. `DesignError` with less than a year before, and for
+    ``newey-west`` with less than three months after.
     """
-    if errors not in ERRORS:
-        raise DesignError(f"{errors}: no such errors; there are {', '.join(ERRORS)}")
     rates = rates_of(area, outcome)
     months_before(window, None)
+    _check_errors(errors, window)
     check_months(rates, window, FEWEST_BEFORE, begins)
     chosen = rates.of(rates.month < begins + window)
     if season and len(chosen.month) < 2 * MONTHS_A_YEAR:
@@ -46,12 +47,14 @@ def interrupted_time_series(
         )
     time = (chosen.month - begins).astype(float)
     after = (time >= 0.0).astype(float)
-    terms = [np.ones_like(time), time, after, after * time]
+    terms, weights = [np.ones_like(time), time, after], [0.0, 0.0, 1.0]
+    if window > 1:
+        terms.append(after * time)
+        weights.append((window - 1) / 2.0)
     if season:
         angle = 2.0 * np.pi * time / MONTHS_A_YEAR
         terms += [np.sin(angle), np.cos(angle)]
-    combination = np.zeros(len(terms))
-    combination[2], combination[3] = 1.0, (window - 1) / 2.0
+    combination = np.pad(weights, (0, len(terms) - len(weights)))
     lags = lags_for(len(time)) if errors == "newey-west" else None
     effect = regressed_over_time(chosen.rate, np.column_stack(terms), combination, lags)
     return Estimate(
@@ -61,6 +64,18 @@ def interrupted_time_series(
         "trend before",
         notes=(f"{errors} errors", *(("season taken out",) if season else ())),
     )  # fmt: skip
+
+
+def _check_errors(errors: str, window: int) -> None:
+    """`DesignError` for unknown errors, and where they would be of the months before alone."""
+    if errors not in ERRORS:
+        raise DesignError(f"{errors}: no such errors; there are {', '.join(ERRORS)}")
+    if errors == "newey-west" and window < FEWEST_LEFT:
+        raise DesignError(
+            f"newey-west: of a window of {counted(window, 'month')} every one is fitted exactly, "
+            "so their chance would be left out; "
+            f"take {FEWEST_LEFT} months or more, or autoregressive errors"
+        )
 
 
 def lags_for(months: int) -> int:

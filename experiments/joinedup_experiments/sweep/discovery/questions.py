@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from joinedup_experiments.compare.intervals import NORMAL_95, wilson
+from joinedup_experiments.compare.intervals import t_quantile, wilson
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.blocks import worth_of
 from joinedup_experiments.sweep.plan import Outcome
@@ -127,19 +127,23 @@ def askable(
 
 
 def questions_of(
-    observed: Mapping[Outcome, np.ndarray], over_time: Sequence[OverTime], share: float | None
+    observed: Mapping[Outcome, np.ndarray],
+    over_time: Sequence[OverTime],
+    share: float | None,
+    common: bool,
 ) -> list[Question]:
     """A question for each outcome, and for each arm one of unmet need and admissions together.
 
     ``observed`` has the values [points, replications] of all outcomes, ``over_time`` those asked
     about. ``share`` is the margin as a share of the base's level; without it, what chance alone
-    exceeds once in twenty times, where there are replications, and otherwise 0.
+    exceeds once in twenty times, where there are replications, and otherwise 0. With ``common``
+    random numbers a seed moves all points together.
     """
     questions = []
     for time in over_time:
         one, values, sign = time.outcome, observed[time.outcome], good_direction(time.outcome)
         gain = sign * values.mean(axis=1)
-        margin, beyond = _margin(values, time, share)
+        margin, beyond = _margin(values, time, share, common)
         codes = np.where(gain > margin, HELPED, np.where(gain < -margin, HARMED, NEITHER))
         better, worse = ("less", "more") if sign < 0 else ("more", "less")
         asked = f"Helped where it is {better} in the arm than in the base, {beyond}; "
@@ -149,16 +153,19 @@ def questions_of(
 
 
 def _margin(
-    values: np.ndarray, time: OverTime, share: float | None
+    values: np.ndarray, time: OverTime, share: float | None, common: bool
 ) -> tuple[np.ndarray | float, str]:
     """How much an outcome must move to count, in its unit, and in words."""
-    replications = values.shape[1]
+    points, replications = values.shape
     if share is not None:
         return share * np.abs(time.base), f"by more than {100.0 * share:g}% of the base's level"
     if replications == 1:
         return 0.0, "by however little (each point was run once, so part of this is chance)"
-    chance = f"by more than chance (1.96 standard errors from {replications} replications)"
-    return NORMAL_95 * np.sqrt(noise_of(values).variance_within_points / replications), chance
+    degrees = (1 if common else points) * (replications - 1)
+    errors, each = float(t_quantile(degrees + 1)), "that all points share" if common else "a point"
+    chance = f"{errors:.3g} standard errors from {replications} replications {each}"
+    half = errors * np.sqrt(noise_of(values).variance_within_points / replications)
+    return half, f"by more than chance ({chance})"
 
 
 def _together(outcomes: Sequence[Outcome], questions: Sequence[Question]) -> list[Question]:

@@ -13,6 +13,7 @@ import pandas as pd
 from joinedup_experiments.compare.results.folder import new_folder
 from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.display.errors import refusing
+from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep.discovery.pictures import draw_pictures
 from joinedup_experiments.sweep.discovery.questions import TOGETHER, Estimate
@@ -178,7 +179,7 @@ def page_of(found: Discovery, pictures: Sequence[str]) -> str:
     loader = PackageLoader("joinedup_experiments.sweep.discovery", ".")
     environment = Environment(loader=loader, undefined=StrictUndefined, trim_blocks=True,
                               lstrip_blocks=True, keep_trailing_newline=True)  # fmt: skip
-    environment.filters |= {"condition_line": condition_line, "plain": plain}
+    environment.filters |= {"condition_line": condition_line, "plain": plain, "counted": counted}
     return environment.get_template("page.md.jinja").render(
         found=found, design=found.plan.design, points_are=found.plan.design.points_are,
         pictures=pictures, together=TOGETHER, factors=len(found.plan.factors),

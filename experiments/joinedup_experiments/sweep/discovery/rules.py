@@ -68,7 +68,7 @@ def discover(sweep: Sweep, share: float | None = None) -> Discovery:
     values = plan.values
     blocks = plan.blocks
     block, seed = int(np.bincount(blocks).max()), plan.design.seed % 2**31
-    asked = questions.questions_of(seen, times, share)
+    asked = questions.questions_of(seen, times, share, plan.design.common_random_numbers)
     answered = [answer(one, plan.factors, values, blocks, seed) for one in asked]
     differences = {one: each.mean(axis=1) for one, each in seen.items() if one.base}
     return Discovery(plan, values, block, answered, times, left_out, differences)
