@@ -94,3 +94,21 @@ def test_a_list_that_is_not_given_holds_for_all(place, sentences_on) -> None:
     assert sentences_on(narrowed, place()) == [
         "changes the age bands from 75-84 and 85+ to all for frailty at Nursing"
     ]
+
+
+def test_a_setting_of_nought_is_said_where_it_is_not_the_default(place, sentences_on):
+    none = {
+        "case_managers": 12.0,
+        "share_of_residents": 0.0,
+        "filled_by_clinicians": 0.0,
+        "offered_to": 0.0,
+    }
+    (words,) = sentences_on(place(), place(arrangement={"case_management": none}))
+    assert "share of residents enrolled: 0;" in words
+    assert "have seen get worse: 0; share of people to whom it is offered: 0)" in words
+    before = place()
+    ready = before.model_dump()["teams"]
+    nurses = ready["nursing"] | {"threshold": 0.0, "assessing": 0.0, "eligible_from": 0.0}
+    (words,) = sentences_on(before, place(teams=ready | {"more": nurses | {"label": "More"}}))
+    assert "a referral is refused: 0;" in words and "is kept for assessments: 0)" in words
+    assert "eligible need" not in words and "weekends" not in words

@@ -358,19 +358,6 @@ def test_a_team_in_words(place, sentences_on, key):
     assert sentences_on(before, place(teams=teams)) == sentences
 
 
-def test_a_setting_of_nought_is_said_where_it_is_not_the_default(place, sentences_on):
-    none = MANAGERS | {"share_of_residents": 0.0, "filled_by_clinicians": 0.0, "offered_to": 0.0}
-    (words,) = sentences_on(place(), place(arrangement={"case_management": none}))
-    assert "share of residents enrolled: 0;" in words
-    assert "have seen get worse: 0; share of people to whom it is offered: 0)" in words
-    before = place()
-    ready = before.model_dump()["teams"]
-    nurses = ready["nursing"] | {"threshold": 0.0, "assessing": 0.0, "eligible_from": 0.0}
-    (words,) = sentences_on(before, place(teams=ready | {"more": nurses | {"label": "More"}}))
-    assert "a referral is refused: 0;" in words and "is kept for assessments: 0)" in words
-    assert "eligible need" not in words and "weekends" not in words
-
-
 def test_teams_come_and_go(place, sentences_on):
     full = place()
     fewer = place(teams={k: v for k, v in full.model_dump()["teams"].items() if k != "nursing"})
