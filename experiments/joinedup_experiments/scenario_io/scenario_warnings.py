@@ -10,6 +10,7 @@ from joinedup.scenario.in_force import live_months
 from joinedup.scenario.planned import staff_of
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.phrases import listing, number, posts
+from joinedup_experiments.scenario_io.in_vain import in_vain
 from joinedup_experiments.scenario_io.load import Loaded
 from joinedup_experiments.scenario_io.proposal_cost import LEAST, lines, there_now
 from joinedup_experiments.scenario_io.small_blocks import too_small
@@ -61,7 +62,8 @@ def scenario_warnings(
         "joined with nobody; add them to the teams that meet": _meet_in_vain(scenario),
     }
     never = [warning for warning, holds in possible.items() if holds]
-    return [*never, *_more_after_money(scenario), *too_small(scenario, added)]
+    more_later = _more_after_money(scenario)
+    return [*never, *more_later, *in_vain(scenario), *too_small(scenario, added)]
 
 
 def _meet_in_vain(scenario: Scenario) -> bool:
