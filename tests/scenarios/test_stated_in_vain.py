@@ -81,3 +81,12 @@ def test_which_processes_assess_is_what_is_declared():
 def test_nothing_is_noted_of_what_is_shipped():
     for file in shipped_scenarios().values():
         assert not any("changes nothing" in one for one in scenario_warnings(load_scenario(file)))
+
+
+@pytest.mark.parametrize(("month", "months"), [(6.0, [0.0]), (0.0, [0.0]), (6.0, None)])
+def test_a_month_beside_a_list_that_holds_is_pointed_out(month, months):
+    key = "arrangement__programme__go_live_"
+    found = noted(**{f"{key}month": month, f"{key}by_neighbourhood": months})
+    assert ["`go_live_month` changes nothing" in one for one in found] == [True] * bool(
+        month and months
+    )
