@@ -192,4 +192,4 @@ def test_the_readme_says_that_a_case_is_one_person_and_which_one_is_followed() -
     case, command = (" ".join(text.split()) for text in (EVENTS, FOLLOW))
     assert "one person's life in one arm" in case
     assert "who moves in after a death or a move has the same resident number" in case
-    assert "of the person who lives under that number on the index date" in command
+    assert "of the person who has a number under resident on the index date" in command

@@ -101,8 +101,8 @@ EVENTS = """\
                    among the {simulated:,} residents simulated and not scaled up:
                    case_id (one person's life in one arm: arm/resident/how-many-th person in
                    that home; who moves in after a death or a move has the same resident
-                   number and a case_id of their own), activity, timestamp (ISO 8601; the model's first Monday stands as
-                   2024-01-01), resource (who did it), kind of need, true_need, episode (which
+                   number and a case_id of their own), activity, timestamp (ISO 8601; the
+                   model's first Monday stands as 2024-01-01), resource (who did it), kind of need, true_need, episode (which
                    episode of that kind, those of true and of false need counted apart), cause
                    (of an admission, or why a discharge waits), route (how a need came to
                    light), resident, arm, replication. Sorted by
@@ -112,8 +112,8 @@ EVENTS = """\
                    same in every arm.
 """
 FOLLOW = """\
-                   The life in two arms of the person who lives under that number on the index
-                   date, until they die or move away, by this command, typed in this folder:
+                   The life in two arms of the person who has a number under resident on the
+                   index date, until they die or move away, by this command, typed in this folder:
 """
 
 
