@@ -120,6 +120,6 @@ def test_a_newcomer_under_the_same_number_is_told_of(lives):
     gone = tuple(life_of(run.events, who) for run in (first, other))
     found = replace(lives.found, who=who, lives=gone)
     assert lives.found.names[0] in found.followed_by_newcomer
-    (told,) = [part.text for part in journey_parts(found, False)
+    (line,) = [part.text for part in journey_parts(found, False)
                if "newcomer" in getattr(part, "text", "")]  # fmt: skip
-    assert f"goes on under number {who}" in told and lives.found.names[0] in told
+    assert f"goes on under number {who}" in line and lives.found.names[0] in line

@@ -103,7 +103,8 @@ EVENTS = """\
                    that home; who moves in after a death or a move has the same resident
                    number and a case_id of their own), activity, timestamp (ISO 8601; the
                    model's first Monday stands as 2024-01-01), resource (who did it),
-                   kind of need, true_need, episode (which episode of that kind, those of true and of false need counted apart), cause
+                   kind of need, true_need, episode (which episode of that kind,
+                   those of true and of false need counted apart), cause
                    (of an admission, or why a discharge waits), route (how a need came to
                    light), resident, arm, replication. Sorted by
                    case_id (as text) and then timestamp over the whole file, so by arm,
