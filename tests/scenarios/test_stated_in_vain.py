@@ -8,7 +8,7 @@ from joinedup.codes import Process
 from joinedup.rules.collected import declared
 from joinedup.scenario.names import names_of
 from joinedup_experiments.scenario_io.in_vain import ASSESS
-from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenarios
+from joinedup_experiments.scenario_io.load import load_scenario, read_scenario, shipped_scenarios
 from joinedup_experiments.scenario_io.scenario_warnings import scenario_warnings
 
 SILOED = load_scenario("siloed_borough")
@@ -83,10 +83,18 @@ def test_nothing_is_noted_of_what_is_shipped():
         assert not any("changes nothing" in one for one in scenario_warnings(load_scenario(file)))
 
 
-@pytest.mark.parametrize(("month", "months"), [(6.0, [0.0]), (0.0, [0.0]), (6.0, None)])
-def test_a_month_beside_a_list_that_holds_is_pointed_out(month, months):
-    key = "arrangement__programme__go_live_"
-    found = noted(**{f"{key}month": month, f"{key}by_neighbourhood": months})
-    assert ["`go_live_month` changes nothing" in one for one in found] == [True] * bool(
-        month and months
-    )
+@pytest.mark.parametrize(
+    ("programme", "is_noted"),
+    [
+        ("go_live_month: 6, go_live_by_neighbourhood: [0]", True),
+        ("go_live_month: 0, go_live_by_neighbourhood: [0]", False),
+        ("go_live_month: 6", False),
+        ("go_live_by_neighbourhood: [0]", False),
+    ],
+)
+def test_a_month_beside_a_list_that_holds_is_pointed_out(tmp_path, programme, is_noted):
+    file = tmp_path / "mine.yaml"
+    base = "based_on: local_care_network_well"
+    file.write_text(f"{base}\narrangement: {{programme: {{{programme}}}}}\n")
+    found = [one.startswith("`go_live_month` changes") for one in read_scenario(file).notes]
+    assert found == [True] * is_noted

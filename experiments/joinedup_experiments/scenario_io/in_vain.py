@@ -41,8 +41,6 @@ def _reach_nobody(scenario: Scenario) -> Iterator[str]:
             yield f"{paid}: `share_of_residents` and `filled_by_clinicians` are 0"
     if a.programme.training_hours_a_week > 0.0 and not a.taking_part():
         yield "`training_hours_a_week` reaches nobody: no teams are joined, to learn together"
-    if a.programme.go_live_by_neighbourhood and a.programme.go_live_month:
-        yield "`go_live_month` changes nothing: `go_live_by_neighbourhood` says when each goes live"
 
 
 def _not_read(scenario: Scenario, name: str, team: Team) -> Iterator[str]:
