@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import joinedup as ju
-from joinedup_experiments.compare.journey import NobodyError
+from joinedup.rules.life_course import LEAVINGS
+from joinedup_experiments.compare.journey import NobodyError, life_of
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.evaluator.designs.before_and_after import (
     area_before_and_after,
     enrolled_before_and_after,
 )
+from joinedup_experiments.report.journeys import journey_parts
 
 SMALL = {"residents": 2000, "years": 2, "burn_in_years": 1.5}
 
@@ -107,3 +110,16 @@ def test_no_truth_is_told_of_an_estimate_that_was_made_of_other_records(recorded
     for one, other, estimate in others:
         with pytest.raises(InputError, match="found: it was made of other records"):
             one.truth(estimate, other)
+
+
+def test_a_newcomer_under_the_same_number_is_told_of(lives):
+    assert "newcomer" not in lives.words() and lives.found.followed_by_newcomer == []
+    first, other = lives.found.runs
+    left = first.events["who"][np.isin(first.events["activity"], LEAVINGS)]
+    who = int(left[0])
+    gone = tuple(life_of(run.events, who) for run in (first, other))
+    found = replace(lives.found, who=who, lives=gone)
+    assert lives.found.names[0] in found.followed_by_newcomer
+    (line,) = [part.text for part in journey_parts(found, False)
+               if "newcomer" in getattr(part, "text", "")]  # fmt: skip
+    assert f"goes on under number {who}" in line and lives.found.names[0] in line

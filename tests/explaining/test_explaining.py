@@ -217,3 +217,27 @@ def test_a_measure_is_found_by_the_name_that_reports_show() -> None:
 def test_what_shares_of_staff_time_are_of_is_explained() -> None:
     assert one("utilisation", "a word") == one("capacity", "a word")
     assert "can be above 100%" in one("paid time", "a word").says
+
+
+@pytest.mark.parametrize("team", ["extra_staff", "programme.staff_after_money"])
+def test_an_entry_within_an_entry_has_the_meaning_of_the_whole(team) -> None:
+    entry = one(f"arrangement.{team}.memory_service.psychologist", "a key of a scenario")
+    assert ": staff added to teams, or taken away" in entry.says
+    bare = [".".join(path) for path, node in paths().items() if not node["meaning"].strip(": ")]
+    assert bare == []
+
+
+def test_a_link_worker_is_no_care_coordinator() -> None:
+    assert "voluntary groups" in one("Link worker", "a word").says
+    assert "link worker" not in one("care coordinator", "a word").facts["Also"]
+
+
+def test_a_block_is_pointed_to() -> None:
+    entry = one("virtual_ward", "a building block")
+    assert entry.facts["In full"] == "joinedup blocks virtual_ward" and "at home" in entry.says
+
+
+@pytest.mark.parametrize("above", ["assumptions", "outside_range"])
+def test_a_parameter_is_explained_by_where_it_stands_in_a_file(above) -> None:
+    key = f"{above}.handover.loss"
+    assert one(key, "a parameter") == one("handover.loss", "a parameter")

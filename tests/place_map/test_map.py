@@ -10,12 +10,15 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from joinedup.codes import PER
 from joinedup.rules.collected import declared
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.report.map import drawn, page, sides, stem_of
 from joinedup_experiments.report.map.layout import joined_teams, spots
+from joinedup_experiments.report.map.page import below
 from joinedup_experiments.report.map.picture import DEGREES, ORGANISATIONS, figure_of
+from joinedup_experiments.scenario_io.diff.phrases import posts
 from joinedup_experiments.scenario_io.load import load_scenario
 
 LOOKED_AT = (
@@ -229,3 +232,21 @@ def test_a_name_that_no_map_can_have_is_refused(out, words):
 def test_a_maps_files_are_called_after_it_whichever_is_named():
     names = ("map", "map.html", "map.SVG", "map.png")
     assert {stem_of(Path("maps") / name) for name in names} == {Path("maps/map")}
+
+
+def test_what_else_is_put_in_place_is_that_of_the_whole_place():
+    ways = {"virtual_ward_places_per_1000": 0.1, "step_down_beds_per_1000": 0.2,
+            "urgent_community_response": {"therapist": 1.0}}  # fmt: skip
+    arrangement = {"care_coordinators": 1.0, "boundary_spanners": 0.5, "hospital": ways,
+                   "case_management": {"case_managers": 2.0}}  # fmt: skip
+    siloed = load_scenario("siloed_borough").with_({"place.residents": 150_000})
+    _, after = sides(siloed.with_({f"arrangement.{key}": one for key, one in arrangement.items()}))
+    times = 150_000 / PER
+    lines = below(after, 10_000)[:-1]
+    roles = (("case_manager", 2.0), ("care_coordinator", 1.0), ("boundary_spanner", 0.5))
+    assert lines[:3] == [posts(many * times, role) for role, many in roles]
+    assert lines[3:] == [
+        f"Step-down beds: {0.2 * 30 * times:g}",
+        f"Virtual ward places: {0.1 * 30 * times:g}",
+        f"Urgent community response: {posts(times, 'therapist')}",
+    ]

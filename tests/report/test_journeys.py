@@ -15,6 +15,7 @@ from joinedup.codes import Activity
 from joinedup.rules.care import CareActivity
 from joinedup.rules.expectations import ExpectationActivity
 from joinedup_experiments.compare.results.event_log import activity_names, timestamps
+from joinedup_experiments.compare.results.writing import EVENTS, FOLLOW
 from joinedup_experiments.display.document import figures_of
 from joinedup_experiments.report.journeys import ROWS_AT_MOST, journeys, two_lives
 from joinedup_experiments.report.lives import in_print, parting, side_by_side
@@ -200,3 +201,10 @@ def test_the_section_says_how_they_were_chosen_and_where_lives_part(lines) -> No
 def test_the_section_says_why_there_are_none() -> None:
     section = journeys(SCENARIOS, [], 0.0)
     assert any("None can be shown here" in getattr(part, "text", "") for part in section.parts)
+
+
+def test_the_readme_says_that_a_case_is_one_person_and_which_one_is_followed() -> None:
+    case, command = (" ".join(text.split()) for text in (EVENTS, FOLLOW))
+    assert "one person's life in one arm" in case
+    assert "who moves in after a death or a move has the same resident number" in case
+    assert "of the person who has a number under resident on the index date" in command

@@ -94,3 +94,53 @@ def test_a_list_that_is_not_given_holds_for_all(place, sentences_on) -> None:
     assert sentences_on(narrowed, place()) == [
         "changes the age bands from 75-84 and 85+ to all for frailty at Nursing"
     ]
+
+
+def test_a_setting_of_nought_is_said_where_it_is_not_the_default(place, sentences_on):
+    none = {
+        "case_managers": 12.0,
+        "share_of_residents": 0.0,
+        "filled_by_clinicians": 0.0,
+        "offered_to": 0.0,
+    }
+    (words,) = sentences_on(place(), place(arrangement={"case_management": none}))
+    assert "share of residents enrolled: 0;" in words
+    assert "have seen get worse: 0; share of people to whom it is offered: 0)" in words
+    before = place()
+    ready = before.model_dump()["teams"]
+    nurses = ready["nursing"] | {"threshold": 0.0, "assessing": 0.0, "eligible_from": 0.0}
+    (words,) = sentences_on(before, place(teams=ready | {"more": nurses | {"label": "More"}}))
+    assert "a referral is refused: 0;" in words and "is kept for assessments: 0)" in words
+    assert "eligible need" not in words and "weekends" not in words
+
+
+def test_the_month_of_going_live_is_not_said_where_a_list_holds(place, sentences_on):
+    def live(**programme):
+        shape = {"residents": 30_000, "neighbourhoods": 2}
+        return place(place=shape, arrangement={"programme": programme})
+
+    each = {"go_live_by_neighbourhood": [0.0, 6.0]}
+    lists = live(**each), live(**each, go_live_month=4.0)
+    same = "writes `go_live_month` in another way, which comes to the same"
+    assert sentences_on(*lists) == [same]
+    (words,) = sentences_on(live(), live(**each, go_live_month=4.0))
+    assert words.startswith("changes the months of going live")
+    (words,) = sentences_on(live(go_live_month=4.0), live(**each))
+    assert words.startswith("changes the months of going live")
+    assert any("to 4" in words for words in sentences_on(live(**each), live(go_live_month=4.0)))
+    (words,) = sentences_on(live(), live(go_live_month=4.0))
+    assert words.startswith("raises the month in which")
+
+
+def test_reasons_for_what_is_outside_a_range_are_said_as_such(place, sentences_on):
+    loss = {"assumptions": {"handover.loss": 0.9}}
+    reason = {"handover.loss": "a local audit"}
+    sentences = sentences_on(place(), place(**loss, outside_range=reason))
+    assert 'gives a reason for handover.loss outside its range: "a local audit"' in sentences
+    again = place(**loss, outside_range={"handover.loss": "the council's audit"})
+    assert sentences_on(place(**loss, outside_range=reason), again) == [
+        'gives another reason for handover.loss outside its range: "the council\'s audit"'
+    ]
+    assert "gives no reason any more for handover.loss outside its range" in sentences_on(
+        again, place()
+    )

@@ -107,3 +107,23 @@ def test_six_hundred_coordinators_are_questioned() -> None:
     (warning,) = scenario_warnings(absurd)
     assert warning.startswith("it adds 2,960 posts in the whole place, whose teams have ")
     assert scenario_warnings(siloed.with_({"care_coordinators": 6})) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("joint_meetings: {teams: [community_nursing, memory_service], hours_a_week: 200}",
+         "`hours_a_week` must be at most 197.3333333, but is `200`"),
+        ("boundary_spanners: -3", "`boundary_spanners` must be at least 0, but is `-3`"),
+        ("case_management: {case_managers: 5000}",
+         "`case_managers` must be at most 4,933.333333, but is `5000`"),
+    ],
+)  # fmt: skip
+def test_posts_out_of_range_are_refused_as_they_are_written(tmp_path, line, what) -> None:
+    file = tmp_path / "mine.yaml"
+    above = "based_on: siloed_borough\nposts: whole_place\nplace: {residents: 148000}\n"
+    file.write_text(f"{above}arrangement: {{{line}}}\n", "utf-8")
+    with pytest.raises(ScenarioError) as refused:
+        load_scenario(file)
+    (problem,) = refused.value.problems
+    assert problem.what == what

@@ -55,6 +55,14 @@ class Journey:
         """Whether no other person has moved into their home in either arm."""
         return not any(np.isin(life["activity"], LEAVINGS).any() for life in self.lives)
 
+    @property
+    def followed_by_newcomer(self) -> list[str]:
+        """The arms whose event log goes on, under the same number, with who moved in."""
+        both = zip(self.names, self.lives, self.runs, strict=True)
+        return [
+            name for name, life, run in both if len(life) < (run.events["who"] == self.who).sum()
+        ]
+
 
 def journey(
     base: Scenario,
@@ -77,7 +85,7 @@ def journey(
     mine, theirs = branch(base, [other], seed, contacts=True, progress=progress, burnt_in=burnt_in)
     who = _picked(mine, theirs) if person is None else person
     why = f"picked: {RULE}" if person is None else "asked for"
-    lives = (_life_of(mine.events, who), _life_of(theirs.events, who))
+    lives = (life_of(mine.events, who), life_of(theirs.events, who))
     return Journey(who, why, (base.name, other.name), lives, (mine, theirs), world)
 
 
@@ -86,7 +94,7 @@ def need_of_two(base: Scenario) -> Need:
     return need_of(base, runs=1, arms=2, held=2, logged=True, contacts=True)
 
 
-def _life_of(events: np.ndarray, who: int) -> np.ndarray:
+def life_of(events: np.ndarray, who: int) -> np.ndarray:
     """The rows about one resident, until they leave: who moves in then is another person."""
     rows = events[events["who"] == who]
     left = np.flatnonzero(np.isin(rows["activity"], LEAVINGS))

@@ -31,6 +31,7 @@ from joinedup_experiments.report.life_picture import NARROW, draw_seen, last_day
 from joinedup_experiments.report.lives import Line, in_print, life, parting, side_by_side
 from joinedup_experiments.report.team_names import who_is_merged
 from joinedup_experiments.report.view import pictured
+from joinedup_experiments.scenario_io.diff.phrases import listing
 from joinedup_experiments.scenario_io.load import scenario_hash
 
 A_STORY = (
@@ -46,6 +47,10 @@ NO_LOG = (
 NOBODY = (
     "in the first replication nobody who can be shown had more or fewer {trouble} in {other} than "
     "in {base}. {command}"
+)
+NEWCOMER = (
+    "The event log goes on under number {} with a newcomer, another person with a case_id of their "
+    "own, in {}; only the first person's life is here."
 )
 FOLLOWED = "`{}` follows one person, where these files are."
 MONDAY = "the model's first Monday stands as 1 January 2024"
@@ -90,6 +95,7 @@ def journey_parts(found: Journey, every_contact: bool) -> list[Part]:
     text = "; ".join(counted) or "no crisis, admission, package of care or obstacle in either"
     index_day = in_print(found.runs[0].index_day)
     there = f"plausible world {found.world}" if found.world else "the model's own values"
+    newcomers = found.followed_by_newcomer
     same = [Words("The two lives are the same from beginning to end.")]
     return [
         Heading(f"Resident {found.who}: {who}."),
@@ -101,6 +107,7 @@ def journey_parts(found: Journey, every_contact: bool) -> list[Part]:
         side_by_side("", found.names, lives, every_contact),
         *(same if parting(*lives) is None else []),
         *map(Words, who_is_merged(run.scenario for run in found.runs)),
+        *([Words(NEWCOMER.format(found.who, listing(newcomers)))] if newcomers else []),
         Words(f"In {found.names[0]} and in {found.names[1]}: {text}."),
         Words(A_STORY),
     ]

@@ -13,6 +13,7 @@ from joinedup.rules.collected import GROUPS, declared
 from joinedup.rules.money import PRICE_YEAR
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.numbers import counted
+from joinedup_experiments.scenario_io.load.blocks import blocks
 from joinedup_experiments.scenario_io.load.problems import clipped, closest
 from joinedup_experiments.scenario_io.parameter_table import cells_of, range_of, value_of
 from joinedup_experiments.scenario_io.published import named_in, published
@@ -90,12 +91,21 @@ def explained(key: str) -> list[Entry]:
     ['a measure']
     """
     asked = key.strip()
-    kinds = (_scenarios, _parameters, _keys, _mechanisms, _measures, _activities, _values, _words)
+    kinds = (_scenarios, _parameters, _keys, _blocks, _mechanisms, _measures, _activities, _values,
+             _words)  # fmt: skip
     found = [entry for entries in kinds for entry in entries(asked)]
     if found:
         return found[:MOST]
-    names = [*declared(), *(m.key for m in MEASURES), *GROUPS, *values(), *words(), *activities()]
-    names += [".".join(path) for path in paths()]
+    names = [
+        *declared(),
+        *(m.key for m in MEASURES),
+        *GROUPS,
+        *values(),
+        *words(),
+        *activities(),
+        *blocks(),
+    ]
+    names += [*blocks(), *(".".join(path) for path in paths())]
     names += sorted({path[-1] for path in paths()} - {"*"})
     close = closest(asked.partition("[")[0], names)
     hint = f"did you mean `{close}`?" if close else _WOULD_DO
@@ -113,6 +123,7 @@ def _parameters(key: str) -> Iterator[Entry]:
             "See them": f"joinedup parameters --group {key}",
         }
         yield Entry(key, f"a group of {counted(len(inside), 'parameter')}", about, facts)
+    key = key.removeprefix("assumptions.").removeprefix("outside_range.")
     asked = _CELL.fullmatch(key)
     name, cell = asked.groups() if asked else ("", None)
     for d in declared().values():
@@ -235,6 +246,15 @@ def _scenarios(key: str) -> Iterator[Entry]:
     """A scenario that is shipped, or a twin."""
     if is_scenario(key):
         yield Entry(key, *about(key))
+
+
+def _blocks(key: str) -> Iterator[Entry]:
+    """A building block, of which `joinedup blocks` says all."""
+    if block := blocks().get(key):
+        facts = {"In full": f"joinedup blocks {key}"}
+        yield Entry(
+            key, "a building block", f"{block.label}. {' '.join(block.does.split())}", facts
+        )
 
 
 def _words(key: str) -> Iterator[Entry]:

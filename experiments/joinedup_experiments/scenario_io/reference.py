@@ -34,7 +34,8 @@ _FOR_FILES = (
     ("`worlds`", "the place's own plausible worlds, from `joinedup fit`", "table", "England's"),
     (
         "`posts`",
-        "whether this file's posts are those of the whole place, or for every 30,000 residents",
+        "whether this file's posts, and `hours_a_week` of joint meetings, are those of the whole "
+        "place, or for every 30,000 residents",
         "whole_place, per_30000",
         "per_30000",
     ),

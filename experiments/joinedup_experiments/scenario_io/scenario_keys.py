@@ -43,7 +43,8 @@ def paths() -> dict[Path, Schema]:
     """Every key's path, with ``*`` where names are free, and what may stand there."""
     found: dict[Path, Schema] = {}
 
-    def walk(node: Schema, path: Path) -> None:
+    def walk(node: Schema, path: Path, whole: str = "") -> None:
+        whole = node.get("meaning") or whole  # what tables within a table do not say themselves
         for key, value in node.get("properties", {}).items():
             words = default_words(value, key in node.get("required", ()))
             found[*path, key] = value | {"given": words}
@@ -52,9 +53,9 @@ def paths() -> dict[Path, Schema]:
         for inside in (node.get("additionalProperties"), node.get("items")):
             if isinstance(inside, dict):
                 if "properties" not in inside:
-                    about = f"one entry of {'.'.join(path)}: {node.get('meaning', '')}"
+                    about = f"one entry of {'.'.join(path)}: {whole}"
                     found[*path, "*"] = inside | {"meaning": about, "given": "none"}
-                walk(inside, (*path, "*"))
+                walk(inside, (*path, "*"), whole)
 
     walk(declared_schema(), ())
     return found

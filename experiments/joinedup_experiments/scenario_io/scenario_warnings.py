@@ -12,6 +12,7 @@ from joinedup.scenario.joined import teams_joined
 from joinedup.scenario.planned import staff_of
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.phrases import listing, number, posts
+from joinedup_experiments.scenario_io.in_vain import in_vain
 from joinedup_experiments.scenario_io.load import Loaded
 from joinedup_experiments.scenario_io.proposal_cost import LEAST, lines, there_now
 from joinedup_experiments.scenario_io.small_blocks import too_small
@@ -64,7 +65,7 @@ def scenario_warnings(
     }
     never = [warning for warning, holds in possible.items() if holds]
     apart, more_after = _leaders_apart(scenario), _more_after_money(scenario)
-    return [*never, *apart, *more_after, *too_small(scenario, added)]
+    return [*never, *apart, *more_after, *in_vain(scenario), *too_small(scenario, added)]
 
 
 def _meet_in_vain(scenario: Scenario) -> bool:

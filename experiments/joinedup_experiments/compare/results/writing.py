@@ -100,10 +100,12 @@ touch another's, so a contrast between one person's two lives is not an effect.
 EVENTS = """\
   events           what happened to whom in the first replication, for process-mining tools,
                    among the {simulated:,} residents simulated and not scaled up:
-                   case_id (one resident's life in one arm: arm/resident/how-many-th person in
-                   that home), activity, timestamp (ISO 8601; the model's first Monday stands as
-                   2024-01-01), resource (who did it), kind of need, true_need, episode (which
-                   episode of that kind, those of true and of false need counted apart), cause
+                   case_id (one person's life in one arm: arm/resident/how-many-th person in
+                   that home; who moves in after a death or a move has the same resident
+                   number and a case_id of their own), activity, timestamp (ISO 8601; the
+                   model's first Monday stands as 2024-01-01), resource (who did it),
+                   kind of need, true_need, episode (which episode of that kind,
+                   those of true and of false need counted apart), cause
                    (of an admission, or why a discharge waits), route (how a need came to
                    light), resident, arm, replication. Sorted by
                    case_id (as text) and then timestamp over the whole file, so by arm,
@@ -115,8 +117,8 @@ TENTHS = """\
 ; the paler ones,
 where ten or more were run, hold nine worlds in ten"""
 FOLLOW = """\
-                   The life of one of them in two arms, by the number under resident, by this
-                   command, typed in this folder:
+                   The life in two arms of the person who has a number under resident on the
+                   index date, until they die or move away, by this command, typed in this folder:
 """
 
 

@@ -8,13 +8,18 @@ from __future__ import annotations
 import shlex
 import textwrap
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from joinedup.scenario.beyond_hospital import BeyondHospital
+from joinedup.scenario.keys import meaning_of
+from joinedup.scenario.names import POSTS
+from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.document import Table
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.report.map.interfaces import BARRIERS, Interface, Side
 from joinedup_experiments.report.team_names import who_is_merged
+from joinedup_experiments.scenario_io.diff.amounts import level
 from joinedup_experiments.scenario_io.diff.phrases import count, listing, number, posts
 from joinedup_experiments.scenario_io.diff.phrases import words as spelt
 
@@ -99,7 +104,7 @@ def below(after: Side, wide: int) -> list[str]:
              "boundary_spanner": a.boundary_spanners}  # fmt: skip
     merging = ", ".join(SHORT[one] for one in a.organisations_merge)
     notes = [f"Organisations that merge: {merging}"] if merging else []
-    notes += [posts(many, role) for role, many in roles.items() if many]
+    notes += [*_in_whole_place(after.scenario, roles), *_ways_out(after.scenario)]
     notes += [
         f"{spelt(need)} below severity {number(severity)} goes back to the GP"
         for need, severity in a.back_to_gp_below.items()
@@ -108,6 +113,26 @@ def below(after: Side, wide: int) -> list[str]:
         notes = ["No interface is changed"]
     lines = (textwrap.wrap(line[:1].upper() + line[1:], wide) for line in [*notes, LAST])
     return [line for part in lines for line in part]
+
+
+def _in_whole_place(scenario: Scenario, staff: Mapping[str, float]) -> list[str]:
+    """Posts of the whole place, of those stated for every 30,000 residents."""
+    pair = (scenario, scenario)
+    return [posts(level(pair, POSTS, many), role) for role, many in staff.items() if many]
+
+
+def _ways_out(scenario: Scenario) -> Iterator[str]:
+    """Places between a hospital bed and home, and an urgent response, in the whole place."""
+    ways, place = scenario.arrangement.hospital, scenario.place
+    if ways is None:
+        return
+    each = (ways.places_of(place, at) for at in range(place.neighbourhoods))
+    keys = ways.model_dump(exclude={"urgent_community_response"})
+    for key, there in zip(keys, map(sum, zip(*each, strict=True)), strict=True):
+        if there:
+            yield f"{meaning_of(BeyondHospital, key).meaning}: {number(there)}"
+    if staff := _in_whole_place(scenario, ways.urgent_community_response):
+        yield f"urgent community response: {listing(staff)}"
 
 
 def changed(after: Side) -> list[Interface]:

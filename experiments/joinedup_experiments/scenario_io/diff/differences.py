@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import comb
 from pathlib import Path
@@ -16,6 +16,7 @@ from joinedup.scenario.interface import Interface
 from joinedup.scenario.keys import Model, meaning_of
 from joinedup.scenario.phase import Phase
 from joinedup.scenario.place import Team
+from joinedup.scenario.programme import Programme
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.scenario_io.diff.fields import Pair, change
 from joinedup_experiments.scenario_io.diff.phrases import (
@@ -73,6 +74,10 @@ def _under(pair: Pair, model: Model, key: str, before: Any, after: Any) -> list[
         sentences = list(_of_assumptions(*pair))
     elif key == "interfaces":  # who stays outside changes them as well
         sentences = _of_interfaces(*pair)
+    elif key == "outside_range":
+        sentences = list(_of_reasons(before or {}, after or {}))
+    elif key == "programme":
+        sentences = _of_programme(pair, before, after)
     elif key == "phases":
         sentences = list(_of_phases(pair, before, after))
     elif key == "extra_staff" and pair[0].teams == pair[1].teams:
@@ -82,6 +87,30 @@ def _under(pair: Pair, model: Model, key: str, before: Any, after: Any) -> list[
     if sentences or before == after:
         return sentences
     return [f"writes `{key}` in another way, which comes to the same"]
+
+
+def _of_programme(pair: Pair, before: Programme, after: Programme) -> list[str]:
+    """How it is brought in; the month of going live is nothing where a list holds."""
+    month, usual = "go_live_month", Programme().go_live_month
+    mine, theirs = (
+        one.model_copy(update={month: usual}) if one.go_live_by_neighbourhood else one
+        for one in (before, after)
+    )
+    if mine == theirs and before != after:
+        return [f"writes `{month}` in another way, which comes to the same"]
+    if theirs.go_live_by_neighbourhood:  # the list's words say when
+        theirs = theirs.model_copy(update={month: mine.go_live_month})
+    return change(pair, Arrangement, "programme", mine, theirs)
+
+
+def _of_reasons(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    """Why parameters are assumed outside their ranges: reasons given, changed and taken out."""
+    for key in dict.fromkeys([*before, *after]):
+        about, reason = f"for {key} outside its range", " ".join(after.get(key, "").split())
+        if key not in after:
+            yield f"gives no reason any more {about}"
+        elif before.get(key) != after[key]:
+            yield f'gives {"another" if key in before else "a"} reason {about}: "{reason}"'
 
 
 def _of_phases(pair: Pair, before: list[Phase], after: list[Phase]) -> Iterator[str]:

@@ -190,11 +190,14 @@ def _staff_that_stay(pair: Pair, key: Key, before: Any, after: Any) -> Iterator[
 
 
 def summary(pair: Pair, part: BaseModel) -> str:
-    """What a part says, key by key: "teams that meet: Nursing; days between meetings: 7"."""
+    """What a part says, key by key: "teams that meet: Nursing; days between meetings: 7".
+
+    Nothing, no and 0 are left out where they are the default.
+    """
     sentences = []
-    for name in type(part).model_fields:
+    for name, field in type(part).model_fields.items():
         value = getattr(part, name)
-        if name != "label" and value not in (None, False, [], {}):
+        if name != "label" and (value or value != field.get_default(call_default_factory=True)):
             key = _key(type(part), name)
             sentences.append(f"{key.phrase}: {_text(pair, key, value)}")
     return "; ".join(sentences)

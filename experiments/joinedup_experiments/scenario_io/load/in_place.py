@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from ruamel.yaml import YAML
 
 from joinedup.codes import PER
 from joinedup.scenario.keys import unit_at
-from joinedup.scenario.names import Path
+from joinedup.scenario.names import Complaint, Path
 from joinedup.scenario.place import Place
 from joinedup.scenario.refusals import dotted
 from joinedup.scenario.scenario import Scenario
@@ -20,6 +21,7 @@ from joinedup_experiments.scenario_io.load.yaml_tree import Node, at
 POSTS = "posts"  # the key
 WHOLE_PLACE, PER_30000 = "whole_place", "per_30000"
 _FOR_EACH = "for every 30,000 residents"
+_OUT_OF_RANGE = re.compile(r"(.* must be [a-z ]+) (-?[\d,]+(?:\.\d+)?), but is `")
 
 
 def residents_of(tree: Node) -> float:
@@ -53,6 +55,20 @@ def for_30000(node: Node, residents: float, path: Path = ()) -> Node:
     if number and _FOR_EACH in unit_at(Scenario, path):
         return Node(node.spot, float(node.value) * PER / residents, node.written)
     return node
+
+
+def as_in_place(complaint: Complaint, tree: Node) -> Complaint:
+    """A complaint about posts for every 30,000 residents, with those of the whole place."""
+    if complaint.in_place:
+        what, advice = complaint.in_place
+        return complaint._replace(what=what, advice=advice)
+    node, found = at(tree, complaint.path), _OUT_OF_RANGE.match(complaint.what)
+    if node is None or found is None or _FOR_EACH not in unit_at(Scenario, complaint.path):
+        return complaint
+    times = residents_of(tree) / PER
+    limit, given = float(found[2].replace(",", "")) * times, float(node.value) * times
+    what = f"{found[1]} {limit:,.10g}, but is `{given:.10g}`"
+    return complaint._replace(what=what)
 
 
 def stated_posts(

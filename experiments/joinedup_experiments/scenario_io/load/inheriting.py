@@ -96,6 +96,7 @@ def _lay_file(whole: Whole, tree: Node, last: bool) -> None:
         whole.notes += _otherwise_counted(Node(tree.spot, own), residents)
     if POSTS in tree.value:
         whole.base_in_place = whole.in_place
+    whole.notes += _month_beside_list(Node(tree.spot, own))
     if "add" in tree.value:  # of this place, and under what the file says of the arrangement
         after = {key: own.pop(key) for key in ("arrangement",) if key in own}
         whole.lay(own)
@@ -166,6 +167,14 @@ def _cost_replaced(own: Node, blocks: float) -> Iterator[str]:
             f"`{COST}` is {value(given, 'pounds')}, which takes the place of "
             f"{value(blocks, 'pounds')} that its blocks add: write {given + blocks:.0f} to pay both"
         )
+
+
+def _month_beside_list(own: Node) -> Iterator[str]:
+    """A month of going live in a file that also gives each neighbourhood its own."""
+    above = ("arrangement", "programme")
+    month, listed = (at(own, (*above, f"go_live_{one}")) for one in ("month", "by_neighbourhood"))
+    if month and month.value and listed and listed.value:
+        yield "`go_live_month` changes nothing: `go_live_by_neighbourhood` says when each goes live"
 
 
 def _otherwise_counted(own: Node, residents: float) -> Iterator[str]:

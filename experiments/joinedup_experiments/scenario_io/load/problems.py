@@ -32,7 +32,7 @@ _EVERYDAY = {
     "district_nurse": "community nurse, community nurses",
     "therapist": "physio, occupational therapist, ot, speech therapist",
     "support_worker": "carer, carers, care worker, home care worker, healthcare assistant, hca",
-    "care_coordinator": "care navigator, link worker",
+    "care_coordinator": "care navigator",
     "voluntary": "charity, charities, third sector, vcse, voluntary sector",
     "council": "local authority, la, borough council, social services",
     "nhs": "trust, icb, health, community trust",

@@ -16,6 +16,7 @@ from joinedup.scenario.names import Complaint, Path
 from joinedup.scenario.refusals import RefusedError, complaints_in, dotted
 from joinedup.scenario.refusals import shortened as clipped
 from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.scenario_io.load.in_place import as_in_place
 from joinedup_experiments.scenario_io.load.problems import (
     Problem,
     ScenarioError,
@@ -49,7 +50,7 @@ def validated(
         found = list(complaints_in(error, root))
         found += _names_beside(root, values, found)
         if in_place:
-            found = [_in_place(complaint) for complaint in found]
+            found = [as_in_place(complaint, tree) for complaint in found]
         complaints, problems = _left_behind(found, tree, files)
     problems += _missing(complaints, tree, files, root)
     problems += [
@@ -65,13 +66,6 @@ def first_complaint(error: ValueError) -> str:
     if isinstance(error, ValidationError):
         error = RefusedError([*complaints_in(error, Arrangement)])
     return str(error).splitlines()[0]
-
-
-def _in_place(complaint: Complaint) -> Complaint:
-    if not complaint.in_place:
-        return complaint
-    what, advice = complaint.in_place
-    return complaint._replace(what=what, advice=advice)
 
 
 def _names_beside(
