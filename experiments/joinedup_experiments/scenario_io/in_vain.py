@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from joinedup.scenario.joined import teams_joined
 from joinedup.scenario.place import Team
 from joinedup.scenario.scenario import Scenario
 
@@ -39,7 +40,7 @@ def _reach_nobody(scenario: Scenario) -> Iterator[str]:
             yield f"{paid}: `offered_to` is 0"
         elif managed.share_of_residents == managed.filled_by_clinicians == 0.0:
             yield f"{paid}: `share_of_residents` and `filled_by_clinicians` are 0"
-    if a.programme.training_hours_a_week > 0.0 and not a.taking_part():
+    if a.programme.training_hours_a_week > 0.0 and not teams_joined(a):
         yield "`training_hours_a_week` reaches nobody: no teams are joined, to learn together"
 
 
