@@ -55,7 +55,7 @@ def words_for(value: float, how: str) -> list[str]:
         near = sorted(SHARES, key=lambda one: abs(SHARES[one] - value))
         return near[:1] + [n for n in near[1:] if abs(SHARES[n] - value) <= SHARES[n] / 10]
     if how in ROUNDED:
-        return [f"{round(value / ROUNDED[how]) * ROUNDED[how]:,}"]
+        return [f"{round(value / ROUNDED[how]) * ROUNDED[how]:,}".replace("-", "−")]
     return [format(value, how).replace("-", "−")]
 
 

@@ -63,6 +63,7 @@ def test_no_number_in_words_comes_from_nowhere(lesson: Lesson) -> None:
         (0.26, "share", "a quarter"), (0.2, "share", "a fifth"), (6, "times", "six times"),
         (0, "times", "not once"), (9, "count", "nine"), (-22.004, ".1f", "−22.0"),
         (322_551.9, "thousands", "323,000"), (408.4, "hundreds", "400"), (0.5373, ".0%", "54%"),
+        (-1_575.6, "thousands", "−2,000"),
     ],
 )  # fmt: skip
 def test_what_may_stand_for_a_figure(value: float, how: str, best: str) -> None:
