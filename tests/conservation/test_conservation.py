@@ -282,11 +282,12 @@ def staff_wages(run: Run, first: int, months: int) -> dict[Organisation, float]:
     return found
 
 
-def programme_bill(run: Run, first: int, months: int) -> dict[Organisation, float]:
+def programme_bill(run: Run, months: int) -> dict[Organisation, float]:
     """Pounds of the programme and of posts outside the teams, while there is money for them.
 
-    Posts cost from going live of their neighbourhood on, spanners from the first one's. Those of a
-    single point of access that came out of teams stay when the money ends.
+    Each month is a twelfth of a year. Posts cost from going live of their neighbourhood on,
+    spanners from the first one's. Those of a single point of access that came out of teams stay
+    when the money ends.
     """
     money = run.world.globals[0].p.money
     joined, place = run.scenario.arrangement, run.scenario.place
@@ -317,7 +318,6 @@ def programme_bill(run: Run, first: int, months: int) -> dict[Organisation, floa
         for number in range(place.neighbourhoods)
     ]
     for month in range(months):
-        years = float(run.world.months[first + month].tallies[Tally.DAYS]) / 365.25
         nhs = joined.programme_cost_a_year * held(0.0, ends, month)
         nhs += spanners * held(min(live), ends, month)
         for begins, share, beyond in zip(live, place.shares_of_residents, places, strict=True):
@@ -330,8 +330,8 @@ def programme_bill(run: Run, first: int, months: int) -> dict[Organisation, floa
                     changes = (staff.get(profession, 0.0) for staff in joined.extra_staff.values())
                     moved = min(number, sum(max(0.0, -change) for change in changes))
                     there = moved * stays + (number - moved) * paid
-                    found[payer] += wage(profession, there) * share * years
-        found[Organisation.NHS] += nhs * years
+                    found[payer] += wage(profession, there) * share / 12.0
+        found[Organisation.NHS] += nhs / 12.0
     return found
 
 
@@ -356,7 +356,7 @@ def pounds(run: Run) -> None:
     bill += tallies[Tally.CORRIDOR_DAYS] * p.corridor_day + tallies[Tally.CANCELLED] * p.cancelled
     wages = staff_wages(run, first, months)
     wages[Organisation.NHS] += bill
-    for organisation, pounds_ in programme_bill(run, first, months).items():
+    for organisation, pounds_ in programme_bill(run, months).items():
         wages[organisation] += pounds_
     wages[Organisation.COUNCIL] += homes_of_the_council(run, first, months)
     paid = run.costs.sum(axis=0)

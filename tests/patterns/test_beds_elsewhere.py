@@ -63,6 +63,7 @@ def test_mental_crises_need_beds_of_their_own_and_others_do_not(place):
         (Need.LONG_TERM_CONDITION, 0.9, False),
     ):
         world = place()
+        world.teams.appointment = 0.0  # no GP can see them, and they go to A&E
         crises(world, kind, severity)
         assert (count(world, Stay.AWAITING) > 0) == own
         assert count(world, Stay.EMERGENCY) > 0
