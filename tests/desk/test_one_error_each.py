@@ -41,8 +41,8 @@ def test_more_posts_than_a_place_can_have_are_refused_with_their_line(tmp_path: 
     text = example("teams", ("psychologist,12.6", "psychologist,99999"))
     message = refused(tmp_path, "teams", text, "--residents", "60000")
     assert message == (
-        "teams.csv:4: 99,999 whole-time equivalents: for 30,000 residents, `psychologist` must be "
-        "at most 10,000, but is `49999.5`; give the posts of this place"
+        "teams.csv:4: `psychologist` must be at most 20,000, but is `99999`; "
+        "give the posts of this place"
     )
 
 

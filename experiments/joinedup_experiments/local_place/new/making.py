@@ -203,14 +203,11 @@ def _refuse_unsound(
 
 
 def _in_the_table(problem: Problem, table: Path, team: teams.LocalTeam) -> Problem:
-    """A problem of a team by its line in the table; scenarios state posts for 30,000 residents."""
+    """A problem of a team by its line in the table, with posts of the whole place."""
     profession = str(problem.path[-1])
     spot = Spot(shown(table), team.lines.get(profession, team.line))
-    what, hint = problem.what, problem.hint
-    if posts := team.posts.get(profession):
-        what = f"{posts:,g} whole-time equivalents: for {PER:,.0f} residents, {what}"
-        hint = hint or "give the posts of this place"
-    return Problem(spot, what, (), hint)
+    hint = problem.hint or ("give the posts of this place" if profession in team.posts else "")
+    return Problem(spot, problem.what, (), hint)
 
 
 def proposal_text(name: str, residents: int, place: str) -> str:
