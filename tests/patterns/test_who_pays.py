@@ -73,28 +73,29 @@ def test_a_pool_has_the_nhs_bear_its_part_of_what_the_council_adds(pooled):
     assert 0.0 < share < 1.0
 
 
+def spent_by_staff(run: Run) -> tuple[np.ndarray, np.ndarray]:
+    """Pounds of staff [month, employer], and of the community [employer] in the year before."""
+    first = int(run.index_day / MONTH_DAYS)
+    paid = staff_cost(run.world, first, np.full(len(run.costs), MONTH_DAYS))
+    return paid, community_before(run.world, first)
+
+
 def test_what_moves_is_as_much_as_is_shared_and_nothing_without_incentives(pooled):
     run = pooled[-1]
-    first, shared = int(run.index_day / MONTH_DAYS), run.world.globals[0].p.incentives.risk_shared
-    days = np.full(len(run.costs), MONTH_DAYS)
-    community = staff_cost(run.world, first, days)
-    before = community_before(run.world, first)
+    shared, spent = run.world.globals[0].p.incentives.risk_shared, spent_by_staff(run)
     moved = []
     for degree in (0.0, 0.5, 1.0):
         shared[-1] = degree
-        paid = moved_between_payers(run.scenario, run.world, community, before)
+        paid = moved_between_payers(run.scenario, run.world, *spent)
         moved.append(float(paid[:, Payer.NHS].sum()))
     assert moved[0] == 0.0 and moved[1] == pytest.approx(0.5 * moved[2]) and moved[2] > 0.0
     disabled = run.scenario.with_({"disable_mechanisms": ["incentives"]})
-    assert not moved_between_payers(disabled, run.world, community, before).any()
+    assert not moved_between_payers(disabled, run.world, *spent).any()
 
 
 def test_a_pool_of_some_neighbourhoods_is_as_large_as_they_are(pooled):
     """Five neighbourhoods alike: one of them pools a fifth of what all do."""
-    run = pooled[-1]
-    first, places = int(run.index_day / MONTH_DAYS), 5
-    community = staff_cost(run.world, first, np.full(len(run.costs), MONTH_DAYS))
-    before = community_before(run.world, first)
+    run, places = pooled[-1], 5
     five = run.scenario.with_({"place.neighbourhoods": places, "place.practices_each": 1})
     some = five.with_({"arrangement.phases": [{"elements": ["paying"], "neighbourhoods": [2]}]})
     world = SimpleNamespace(
@@ -102,7 +103,8 @@ def test_a_pool_of_some_neighbourhoods_is_as_large_as_they_are(pooled):
         places=range(places),
         residents=SimpleNamespace(neighbourhood=np.arange(100) % places),
     )
-    of_all, of_one = (moved_between_payers(one, world, community, before) for one in (five, some))
+    spent = spent_by_staff(run)
+    of_all, of_one = (moved_between_payers(one, world, *spent) for one in (five, some))
     assert of_all[:, Payer.NHS].sum() > 0.0
     np.testing.assert_allclose(of_one, of_all / places)
 

@@ -13,7 +13,7 @@ from joinedup.day import run_days
 from joinedup.run import change_world, days_of, simulate
 from joinedup.scenario.names import names_of
 from joinedup.scenario.scenario import Scenario
-from joinedup.setup.parting import IN_HAND
+from joinedup.setup.parting import IN_HAND, PACES
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates
 from joinedup.setup.teams import set_team
@@ -44,6 +44,19 @@ def phased(siloed: Scenario, *phases: dict, **place: Any) -> Scenario:
     } | place)  # fmt: skip
 
 
+def until_the_last_date(scenario: Scenario) -> tuple[World, int, int]:
+    """The place as it is when the last date comes, the index date, and that date."""
+    change, end = days_of(scenario)
+    world = new_world([scenario], 3, end, 262_144, False)
+    run_days(world, 0, change, 16_384)
+    change_world(world, scenario, change)
+    *dates, last = change_dates(scenario, change, end)
+    for day, until in pairwise([*dates, last]):
+        apply_programme(world, scenario, change, day)
+        run_days(world, day, until, 16_384)
+    return world, change, last
+
+
 @pytest.mark.parametrize(("seed", "straddling"), [(1, 0.0), (3, 0.4)])
 def test_an_element_that_two_phases_name_is_as_if_one_did(siloed, seed, straddling):
     first, again = {"from_month": 0}, {"from_month": 4}
@@ -58,14 +71,7 @@ def test_who_lives_beyond_the_boundary_stays_with_a_merged_team_that_goes_on(sil
         {"neighbourhoods": [3], "from_month": 4},
     )
     scenario = phased(siloed, first, then, straddling=0.4, **SOCIAL_CARE_ALONE)
-    change, end = days_of(scenario)
-    world = new_world([scenario], 3, end, 262_144, False)
-    run_days(world, 0, change, 16_384)
-    change_world(world, scenario, change)
-    *before, last = change_dates(scenario, change, end)
-    for day, until in pairwise([*before, last]):
-        apply_programme(world, scenario, change, day)
-        run_days(world, day, until, 16_384)
+    world, change, last = until_the_last_date(scenario)
     needs, merged = world.needs, np.asarray(world.teams.merged) == 1
     with_them = np.isin(needs.state, IN_HAND) & np.isin(needs.team, np.flatnonzero(merged))
     team = np.array(needs.team)
@@ -88,10 +94,10 @@ def test_a_merged_team_keeps_its_pace_whatever_else_begins(siloed):
     world = new_world([scenario], 3, end, 262_144, False)
     *dates, last = [*change_dates(scenario, change, end), end]
     for day, until in pairwise([*dates, last]):
-        before = [np.array(world.teams[name]) for name in ("starts", "assessments")]
+        before = [np.array(world.teams[name]) for name in PACES]
         was = np.asarray(world.teams.merged) == 1
         apply_programme(world, scenario, change, day)
-        for name, paces in zip(("starts", "assessments"), before, strict=True):
+        for name, paces in zip(PACES, before, strict=True):
             on = was & (np.asarray(world.teams.merged) == 1)
             now = np.asarray(world.teams[name])[on]
             assert np.allclose(now.sum(axis=1), paces[on].sum(axis=1)), (day - change, name)
@@ -123,14 +129,7 @@ def on_the_last_date(scenario: Scenario, *phases: dict) -> tuple[World, World]:
         "arrangement.care_coordinators": 1.0,
         "arrangement.phases": [first, *phases],
     })  # fmt: skip
-    change, end = days_of(scenario)
-    world = new_world([scenario], 3, end, 262_144, False)
-    run_days(world, 0, change, 16_384)
-    change_world(world, scenario, change)
-    *dates, last = change_dates(scenario, change, end)
-    for day, until in pairwise([*dates, last]):
-        apply_programme(world, scenario, change, day)
-        run_days(world, day, until, 16_384)
+    world, change, last = until_the_last_date(scenario)
     after = copied(world)
     apply_programme(after, scenario, change, last)
     return world, after

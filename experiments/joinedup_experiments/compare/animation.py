@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from joinedup.codes import MONTH_DAYS, Activity, State
-from joinedup.rules.collected import ACTIVITIES
 from joinedup.rules.life_course import LEAVINGS
 from joinedup_experiments.compare.need_states import Seen, spells
 from joinedup_experiments.compare.results import event_log
@@ -108,7 +107,7 @@ def _days(timestamps: pd.Series) -> np.ndarray:
 
 def _seen(events: pd.DataFrame, needs: dict[int, str]) -> list[list[Seen]]:
     """What happened to each resident's own need, and when they left; in order of time."""
-    activities = {name: ACTIVITIES[number] for number, name in event_log.activity_names().items()}
+    activities = event_log.activities_by_name()
     found: dict[int, list[Seen]] = {one: [] for one in needs}
     names = ("resident", "activity", "kind", "true_need")
     columns = (_days(events["timestamp"]), *(events[name] for name in names))

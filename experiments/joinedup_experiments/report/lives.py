@@ -11,7 +11,6 @@ import numpy as np
 
 from joinedup.codes import Activity, Need, Route, title
 from joinedup.rules.care import CareActivity
-from joinedup.rules.collected import ACTIVITIES
 from joinedup.rules.life_course import LifeCourseActivity
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.results import event_log
@@ -103,8 +102,7 @@ class Line(NamedTuple):
 
 def life(rows: Sequence[Row], scenario: Scenario, index_day: float) -> list[Line]:
     """A life in words, from the event log's rows about one resident in one arm."""
-    known = {name: ACTIVITIES[number] for number, name in event_log.activity_names().items()}
-    lines = []
+    known, lines = event_log.activities_by_name(), []
     for row in rows:
         activity = known[row["activity"]]
         since = np.datetime64(row["timestamp"], "s") - event_log.DAY_0

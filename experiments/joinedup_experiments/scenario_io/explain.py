@@ -96,15 +96,7 @@ def explained(key: str) -> list[Entry]:
     found = [entry for entries in kinds for entry in entries(asked)]
     if found:
         return found[:MOST]
-    names = [
-        *declared(),
-        *(m.key for m in MEASURES),
-        *GROUPS,
-        *values(),
-        *words(),
-        *activities(),
-        *blocks(),
-    ]
+    names = [*declared(), *(m.key for m in MEASURES), *GROUPS, *values(), *words(), *activities()]
     names += [*blocks(), *(".".join(path) for path in paths())]
     names += sorted({path[-1] for path in paths()} - {"*"})
     close = closest(asked.partition("[")[0], names)

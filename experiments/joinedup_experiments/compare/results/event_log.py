@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,11 @@ def activity_names() -> dict[int, str]:
     """What each activity is called in the log, by its number."""
     names = {number: title(activity) for number, activity in ACTIVITIES.items()}
     return names | {Activity.AE_ATTENDANCE: "A&E attendance"}
+
+
+def activities_by_name() -> dict[str, IntEnum]:
+    """Each activity by what it is called in the log."""
+    return {name: ACTIVITIES[number] for number, name in activity_names().items()}
 
 
 def _resources(event_log: EventLog, rows: np.ndarray) -> Any:
