@@ -23,7 +23,6 @@ from joinedup_experiments.sweep.shards import shard_path
 from joinedup_experiments.sweep.sweep_folder import Sweep, make_sweep
 from joinedup_experiments.sweep.sweeping import Share, go_on
 
-IN_A_TASK = 2
 DESIGN = """
 name: what the driver costs
 base: siloed_borough
@@ -43,14 +42,14 @@ class Sweeps:
     """Sweeps of one plan, or of its first points, each in a folder of its own."""
 
     def __init__(self, folder: Path, name: str, arms: str, size: Sequence[float]) -> None:
-        residents, years, burn_in, points = size
+        residents, years, burn_in, points, in_a_task = size
         self.text = DESIGN.format(
             arms=arms,
             residents=residents,
             years=years,
             burn_in=burn_in,
             points=points,
-            in_a_task=IN_A_TASK,
+            in_a_task=in_a_task,
         )
         self.folder, self.name, self.numbers = folder, name, count(1)
         file = folder / f"{name}.yaml"
@@ -89,8 +88,9 @@ class Driven(NamedTuple):
     @property
     def each(self) -> Cost:
         """A run: the worker's cost, and the driver's share of a processor."""
-        mine = self.worked.each(IN_A_TASK)  # the first shard takes the imports for writing it
-        return Cost(mine.clock, mine.processor + self.driver.processor / self.sweep.plan.runs)
+        plan = self.sweep.plan
+        mine = self.worked.each(plan.runs_in_a_task)  # its first shard takes the imports as well
+        return Cost(mine.clock, mine.processor + self.driver.processor / plan.runs)
 
     @property
     def start(self) -> float:
@@ -107,7 +107,7 @@ def same_months(sweep: Sweep, lived: Sequence[Sequence[dict[str, np.ndarray]]]) 
     """Whether a sweep kept, to the last bit, what these runs, from the first, counted."""
     kept = [read_sealed_table(shard_path(sweep.folder, n))[0] for n in range(sweep.plan.tasks)]
     for number, arms in enumerate(lived):
-        table = kept[number // IN_A_TASK].to_pandas()
+        table = kept[number // sweep.plan.runs_in_a_task].to_pandas()
         for name, months in zip(sweep.plan.names, arms, strict=True):
             mine = table[(table["run"] == number) & (table["arm"] == name)]
             if not all(

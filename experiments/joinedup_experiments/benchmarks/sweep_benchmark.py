@@ -33,7 +33,7 @@ from typing import NamedTuple
 import numpy as np
 
 from joinedup.run import branch
-from joinedup_experiments.benchmarks.driven_sweep import IN_A_TASK, Sweeps, same_months
+from joinedup_experiments.benchmarks.driven_sweep import Sweeps, same_months
 from joinedup_experiments.benchmarks.timed_work import Cost
 from joinedup_experiments.compare.executors import cores
 from joinedup_experiments.sweep.manifest import read_manifest
@@ -47,14 +47,15 @@ class Size(NamedTuple):
     years: float
     burn_in: float
     points: int
+    in_a_task: int  # 10,000 such runs have 26 in a task; these are to have four tasks
     few_residents: int
     few_years: float
     few_points: int
     by_mesa: int
 
 
-USUAL = Size(10_000, 7.0, 1.0, 32, 1_000, 0.5, 48, 1)
-QUICK = Size(600, 0.5, 0.1, 12, 200, 0.1, 12, 1)
+USUAL = Size(10_000, 7.0, 1.0, 32, 8, 1_000, 0.5, 48, 1)
+QUICK = Size(600, 0.5, 0.1, 12, 2, 200, 0.1, 12, 1)
 
 
 def loop_and_driver(sweeps: Sweeps) -> dict:
@@ -81,7 +82,7 @@ def loop_and_driver(sweeps: Sweeps) -> dict:
     plain, single = _mean(before, after), _mean(one.each, again.each)
     over = Cost(single.clock - plain.clock, single.processor - plain.processor)
     share = Cost(over.clock / plain.clock, over.processor / plain.processor)
-    between = _mean(*(driven.worked.between(IN_A_TASK) for driven in (one, again)))
+    between = _mean(*(driven.worked.between(plan.runs_in_a_task) for driven in (one, again)))
     rate = (one.worked.runs_a_second() + again.worked.runs_a_second()) / 2.0
     driver = _mean(one.driver, again.driver)
     hashes = {read_manifest(d.sweep.folder)["results"]["results_sha256"] for d in (one, two, again)}
@@ -143,9 +144,9 @@ def measure(size: Size) -> dict:
     """Everything, in folders that are removed afterwards."""
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        place = (size.residents, size.years, size.burn_in, size.points)
+        place = (size.residents, size.years, size.burn_in, size.points, size.in_a_task)
         loop = loop_and_driver(Sweeps(folder, "usual", "[local_care_network]", place))
-        few = (size.few_residents, size.few_years, size.burn_in, size.few_points)
+        few = (size.few_residents, size.few_years, size.burn_in, size.few_points, size.in_a_task)
         batch = batch_and_driver(Sweeps(folder, "small", "[]", few), size.by_mesa)
     by_driver = loop["one_worker_a_run"]["processor"] / loop["person_years_a_run"]
     by_batch = batch["batch_run_a_run"]["processor"] / batch["person_years_a_run"]
