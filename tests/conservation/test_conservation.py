@@ -287,7 +287,7 @@ def programme_bill(run: Run, months: int) -> dict[Organisation, float]:
 
     Each month is a twelfth of a year. Posts cost from going live of their neighbourhood on,
     spanners from the first one's. Those of a single point of access that came out of teams stay
-    when the money ends.
+    when the money ends, unless `staff_after_money` puts them back.
     """
     money = run.world.globals[0].p.money
     joined, place = run.scenario.arrangement, run.scenario.place
@@ -311,6 +311,9 @@ def programme_bill(run: Run, months: int) -> dict[Organisation, float]:
     live = programme.go_live_by_neighbourhood or [programme.go_live_month] * place.neighbourhoods
     ends = np.inf if programme.money_ends_month is None else programme.money_ends_month
     spanners = wage("care_coordinator", joined.boundary_spanners)
+    left = [{kind: min(0.0, n) for kind, n in one.items()} for one in joined.extra_staff.values()]
+    if programme.staff_after_money is not None:
+        left = list(programme.staff_after_money.values())
     a_day = money.beyond_day
     beds = joined.hospital or BeyondHospital()
     places = [
@@ -327,8 +330,7 @@ def programme_bill(run: Run, months: int) -> dict[Organisation, float]:
                 for profession, number in joined.single_point_of_access.staff.items():
                     council = profession in ("social_worker", "support_worker")  # its own employees
                     payer = Organisation.COUNCIL if council else Organisation.NHS
-                    changes = (staff.get(profession, 0.0) for staff in joined.extra_staff.values())
-                    moved = min(number, sum(max(0.0, -change) for change in changes))
+                    moved = min(number, max(0.0, -sum(one.get(profession, 0.0) for one in left)))
                     there = moved * stays + (number - moved) * paid
                     found[payer] += wage(profession, there) * share / 12.0
         found[Organisation.NHS] += nhs / 12.0
