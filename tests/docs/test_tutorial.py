@@ -206,6 +206,21 @@ def test_the_example_is_up_to_date(tmp_path: Path) -> None:
     check(kept)
 
 
+def test_quoted_figures_are_those_of_the_example(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    kept = ROOT / "results" / "riverford"
+    opened = ["open", str(kept / "results")]
+    printed = [CliRunner().invoke(app, [*opened, *more]).output for more in ((), ("--all",))]
+    given = (kept / "fitted.yaml").read_text(encoding="utf-8").replace("| ", "")
+    have = plain("".join((*printed, given)))
+    quoted = "".join(chunk for s in steps() if isinstance(s, Step) for chunk in s.prints)
+    with_range = [line for line in quoted.splitlines() if re.search(r"\([^ ]*\d to ", line)]
+    rows = [re.split(r" {2,}", line.strip()) for line in with_range]
+    figures = [plain(" ".join(row if len(row) == 1 else row[1:4])) for row in rows]
+    assert len(figures) > 15
+    assert not [one for one in figures if one not in have]
+
+
 def check(folder: Path) -> None:
     """What the reader has in the end."""
     report = folder / "report.html"
