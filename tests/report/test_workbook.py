@@ -18,19 +18,22 @@ from joinedup_experiments.compare.results.tables import OF_PAIRS
 from joinedup_experiments.compare.results.writing import read_me
 from joinedup_experiments.display.document import Tiles, Words
 from joinedup_experiments.report.exports.cells import FORMATS, Number, change, level
+from joinedup_experiments.report.exports.inputs import planned_sheet
 from joinedup_experiments.report.exports.outcomes import years_sheet
 from joinedup_experiments.report.exports.workbook import sheets, workbook
 from joinedup_experiments.report.first_page import answer
 from joinedup_experiments.report.own_drivers import drivers_of
 from joinedup_experiments.report.view import View
+from joinedup_experiments.scenario_io.diff.phrases import words
 from joinedup_experiments.scenario_io.load import load_scenario
-from joinedup_experiments.scenario_io.proposal_cost import in_each_year
+from joinedup_experiments.scenario_io.proposal_cost import in_each_year, lines
 from tests.report.conftest import made_up
 
 xlsxwriter = pytest.importorskip("xlsxwriter")
 ORDER = ["Summary", "Effects", "By year", "Barrier ledger", "Money by payer", "Planned cost",
          "Assumptions", "Dictionary", "How it was run"]  # fmt: skip
 OF = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+SUMS = ("Subtotal", "All")
 Rows = list[dict[str, str | float | None]]
 
 
@@ -146,6 +149,22 @@ def test_planned_cost_adds_up_by_year_and_payer() -> None:
     assert [whole[year] for year in years] == pytest.approx(in_each_year(ends, 7).tolist())
     (programme,) = [row for row in each if row["What it adds"] == "programme"]
     assert [programme[year] for year in years] == [150e3] * 3 + [0.0] * 4
+
+
+def test_planned_cost_has_the_lines_of_the_page_and_nothing_left_over() -> None:
+    some = made_up(months=84).comparison
+    changes = {"residents": 97_000, "place.neighbourhoods": 7}
+    moved = load_scenario("local_care_network").with_(changes)
+    rows = planned_sheet(replace(some, scenarios=(some.scenarios[0], moved))).rows
+    shown = [row for row in rows if row[1] not in SUMS]
+    assert len([row for row in shown if row[1] == "support worker"]) == 2
+    for row, one in zip(shown, lines(moved), strict=True):
+        assert row[1:3] == [words(one.what), words(one.payer)]
+        assert [cell.x for cell in row[3:5]] == pytest.approx([one.posts, one.pounds])
+    council = next(row for row in rows if row[1] == "Subtotal" and row[2] == "the council")
+    numbers = [cell.x for cell in council[3:]]
+    assert [math.copysign(1.0, x) * (1.0 + abs(x)) for x in numbers] == [1.0] * len(numbers)
+    assert [cell.x for cell in rows[-1][3:6]] == [0.0, 485_000.0, 485_000.0]
 
 
 def test_planned_cost_of_a_last_year_of_fewer_months_is_their_share() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import copysign
+
 import numpy as np
 import pytest
 from typer.testing import CliRunner
@@ -14,6 +16,7 @@ from joinedup_experiments.scenario_io.load import load_scenario, shipped_scenari
 from joinedup_experiments.scenario_io.proposal_cost import (
     by_year,
     in_a_line,
+    in_all,
     in_each_year,
     lines,
     lines_by_year,
@@ -55,6 +58,32 @@ def test_what_moves_between_teams_costs_nothing() -> None:
     assert sum(one.posts for one in lines(network)) == pytest.approx(0.0, abs=1e-9)
     assert in_a_line(network).startswith("it adds £150,000 a year, in the whole place of 30,000")
     assert in_a_line(load_scenario("siloed_borough")) == ""
+
+
+def moved_for_half_a_year():
+    """Posts that move between teams of unlike neighbourhoods, and £72,500 a year for six months."""
+    changes = {
+        "residents": 333_333, "place.neighbourhoods": 11,
+        "arrangement.programme_cost_a_year": 72_500.0,
+        "arrangement.programme": {"money_ends_month": 6},
+    }  # fmt: skip
+    return load_scenario("local_care_network").with_(changes)
+
+
+def test_posts_that_move_leave_nothing_over() -> None:
+    mine = moved_for_half_a_year()
+    once = [36_250.0, *[0.0] * 6]
+    paid = by_year(mine)
+    assert paid == {"nhs": once, "council": [0.0] * 7}
+    assert all(copysign(1.0, x) == 1.0 for year in paid.values() for x in year)
+    assert in_each_year(mine, 7).tolist() == programme_in_each_year(mine, 7).tolist() == once
+    assert in_all(lines(mine)) == (0.0, 72_500.0)
+    years = parts_of(mine)[-2]
+    assert isinstance(years, Table)
+    assert years.rows[0][1:] == ("£36,200", "£0", "£36,200", "£36,200")
+    unpaid = mine.with_({"residents": 97_000, "place.neighbourhoods": 7})
+    unpaid = unpaid.with_({"arrangement.programme_cost_a_year": 0.0})
+    assert in_a_line(unpaid).startswith("it adds £0 a year, in ")
 
 
 def test_what_is_taken_away_is_removed_and_not_added_below_nothing() -> None:
@@ -161,7 +190,7 @@ def test_what_is_never_paid_within_the_run_costs_nothing_in_each_year(never: dic
     changes = {"years": 2, "arrangement.programme_cost_a_year": 5_000.0, **never}
     scenario = load_scenario("siloed_borough").with_(changes)
     paid = lines_by_year(scenario)
-    assert ("programme", "nhs") in paid
+    assert ("programme", "nhs", False) in paid
     tables = [part for part in parts_of(scenario) if isinstance(part, Table)]
     assert [row[0] for row in tables[-1].rows] == ["Year 1", "Year 2"]
     if "care_coordinators" not in never:

@@ -21,6 +21,7 @@ from joinedup_experiments.display.standard_output import (
     replace_what_cannot_be_written,
     saying,
 )
+from joinedup_experiments.display.width import heed_usable_widths
 
 UNSAID, STOPPED, UNREAD = 1, 130, 141  # exit codes; the last as of a signal that a pipe closed
 # A notebook's backend, threads that the model has none of, and a date for files that have none:
@@ -195,6 +196,7 @@ def main() -> None:
     for setting in NOT_OURS:
         os.environ.pop(setting, None)
     os.environ.update(OURS)
+    heed_usable_widths()
     open_what_is_closed()
     replace_what_cannot_be_written()
     if lacking := _no_room():

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from joinedup.codes import PER, WEEK_HOURS, Profession
 from joinedup.rules.collected import parameter_record
@@ -25,7 +27,16 @@ from joinedup_experiments.scenario_io.diff.phrases import listing, words
 
 NHS = "nhs"
 LEAST = 0.005  # posts; less is what moving them leaves over
+PENCE, PARTS = 2, 9  # decimals of pounds and of posts; sums of floats leave over less
 PROGRAMME, PLACES = "programme", "places between hospital and home"
+
+
+class Key(NamedTuple):
+    """What tells a line from others."""
+
+    what: str
+    payer: str
+    goes: bool  # posts that go stand apart from those that come
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,22 @@ class Line:
     payer: str
     posts: float
     pounds: float
+
+    @property
+    def key(self) -> Key:
+        """What tells it from others: what is paid for, by whom, and whether it goes."""
+        return Key(self.what, self.payer, min(self.posts, self.pounds) < 0.0)
+
+
+def in_all(some: Sequence[Line]) -> tuple[float, float]:
+    """Posts and pounds a year of all of them; of posts that only move, exactly nought."""
+    posts, pounds = sum(one.posts for one in some), sum(one.pounds for one in some)
+    return float(rounded(posts, PARTS)), float(rounded(pounds))
+
+
+def rounded(pounds: ArrayLike, decimals: int = PENCE) -> np.ndarray:
+    """Sums to a penny: without what floats leave over, and without a minus at nought."""
+    return np.round(np.asarray(pounds, dtype=float), decimals) + 0.0
 
 
 def lines(scenario: Scenario, force: InForce | None = None) -> list[Line]:
@@ -53,8 +80,8 @@ def _posts(scenario: Scenario, force: InForce) -> Iterator[Line]:
     """Posts by profession and payer; those that come and those that go stand apart."""
     pay, people = yearly_pay(scenario), scenario.place.residents / PER
     for (profession, payer, _), posts in sorted(posts_in_force(scenario, force).items()):
-        if posts:
-            whole = posts * people
+        whole = posts * people
+        if rounded(whole, PARTS):
             yield Line(profession, payer, whole, whole * pay[profession])
 
 
@@ -71,35 +98,34 @@ def year_names(scenario: Scenario) -> list[str]:
     return names
 
 
-def lines_by_year(scenario: Scenario) -> dict[tuple[str, str], np.ndarray]:
-    """Pounds [years] in each year of the run after the index date, by what is paid and payer.
+def lines_by_year(scenario: Scenario) -> dict[Key, np.ndarray]:
+    """Pounds [years] in each year of the run after the index date, line by line.
 
     Months that are not run cost nothing, so the last year has the share of those that are; what
     is in force in none of them has zeros.
     """
     months = 12 * years_begun(scenario)
-    whole: dict[tuple[str, str], np.ndarray] = defaultdict(lambda: np.zeros(months))
+    whole: dict[Key, np.ndarray] = defaultdict(lambda: np.zeros(months))
     for line in lines(scenario):
-        whole[line.what, line.payer] = np.zeros(months)
+        whole[line.key] = np.zeros(months)
     for span in spans(scenario, scenario.run.months):
         for line in lines(scenario, span.force):
-            paid = span.share_of_months(months) * line.pounds / 12.0
-            whole[line.what, line.payer] += paid
+            whole[line.key] += span.share_of_months(months) * line.pounds / 12.0
     return {key: paid.reshape(-1, 12).sum(axis=1) for key, paid in whole.items()}
 
 
 def by_year(scenario: Scenario) -> dict[str, list[float]]:
     """Pounds of each payer in each year of the run after the index date, of what is in force."""
     found: dict[str, np.ndarray] = {}
-    for (_, payer), paid in lines_by_year(scenario).items():
+    for (_, payer, _), paid in lines_by_year(scenario).items():
         found[payer] = found.get(payer, 0.0) + paid
-    return {payer: paid.tolist() for payer, paid in found.items()}
+    return {payer: rounded(paid).tolist() for payer, paid in found.items()}
 
 
 def in_each_year(scenario: Scenario, years: int) -> np.ndarray:
     """Pounds of all payers in the first so many years after the index date: [years]."""
     each = [[0.0] * years_begun(scenario), *by_year(scenario).values()]
-    return np.asarray(np.sum(each, axis=0)[:years])
+    return rounded(np.sum(each, axis=0)[:years])
 
 
 def programme_in_each_year(scenario: Scenario, years: int) -> np.ndarray:
@@ -108,7 +134,7 @@ def programme_in_each_year(scenario: Scenario, years: int) -> np.ndarray:
         span.force.programme_cost / 12.0 * span.share_of_months(12 * years)
         for span in spans(scenario, scenario.run.months)
     )
-    return np.asarray(np.sum(list(found), axis=0).reshape(-1, 12).sum(axis=1))
+    return rounded(np.sum(list(found), axis=0).reshape(-1, 12).sum(axis=1))
 
 
 def there_now(scenario: Scenario) -> tuple[float, float]:
@@ -124,7 +150,7 @@ def in_a_line(scenario: Scenario) -> str:
     found = lines(scenario)
     if not found:
         return ""
-    posts, pounds = sum(one.posts for one in found), sum(one.pounds for one in found)
+    posts, pounds = in_all(found)
     where = f"in the whole place of {scenario.place.residents:,} residents"
     moved = [(posts, f"{number(abs(posts))} posts")] if abs(posts) >= LEAST else []
     moved.append((pounds, f"{value(abs(pounds), 'pounds')} a year"))
@@ -149,10 +175,10 @@ def parts_of(scenario: Scenario) -> list[Part]:
         for one in found
     ]  # fmt: skip
     for payer in dict.fromkeys(one.payer for one in found):
-        pounds = sum(one.pounds for one in found if one.payer == payer)
+        _, pounds = in_all([one for one in found if one.payer == payer])
         rows.append((f"All that {words(payer)} pays", "", "", value(pounds, "pounds")))
-    whole = sum(one.pounds for one in found)
-    rows.append(("All", "", number(sum(one.posts for one in found)), value(whole, "pounds")))
+    posts, pounds = in_all(found)
+    rows.append(("All", "", number(posts), value(pounds, "pounds")))
     where = f"the whole place of {scenario.place.residents:,} residents"
     when = "a year, as a mean over its paid time" if MEAN in scenario.about else "in a full year"
     caption = f"{scenario.name}: what it adds {when}, in {where}"
@@ -187,7 +213,7 @@ def _unit_costs(scenario: Scenario, found: Sequence[Line]) -> Iterator[Words]:
 def _year_table(names: Sequence[str], paid: dict[str, list[float]]) -> Table:
     """Each year by its name, by payer and in all, and what it comes to by then."""
     each = np.array(list(paid.values()))
-    every = np.column_stack([each.T, each.sum(axis=0), each.sum(axis=0).cumsum()])
+    every = rounded(np.column_stack([each.T, each.sum(axis=0), each.sum(axis=0).cumsum()]))
     rows = [
         (name, *(value(float(pounds), "pounds") for pounds in year))
         for name, year in zip(names, every, strict=True)

@@ -39,7 +39,14 @@ from joinedup_experiments.scenario_io.plausible_worlds import (
     in_world,
     worlds_sha256,
 )
-from joinedup_experiments.scenario_io.proposal_cost import Line, lines, lines_by_year, year_names
+from joinedup_experiments.scenario_io.proposal_cost import (
+    Line,
+    in_all,
+    lines,
+    lines_by_year,
+    rounded,
+    year_names,
+)
 
 MONTHS = {
     "sum": "the sum of its months",
@@ -88,19 +95,22 @@ def _in_rows(part: Plain) -> Iterator[tuple[str, str, bool]]:
 
 
 def planned_sheet(result: Comparison) -> Sheet:
-    """What each arm adds to the siloed place before anything is run: posts, and pounds by year."""
+    """What each arm adds to the siloed place before anything is run: posts, and pounds by year.
+
+    It has the lines of `joinedup cost`, and those that are in force for a while alone.
+    """
     rows: list[list[Cell]] = []
     strong: set[int] = set()
     for scenario in result.scenarios:
         paid, full = lines_by_year(scenario), lines(scenario)
-        for (what, payer), each in paid.items():
-            mine = [one for one in full if (one.what, one.payer) == (what, payer)]
-            rows.append([scenario.name, words(what), words(payer), *_planned(mine, each)])
-        sums = [("Subtotal", payer) for payer in dict.fromkeys(payer for _, payer in paid)]
+        for key, each in paid.items():
+            mine = [one for one in full if one.key == key]
+            rows.append([scenario.name, words(key.what), words(key.payer), *_planned(mine, each)])
+        sums = [("Subtotal", payer) for payer in dict.fromkeys(key.payer for key in paid)]
         for what, payer in [*sums, ("All", "")] if paid else []:
             strong.add(len(rows))
             mine = [one for one in full if payer in ("", one.payer)]
-            each = np.sum([by for key, by in paid.items() if payer in ("", key[1])], axis=0)
+            each = np.sum([by for key, by in paid.items() if payer in ("", key.payer)], axis=0)
             rows.append([scenario.name, what, words(payer), *_planned(mine, each)])
     head = ("Arm", "What it adds", "Who pays", "Posts", "Pounds in a full year",
             *year_names(result.scenarios[0]), "All years")  # fmt: skip
@@ -109,9 +119,9 @@ def planned_sheet(result: Comparison) -> Sheet:
 
 def _planned(some: Sequence[Line], by_year: np.ndarray) -> list[Cell]:
     """Posts and pounds of some lines in a full year, pounds in each year, and in all of them."""
-    pounds = (sum(one.pounds for one in some), *by_year, by_year.sum())
-    posts = number(sum(one.posts for one in some), "count")
-    return [posts, *(number(x, "pounds") for x in pounds)]
+    posts, pounds = in_all(some)
+    years = rounded([*by_year, by_year.sum()])
+    return [number(posts, "count"), *(number(x, "pounds") for x in (pounds, *years))]
 
 
 def assumptions_sheet(results: Results) -> Sheet:
