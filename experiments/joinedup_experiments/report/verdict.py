@@ -16,6 +16,7 @@ from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.compare.value import THRESHOLDS, Value
 from joinedup_experiments.display.document import Tile
 from joinedup_experiments.display.numbers import change, change_range, value
+from joinedup_experiments.report.charts import OF_MEAN, TENTHS
 from joinedup_experiments.report.claims import (
     AS_PLANNED,
     as_planned,
@@ -126,13 +127,14 @@ def _headline(f: Effect) -> str:
     return f"{change(f.difference.mean, f.form)}{points}{good}"
 
 
-def ranges(f: Effect) -> str:
-    """What the ranges of tiles are, for one of their effects."""
-    if nine_in_ten(f, f.spread):
-        return "Ranges: nine worlds in ten."
-    if f.difference.has_ends:
-        return "Ranges are intervals of the mean."
-    return "Too few runs for a range." if f.ran > 1 else "One run has no range."
+def ranges(f: Effect, of_band: str = "") -> str:
+    """What the ranges of tiles are, for one of their effects, and what the picture's band holds."""
+    if not f.difference.has_ends:
+        return "Too few runs for a range." if f.ran > 1 else "One run has no range."
+    lie = TENTHS if nine_in_ten(f, f.spread) else OF_MEAN
+    if of_band == lie:
+        return f"Ranges, band: {lie}."
+    return f"Ranges: {lie}.{f' Band: {of_band}.' if of_band else ''}"
 
 
 def verdict(o: Outcomes, worth: Value, planned: float = 0.0) -> tuple[str, ...]:
