@@ -205,8 +205,8 @@ def test_what_is_not_shown_is_no_headline(over) -> None:
     o = over(unmet_need=SPLIT, emergency_admissions=TILTED, staff_burnout=LITTLE)
     first, second = verdict.verdict(o, UNCLEAR)
     assert first == (
-        "No benefit shown. Unmet need and emergency admissions could go either way; there is "
-        "little change in staff burnout."
+        "No benefit shown in unmet need, admissions or waits. Unmet need and emergency admissions "
+        "could go either way; there is little change in staff burnout."
     )
     assert second == "There is no difference in cost; its value is unclear."
     headlines = [one.headline for one in verdict.tiles(o, 7.0)]
@@ -221,12 +221,12 @@ def test_what_has_no_tile_is_named_where_it_changes(over) -> None:
     )
     o = over(unmet_need=UP, staff_burnout=UP, waiting_days=UP)
     assert verdict.verdict(o, BAD)[0].startswith(
-        "No benefit shown, but more unmet need and staff burnout, and longer waits for care, "
+        "No benefit shown in admissions, but more unmet need and staff burnout, and longer waits "
     )
     o = over(waiting_days=TILTED, lost_at_handover=SPLIT)
     assert verdict.verdict(o, BAD)[0] == (
-        "No benefit shown. There is no difference in unmet need, emergency admissions and "
-        "staff burnout."
+        "No benefit shown in unmet need, admissions, burnout or waits. There is no difference in "
+        "unmet need, emergency admissions and staff burnout."
     )
 
 
@@ -298,8 +298,9 @@ def test_a_change_over_all_years_is_no_change_of_one_year_only(effect, years, wo
 def test_losses_without_a_gain_are_no_benefit(over) -> None:
     o = over(staff_burnout=UP, unmet_need=TILTED)
     assert verdict.verdict(o, BAD)[0] == (
-        "No benefit shown, but more staff burnout, in nearly all worlds. Unmet need could go "
-        "either way; there is no difference in emergency admissions."
+        "No benefit shown in unmet need, admissions or waits, but more staff burnout, in nearly "
+        "all worlds. Unmet need could go either way; there is no difference in emergency "
+        "admissions."
     )
 
 

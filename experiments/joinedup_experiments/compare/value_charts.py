@@ -19,7 +19,7 @@ DEAREST, STEP = 60_000.0, 250.0  # pounds for a QALY: where the curve ends, and 
 GRID = np.arange(0.0, DEAREST + STEP, STEP)
 IN_THOUSANDS = 1e-3
 VALUE = {
-    "cost_effectiveness_plane": "Extra cost and QALYs gained",
+    "cost_effectiveness_plane": "Extra cost to public services and QALYs gained",
     "acceptability_curve": "Good value, by what a QALY may cost",
 }
 
@@ -60,7 +60,7 @@ def draw_plane(figure: Any, arms: Sequence[str], values: Sequence[Value], years:
     charts.zero_line(axes, "up")
     axes.set(
         xlabel=f"QALYs gained over {years}",
-        ylabel=f"extra cost over {years},\nthousand pounds",
+        ylabel=f"extra cost to public services\nover {years}, thousand pounds",
     )
     charts.plain_numbers(axes.xaxis, ends[0])
     charts.plain_numbers(axes.yaxis, ends[1])

@@ -25,6 +25,7 @@ WIDTH = 4.7  # inches
 NEAR = 0.1  # of an axis: lines that are nearer to one another are told apart by differences
 SHADE = "#f3f5f7"
 FONTS = "'DejaVu Sans', Verdana, Arial, "  # where the first is not there, one of like width
+TENTHS, OF_MEAN = "nine worlds in ten", "intervals of the mean"
 Rows = Sequence[tuple[str, Sequence[Effect]]]
 
 
@@ -120,22 +121,19 @@ def mark_end_of_money(axes: Any, money_ends: float | None) -> None:
 
 @charts.styled()
 def difference_chart(years: Sequence[Effect], first: str, money_ends: float | None = None) -> Any:
-    """Differences by year with their range, nothing but the last and the zero line named.
+    """Differences by year with a `band`, nothing but the last and the zero line named.
 
-    The range holds nine plausible worlds in ten where that can be said, and else is the 95%
-    interval; a dot is filled where its year is a change by itself. The ``first`` year has a name,
-    as a run of less than one is none. ``money_ends`` is when, in years after the change; None: it
-    goes on.
+    A dot is filled where its year is a change by itself. The ``first`` year has a name, as a run of
+    less than one is none. ``money_ends`` is when, in years after the change; None: it goes on.
     """
     figure = charts.blank(WIDTH, 2.3)
     axes, last = figure.subplots(), len(years)
     colour, at = charts.look(1)[0], np.arange(1, last + 1)
-    ends = [(nine_in_ten(f, f.spread) or f.difference) for f in years]
-    axes.fill_between(
-        at, [e.low * _by(f) for e, f in zip(ends, years, strict=True)],
-        [e.high * _by(f) for e, f in zip(ends, years, strict=True)],
-        color=colour, alpha=0.16, linewidth=0,
-    )  # fmt: skip
+    tenths = _central(years, [f.spread for f in years])
+    low, high = tenths or np.transpose([
+        (f.difference.low * _by(f), f.difference.high * _by(f)) for f in years
+    ])  # fmt: skip
+    axes.fill_between(at, low, high, color=colour, alpha=0.16, linewidth=0)
     means = [f.difference.mean * _by(f) for f in years]
     axes.plot(at, means, color=colour, linewidth=2.0)
     for n, f in enumerate(years):
@@ -145,11 +143,7 @@ def difference_chart(years: Sequence[Effect], first: str, money_ends: float | No
     axes.grid(visible=False)
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
-    axes.annotate(
-        change(years[-1].difference.mean, years[-1].form), (last, means[-1]), (9, 0),
-        textcoords="offset points", va="center", color=colour, fontsize=11, fontweight="bold",
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
-    )  # fmt: skip
+    _number_beside(axes, years[-1], (last, means[-1]), colour)
     axes.annotate(
         "no difference", (0.8, 0.0), (0, 3), textcoords="offset points", ha="right", fontsize=11
     )
@@ -160,6 +154,30 @@ def difference_chart(years: Sequence[Effect], first: str, money_ends: float | No
     axes.set_xticks(list(named), list(named.values()), fontsize=11)
     axes.tick_params(length=0)
     return figure
+
+
+def _number_beside(axes: Any, f: Effect, dot: tuple[float, float], colour: str) -> None:
+    """A change beside its dot with its unit, less what is counted, which a title names."""
+    unit = "points" if f.form == "share" else f.unit.removeprefix(f"{f.measure.unit} ")
+    unit = textwrap.fill(unit, 12)
+    lift = 10 * (unit.count("\n") + 1) * (dot[1] < 0.0)  # above the names of years
+    axes.annotate(
+        change(f.difference.mean, f.form), dot, (9, lift), textcoords="offset points",
+        va="center", color=colour, fontsize=11, fontweight="bold",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.0},
+    )  # fmt: skip
+    axes.annotate(
+        unit, dot, (9, lift - 8), textcoords="offset points", va="top", color=colour,
+        fontsize=8.5, linespacing=1.0,
+    )  # fmt: skip
+
+
+def band(years: Sequence[Effect]) -> str:
+    """What the band by year holds; empty where none is seen, as of a single year."""
+    if len(years) < 2 or not any(f.difference.high > f.difference.low for f in years):
+        return ""
+    tenths = _central(years, [f.spread for f in years])
+    return TENTHS if tenths else OF_MEAN
 
 
 @charts.styled()

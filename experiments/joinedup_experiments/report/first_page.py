@@ -24,7 +24,7 @@ from joinedup_experiments.display.document import (
 from joinedup_experiments.display.numbers import difference
 from joinedup_experiments.report import proposal, two_by_two, verdict
 from joinedup_experiments.report.chance import runs_of
-from joinedup_experiments.report.charts import difference_chart
+from joinedup_experiments.report.charts import band, difference_chart
 from joinedup_experiments.report.claims import of_base, on_average, short
 from joinedup_experiments.report.own_drivers import Drivers
 from joinedup_experiments.report.sentences import ASKED
@@ -70,13 +70,14 @@ def answer(view: View, drivers: Drivers) -> Section:
     doubts = validity_warnings(view.result)
     overturning = verdict.overturning(o, doubts, drivers.foremost, most)
     planned = proposal.put_in_a_year(base, other)
+    shown = verdict.of_interest(o)
     parts: list[Part] = [
         Words(" ".join(wording)),
         Words(" ".join(verdict.verdict(o, value_of(view.result, arm), planned)), "lead"),
         *([Words(" ".join(more))] if more else []),
         Tiles(verdict.tiles(o, view.result.scenarios[0].run.months / 12.0, planned)),
-        Words(verdict.ranges(o[verdict.HOSPITAL]), "note"),
-        Figures([picture(view, arm, verdict.of_interest(o))]),
+        Words(verdict.ranges(o[verdict.HOSPITAL], band(view.by_year(arm, shown))), "note"),
+        Figures([picture(view, arm, shown)]),
         Heading("What could overturn this"),
         Points(overturning, "warning"),
     ]
@@ -110,5 +111,6 @@ def picture(view: View, arm: int, key: str) -> Figure:
     table = Table(f"{labelled(one.measure.label, one)}: difference {view.by_years}", head, rows)
     first = "first year" if view.result.whole_years else how_long(view.result)
     drawn = difference_chart(years, first, view.money_ends(arm))
-    alt = f"A line by year with its range: difference, {unit_in_table(one)}"
+    held = band(years)
+    alt = f"A line by year: difference, {unit_in_table(one)}{held and f'; band: {held}'}"
     return pictured("first", title, alt, drawn, table)

@@ -58,9 +58,9 @@ WORDS = (
     "Words: a change is called one only where its interval leaves out zero. It is called small "
     "where all of the interval is below 1% of the base (1 point of a share, 0.01 of a scale). "
     "Where the interval spans zero, 'no change shown' means that anything beyond 3% (3 points, "
-    "0.03) is left out as well, and 'too uncertain to tell' that it is not.",
-    "Unmet need is counted in person-days, and shown here as needs on an average day.",
+    "0.03) is left out as well, and 'too uncertain to tell' that it is not."
 )
+NEEDS = "Unmet need is counted in person-days, and shown here as needs on an average day."
 
 
 def method(results: Results) -> Section:
@@ -99,7 +99,8 @@ def _how(results: Results) -> list[str]:
         f"every arm and nothing joined; {how_long(result)} after it. "
         f"{beyond_the_last_year(result)}".rstrip(),
         *_replications(result),
-        *WORDS,
+        WORDS,
+        NEEDS,
         f"Made by joinedup {made.get('joinedup', 'of an unknown version')}, {written}; state of "
         f"the model's sources {str(made.get('model_sources_sha256', 'unknown'))[:12]}.",
     ]

@@ -36,7 +36,7 @@ from joinedup_experiments.scenario_io.diff.differences import (
     phase_begins,
 )
 from joinedup_experiments.scenario_io.diff.phrases import listing, number
-from joinedup_experiments.scenario_io.proposal_cost import parts_of
+from joinedup_experiments.scenario_io.proposal_cost import paid_until, parts_of
 
 HEADING = "What is proposed"
 LONGEST, IN_A_LINE = 170, 28  # characters beside a bar
@@ -94,10 +94,12 @@ def _called(scenario: Scenario, table: Table) -> Table:
 def bars(scenario: Scenario) -> list[Bar]:
     """What lasts from which month to which after the index date, within the run.
 
-    What the money pays for ends with it (`elements.unpaid`).
+    What the money pays for ends with it (`elements.unpaid`); there is a bar of it if there is any.
     """
     p, months = scenario.arrangement.programme, float(scenario.run.months)
-    ends = months if p.money_ends_month is None else min(p.money_ends_month, months)
+    until = paid_until(scenario)
+    ends = months if until is None else until
+    money: list[Bar] = [] if until is None else [("money", 0.0, until)]
     paid = _paid(scenario) if ends < months else set()
     places = p.go_live_by_neighbourhood
     made: list[Bar] = [
@@ -116,10 +118,10 @@ def bars(scenario: Scenario) -> list[Bar]:
             for last, goes in ((ends, True), (months, False)):
                 some = [one for one in part if (one in paid) is goes]
                 named = listing(element_in_words([scenario], one) for one in some)
-                until = last if phase.until_month is None else min(phase.until_month, last)
+                over = last if phase.until_month is None else min(phase.until_month, last)
                 if some:
-                    made.append((f"{named}{where}", begins, until))
-    return [bar for bar in (*made, ("money", 0.0, ends)) if bar[1] < bar[2]]
+                    made.append((f"{named}{where}", begins, over))
+    return [bar for bar in (*made, *money) if bar[1] < bar[2]]
 
 
 def _paid(scenario: Scenario) -> set[str]:
@@ -172,8 +174,7 @@ def never_live(scenario: Scenario) -> str:
 
 
 def timeline_message(scenario: Scenario) -> str:
-    """When an arrangement begins to hold, and when its money ends."""
-    p = scenario.arrangement.programme
+    """When an arrangement begins to hold, and when its money ends, if it has any."""
     live = [month for month in live_months(scenario) if month < scenario.run.months]
     if not live:
         began = "not live in this run"
@@ -183,8 +184,10 @@ def timeline_message(scenario: Scenario) -> str:
         if first != last:
             began = f"going live from month {first} to {last}, neighbourhood by neighbourhood"
         began += f", and in this run never in {never_live(scenario)}" if late(scenario) else ""
-    ends = p.money_ends_month
-    if ends is None or ends >= scenario.run.months:
+    ends = paid_until(scenario)
+    if ends is None:
+        return began
+    if ends >= scenario.run.months:
         return f"{began}; the money goes on to the end"
     return f"{began}; the money ends in month {number(ends)}"
 

@@ -38,8 +38,9 @@ ABOUT = (
     "handed on to another team, or asks again, waits anew. Turned away or lost counts refusals, "
     "people bounced, and people lost on the way, by the team they came to. Nobody waits who is not "
     "eligible, whose practice holds the referral back, or who has died or moved away. A team is "
-    "called as it was at the time. It is of the first replication alone, and of the residents "
-    "simulated: a description of one run, not an effect."
+    "called as it was at the time. Requests from before the index date are left out. It is of the "
+    "first replication alone, and of the residents simulated: a description of one run, not an "
+    "effect."
 )
 EPISODE = ["case_id", "kind", "true_need", "episode"]  # the log numbers episodes by kind and truth
 AT_THE_DOOR = (Activity.PRESENTED, Activity.REFERRED)

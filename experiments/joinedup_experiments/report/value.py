@@ -57,7 +57,10 @@ def worth_table(view: View, values: Sequence[Value]) -> Table:
     """A row for each figure, a column for each arm."""
     good = [one.acceptability(np.array(THRESHOLDS)) for one in values]
     rows = [
-        ("Extra cost, pounds", *(difference(interval_of(v.cost), "pounds") for v in values)),
+        (
+            "Extra cost to public services, pounds",
+            *(difference(interval_of(v.cost), "pounds") for v in values),
+        ),
         ("QALYs gained", *(difference(interval_of(v.qalys), "count") for v in values)),
         ("Cost-effectiveness ratio (ICER), pounds for a QALY", *map(_ratio, values)),
     ]
@@ -88,7 +91,8 @@ def plane(view: View, values: Sequence[Value]) -> Figure:
         )))
         for n in range(len(values[0].cost))
     ]  # fmt: skip
-    caption = f"Extra cost, pounds, and QALYs gained, by {_runs(view)[:-1].lower()}"
+    which = _runs(view)[:-1].lower()
+    caption = f"Extra cost to public services, pounds, and QALYs gained, by {which}"
     table = Table(caption, ("Which", *head), rows)
     drawn = _drawn(lambda figure, arms: draw_plane(figure, arms, values, years), names)
     alt = "Points: QALYs gained across, extra cost upwards, and lines of what a QALY may cost"

@@ -16,6 +16,7 @@ from joinedup_experiments.compare.statistics import Effect, Verdict
 from joinedup_experiments.compare.value import THRESHOLDS, Value
 from joinedup_experiments.display.document import Tile
 from joinedup_experiments.display.numbers import change, change_range, value
+from joinedup_experiments.report.charts import OF_MEAN, TENTHS
 from joinedup_experiments.report.claims import (
     AS_PLANNED,
     as_planned,
@@ -44,6 +45,10 @@ OPERATIONS = "elective_admissions"
 UNTILED = {
     "lost_at_handover": "people lost between teams", "referrals_refused": "refusals",
     "assessment_days": "waits for assessment", "waiting_days": "waits for care",
+}  # fmt: skip
+BENEFITS = {  # of what it is said that none is shown
+    "unmet need": (PEOPLE,), "admissions": (HOSPITAL,), "burnout": (STAFF,),
+    "waits": ("assessment_days", "waiting_days"),
 }  # fmt: skip
 READ = (*TILES, *UNTILED, *PAYERS, "cost_cashable", OPERATIONS)
 MORE_AND_LESS = {  # of what is not simply more or less
@@ -122,13 +127,14 @@ def _headline(f: Effect) -> str:
     return f"{change(f.difference.mean, f.form)}{points}{good}"
 
 
-def ranges(f: Effect) -> str:
-    """What the ranges of tiles are, for one of their effects."""
-    if nine_in_ten(f, f.spread):
-        return "Ranges: nine worlds in ten."
-    if f.difference.has_ends:
-        return "Ranges are intervals of the mean."
-    return "Too few runs for a range." if f.ran > 1 else "One run has no range."
+def ranges(f: Effect, of_band: str = "") -> str:
+    """What the ranges of tiles are, for one of their effects, and what the picture's band holds."""
+    if not f.difference.has_ends:
+        return "Too few runs for a range." if f.ran > 1 else "One run has no range."
+    lie = TENTHS if nine_in_ten(f, f.spread) else OF_MEAN
+    if of_band == lie:
+        return f"Ranges, band: {lie}."
+    return f"Ranges: {lie}.{f' Band: {of_band}.' if of_band else ''}"
 
 
 def verdict(o: Outcomes, worth: Value, planned: float = 0.0) -> tuple[str, ...]:
@@ -150,8 +156,7 @@ def _for_people(o: Outcomes) -> str:
         _directions({k: f for k, f in shown.items() if f.for_the_better is good})
         for good in (True, False)
     )
-    first = gains or "no benefit shown"
-    first += f", but {losses}" if losses else ""
+    first = ", but ".join(filter(None, (gains or _no_benefit(every), losses)))
     if shown:
         weakest = min(shown.values(), key=with_direction)
         first += f", {in_how_many(with_direction(weakest))} worlds" if weakest.plausible else ""
@@ -161,6 +166,12 @@ def _for_people(o: Outcomes) -> str:
             rest.setdefault(LITTLE if f.changed else OPEN[f.verdict], []).append(TILES[key][2])
     others = "; ".join(says.format(listing(names)) for says, names in rest.items())
     return " ".join(f"{one[:1].upper()}{one[1:]}." for one in (first, others) if one)
+
+
+def _no_benefit(o: Outcomes) -> str:
+    """In what no benefit is shown, which is in what does not change; empty where all does."""
+    same = [name for name, keys in BENEFITS.items() if not any(o[key].changed for key in keys)]
+    return f"no benefit shown in {listing(same, 'or')}" if same else ""
 
 
 def afterwards(o: Outcomes, paid: Outcomes, last: Outcomes) -> list[str]:
@@ -237,6 +248,8 @@ def _who_pays(o: Outcomes) -> str:
 def _of_worth(one: Value) -> str:
     """Whether it is good value at the lower and the upper of NICE's prices for a QALY."""
     low, high = (one.verdict(price)[0] for price in THRESHOLDS)
+    if low is high is Verdict.IDENTICAL:
+        return f"worth the same at {NICE}"
     if low is high is Verdict.HIGHER:
         return f"good value at {NICE}"
     if low is high is Verdict.LOWER:

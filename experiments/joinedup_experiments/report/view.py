@@ -32,6 +32,7 @@ from joinedup_experiments.report.charts import (
 )
 from joinedup_experiments.report.claims import nine_in_ten, of_base, short, when
 from joinedup_experiments.report.sentences import in_short
+from joinedup_experiments.scenario_io.proposal_cost import paid_until
 
 OF_BASE = "Difference, % of base"
 TABLE_BELOW = " The table below has every number."
@@ -180,8 +181,8 @@ class View:
         return pictured(name, title, alt, drawn, table, yearly=True)
 
     def money_ends(self, arm: int) -> float | None:
-        """In which year an arm's money ends, counted from 0; None where it goes on."""
-        month = self.result.scenarios[arm].arrangement.programme.money_ends_month
+        """In which year an arm's money ends, counted from 0; None where it goes on or is none."""
+        month = paid_until(self.result.scenarios[arm])
         return None if month is None or month >= self.result.months.shape[-1] else month / 12.0
 
 

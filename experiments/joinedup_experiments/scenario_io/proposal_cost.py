@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike
 
 from joinedup.codes import PER, WEEK_HOURS, Profession
 from joinedup.rules.collected import parameter_record
+from joinedup.scenario.elements import unpaid
 from joinedup.scenario.in_force import InForce, spans
 from joinedup.scenario.planned import posts_in_force
 from joinedup.scenario.pounds import pounds_of_places, yearly_pay
@@ -74,6 +75,18 @@ def lines(scenario: Scenario, force: InForce | None = None) -> list[Line]:
     if force.programme_cost:
         made.append(Line(PROGRAMME, NHS, 0.0, force.programme_cost))
     return made
+
+
+def paid_until(scenario: Scenario) -> float | None:
+    """The month until which there is money, at most the run's last; None where there never is.
+
+    What ends with it may be in no line, as pay on top of usual pay.
+    """
+    whole, months = scenario.arrangement, float(scenario.run.months)
+    ends = whole.programme.money_ends_month
+    if ends is None or ends >= months:
+        return months if lines(scenario) else None
+    return ends if lines(scenario) or unpaid(whole, scenario.teams) != whole else None
 
 
 def _posts(scenario: Scenario, force: InForce) -> Iterator[Line]:

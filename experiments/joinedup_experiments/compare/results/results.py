@@ -124,7 +124,7 @@ class Results:
         """Whether what each arm gains is worth its cost: a row for each arm and threshold.
 
         ``thresholds`` are what a QALY may cost, in pounds: 20,000 and 30,000 unless given. Over
-        the whole run, discounted at 3.5% a year. ``extra_cost`` and
+        the whole run, discounted at 3.5% a year. ``extra_cost``, to public services alone, and
         ``net_monetary_benefit`` are in pounds, the one above zero where the arm costs more, the
         other where its gain is worth its cost. ``cost_of_a_qaly`` is empty unless
         ``extra_cost`` and ``qalys_gained`` both leave out zero on the same side;

@@ -51,9 +51,10 @@ Tables (each as .parquet and .csv; a .csv opens in any spreadsheet)
                    joining alone, both, their interaction, the shares of the whole effect where
                    its interval leaves out zero, and the proposal less the same money as capacity
   value            where there are two arms or more: each beside the base over the run, discounted
-                   at 3.5% a year: extra cost, QALYs gained, the cost of a QALY and what may be
-                   said of it; by threshold (what a QALY may cost, in pounds) the net monetary
-                   benefit, and the share of {runs} that have one.
+                   at 3.5% a year: extra cost to public services (what people pay for their own
+                   care is left out), QALYs gained, the cost of a QALY and what may be said of
+                   it; by threshold (what a QALY may cost, in pounds) the net monetary benefit,
+                   and the share of {runs} that have one.
                    Intervals hold {hold}.
   parts            where worlds have several seeds each: the variance of each difference between
                    worlds, which is assumption, and between seeds of a world, which is chance;

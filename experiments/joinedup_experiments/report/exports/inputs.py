@@ -57,7 +57,8 @@ OWN = "the model's own"
 NOT_HERE = "as its plausible worlds had it, whose table is not here"
 OF_ALL = (
     "A share is a number from 0 to 1, shown in per cent; its difference is in percentage points. "
-    "Person-days a year divided by 365.25 are needs on an average day.",
+    "Unmet need is in person-days a year; divided by 365.25, as on the sheet Summary, it is needs "
+    "on an average day.",
     f"A difference is paired by replication ({OF_PAIRS}).",
     "Values on the sheet Effects are of the same pairs; those on the sheets by year are of all.",
     "Nine in ten: between what the middle 90% of plausible worlds lie, or of replications.",
@@ -203,7 +204,7 @@ def run_sheet(results: Results) -> Sheet:
         ["State of the model's sources", str(made.get("model_sources_sha256", "unknown"))],
         *(["To know", note] for note in results.notes),
         *(["Reason for doubt", note] for note in results.warnings if note not in results.notes),
-        *(["Words", text] for text in (*OF_ALL, *WORDS)),
+        *(["Words", text] for text in (*OF_ALL, WORDS)),
     ]
     return Sheet("How it was run", ("What", "Value"), rows)
 
