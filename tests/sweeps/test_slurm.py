@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from joinedup_experiments.compare.results.folder import FolderError
+from joinedup_experiments.sweep import slurm
 from joinedup_experiments.sweep.reading import read_design
-from joinedup_experiments.sweep.slurm import options
+from joinedup_experiments.sweep.sweep_folder import make_sweep
 from tests.sweeps.functions import ONE_FACTOR
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +70,7 @@ def test_it_submits_three_jobs_that_wait_for_each_other(step, tmp_path: Path) ->
         assert words in job
     assert "--dependency=afterok:17" in asked and asked.count("--cpus-per-task=2") == 2
     design = tmp_path / "a place" / "my design.yaml"
-    assert all(asked.count(one) == 2 for one in options(read_design(design), 3, 2))
+    assert all(asked.count(one) == 2 for one in slurm.options(read_design(design), 3, 2))
     assert asked.count("my design.yaml") == asked.count("my sweep") == 3
     assert [word for word in asked if word in ("compile", "share", "finish")] == [
         "compile",
@@ -111,6 +113,33 @@ def test_a_design_that_is_not_there_is_refused_in_a_line(step, tmp_path: Path) -
     assert not (tmp_path / "asked").exists()
 
 
+def test_nothing_is_asked_for_onto_a_folder_of_something_else(tmp_path: Path) -> None:
+    designs = [tmp_path / name for name in ("mine.yaml", "other.yaml")]
+    for design, seed in zip(designs, (1, 7), strict=True):
+        design.write_text(f"{DESIGN}seed: {seed}\n", encoding="utf-8")
+    folder = tmp_path / "out"
+    asked = slurm.options(read_design(designs[0]), 3, 2)
+    assert slurm.asked_for(designs[0], folder, 3, 2) == asked, "it is yet to be made"
+    make_sweep(folder, read_design(designs[0]), ["joinedup"], join=True)
+    assert slurm.asked_for(designs[0], folder, 3, 2) == asked, "it is gone on with"
+    with pytest.raises(FolderError, match=r"out holds another sweep; .* Name another folder"):
+        slurm.asked_for(designs[1], folder, 3, 2)
+    with pytest.raises(FolderError, match=r"is there already, .*; try .*mine-2\.yaml"):
+        slurm.asked_for(designs[0], designs[0], 3, 2)
+
+
+@pytest.mark.parametrize("another", [True, False])
+def test_the_last_job_goes_on_with_its_own_sweep_alone(step, tmp_path: Path, another) -> None:
+    ran = f'#!/bin/sh\necho "${{0##*/}}" "$@" >> "{tmp_path}/ran"\nexit '
+    for name, code in (("python", 2 * another), ("joinedup", 0)):
+        (tmp_path / "bin" / name).write_text(f"{ran}{code}\n", encoding="utf-8")
+    one = step("my sweep", "finish", SHARES="3")
+    assert one.communicate()[0] == "" and one.returncode == 2 * another
+    checked, *went_on = (tmp_path / "ran").read_text(encoding="utf-8").splitlines()
+    assert checked == "python -m joinedup_experiments.sweep.slurm my design.yaml my sweep 3 8"
+    assert went_on == ([] if another else ["joinedup resume my sweep --workers 1"])
+
+
 @pytest.mark.slow
 def test_three_shares_started_together_on_an_empty_cache_are_one_sweep(
     step, contents, tmp_path: Path
@@ -119,5 +148,6 @@ def test_three_shares_started_together_on_an_empty_cache_are_one_sweep(
     ended_well(step("my sweep", "compile"))
     assert "9 runs; results" in ended_well(step("my sweep", "finish"))
     here = tmp_path / "a place"
+    assert sorted(one.name for one in here.iterdir()) == ["my design.yaml", "my sweep"]
     ended_well(step("whole", "share", SLURM_ARRAY_TASK_COUNT="1"))
     assert contents(here / "my sweep") == contents(here / "whole")

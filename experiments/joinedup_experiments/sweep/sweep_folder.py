@@ -153,17 +153,22 @@ def make_sweep(
 ) -> Sweep:
     """Make the folder, or, to ``join`` others at work on its other shares, find it made.
 
-    Raises `FolderError`, which names the ``option`` of the command, when it is there already, is
-    another sweep's, or cannot be made.
+    Raises `FolderError`, which names the ``option`` of the command, when it is there already, or
+    appears meanwhile, is another sweep's, or cannot be made.
     """
     fingerprint = plan.fingerprint
     try:
         if not (join and (folder / MANIFEST).exists()):
-            with new_folder(folder, option=option) as making:
+            with new_folder(folder, option=option, only_here=True) as making:
                 _fill(making, plan, fingerprint, command)
     except (FolderError, OSError):  # another may have made it meanwhile
         if not (join and (folder / MANIFEST).exists()):
             raise
+    return open_same(folder, plan)
+
+
+def open_same(folder: Path, plan: Plan) -> Sweep:
+    """A plan's sweep in a folder; raises `FolderError` where there is none, or another."""
     sweep = open_sweep(folder)
     check_same(folder, plan, sweep.plan)
     return sweep

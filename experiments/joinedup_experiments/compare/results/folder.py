@@ -39,12 +39,16 @@ class new_folder(AbstractContextManager[Path]):  # noqa: N801 - as those of cont
     It is on the disk before that. Leaving the ``with`` block by an exception, Ctrl-C included,
     removes it. What has the name already is refused with a `FolderError`, on entering; if
     ``replaces``, it is kept under another name. A name that something else has taken meanwhile is
-    left to it: ``final`` is then the first free one after it. Standard error says so. A refusal
-    names the ``option`` of the command; in Python there is none.
+    left to it: ``final`` is then the first free one after it, and standard error says so; if
+    ``only_here``, it is refused as on entering. A refusal names the ``option`` of the command; in
+    Python there is none.
     """
 
-    def __init__(self, final: Path, replaces: bool = False, option: str = OUT) -> None:
+    def __init__(
+        self, final: Path, replaces: bool = False, option: str = OUT, only_here: bool = False
+    ) -> None:
         self.final, self.replaces, self.option = final, replaces, option
+        self.only_here = only_here
         self._made = self._making()
 
     def __enter__(self) -> Path:
@@ -78,7 +82,10 @@ class new_folder(AbstractContextManager[Path]):  # noqa: N801 - as those of cont
 
     def _take_name(self, making: Path) -> None:
         wanted = self.final
-        self.final = free_name(wanted)
+        if self.only_here:
+            refuse_existing(wanted, self.option)
+        else:
+            self.final = free_name(wanted)
         try:
             making.rename(self.final)
         except OSError:

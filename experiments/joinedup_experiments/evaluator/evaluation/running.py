@@ -26,11 +26,16 @@ from joinedup_experiments.evaluator.evaluation.in_one_world import (
 )
 from joinedup_experiments.evaluator.evaluation.pool import COMPARED, EXCHANGED, NAMES
 from joinedup_experiments.sweep.design import EVALUATED, Design
-from joinedup_experiments.sweep.differences import check_same
 from joinedup_experiments.sweep.factors import Factor
 from joinedup_experiments.sweep.manifest import MANIFEST
 from joinedup_experiments.sweep.plan import Outcome, Plan, Work
-from joinedup_experiments.sweep.sweep_folder import ALL_FAILED, Sweep, make_sweep, open_sweep
+from joinedup_experiments.sweep.sweep_folder import (
+    ALL_FAILED,
+    Sweep,
+    make_sweep,
+    open_same,
+    open_sweep,
+)
 from joinedup_experiments.sweep.sweeping import Share, run_share
 
 COMPARATORS, WORLDS = "comparators", "worlds"  # folders of the two parts
@@ -69,7 +74,7 @@ class Running:
         plans = {COMPARATORS: _comparators_plan(setting)} if setting.pool else {}
         for part, plan in (plans | {WORLDS: _worlds_plan(setting, worlds)}).items():
             if (self.folder / part / MANIFEST).exists():
-                check_same(self.folder / part, plan, open_sweep(self.folder / part).plan)
+                open_same(self.folder / part, plan)
 
 
 def with_comparators(setting: Setting, running: Running) -> Setting | None:
