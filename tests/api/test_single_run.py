@@ -36,6 +36,11 @@ def test_staff_give_the_vacancy_rate_of_the_measure(run):
     assert (staff["vacancy_rate"].between(0.0, 1.0)).all()
 
 
+def test_every_column_of_staff_is_explained(run):
+    missing = [name for name in run.staff if f"``{name}``" not in type(run).staff.__doc__]
+    assert missing == ["month", "organisation", "profession"]
+
+
 def test_contacts_are_events_when_asked_for(network, run):
     with_contacts = ju.simulate(network, seed=1, contacts=True)
     assert len(with_contacts.events) > len(run.events)

@@ -231,9 +231,9 @@ class SingleRun:
         """Staff by month, organisation and profession, in hours of the weeks that begin in it.
 
         ``posts``, ``in_post`` (posts that have a holder), ``sick`` (of those), ``covered`` (by
-        temporary staff), ``leavers`` (whole-time equivalents in the month) and
-        ``vacancy_rate``, the share of the hours of vacant posts. A profession that an
-        organisation has no post for is left out.
+        temporary staff), ``leavers`` (whole-time equivalents in the month), ``feared`` (hours in
+        post times how threatened their holders feel, 0 to 1) and ``vacancy_rate``, the share of
+        the hours of vacant posts. A profession that an organisation has no post for is left out.
         """
         months = len(self.run.costs)
         first = int(self.run.index_day / MONTH_DAYS)

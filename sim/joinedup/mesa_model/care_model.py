@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+from itertools import count
+from typing import Any
+
 import mesa
 import numpy as np
 
@@ -20,7 +24,7 @@ from joinedup.engine.schedule import cancel, schedule
 from joinedup.mesa_model.batches import scenario_of, seed_and_days
 from joinedup.mesa_model.change_day import as_lived
 from joinedup.mesa_model.event_pages import EventPages
-from joinedup.mesa_model.given import duration, whole_number
+from joinedup.mesa_model.given import activity_number, duration, row_of, whole_number
 from joinedup.mesa_model.reporters import MODEL_REPORTERS
 from joinedup.mesa_model.service_user import ServiceUser
 from joinedup.mesa_model.services import Hospital, StaffMember, Team
@@ -33,6 +37,7 @@ from joinedup.scenario.scenario import Scenario
 from joinedup.setup.population import new_world
 from joinedup.setup.programme import apply_programme, change_dates
 from joinedup.setup.staffing import with_posts_of
+from joinedup.state.world import World, copied
 
 CHUNK = 65_536
 
@@ -56,11 +61,15 @@ class CareModel(mesa.Model):
     contacts : bool
         Write routine contacts to the event log too.
     collect_every : int, optional
-        Days between two rows of ``datacollector``, 0 for none; 7 unless given, 1 in ``batch_run``.
+        Days between two rows of ``datacollector``, 0 for none; 7 unless given, 1 in ``batch_run``,
+        whose ``Step`` counts these rows from 0: ``Step`` 30 is ``day`` 31.
 
-    Examples
-    --------
-    Mesa keeps every model alive until it is closed, so use ``with``, or call `close`.
+    Notes
+    -----
+    Mesa keeps every model alive until it is closed, so use ``with``, or call `close`. A copy, by
+    ``copy`` or ``pickle``, is a model of its own that lives on bit for bit as this one would; it
+    is to be closed too. Residents, teams, staff and the hospital cannot be removed: their rows
+    would be there still.
     """
 
     def __init__(
@@ -91,8 +100,7 @@ class CareModel(mesa.Model):
         self.world = new_world(
             self._arms, self.seed, self.last_day, max(CHUNK, 4 * self._margin), bool(contacts)
         )
-        self._on_day = np.asarray(self.world.calendar.slots.on_day)  # a view: it stays up to date
-        self._pages = EventPages(self.world)
+        self._pages = EventPages()
         self._opening: tuple[np.ndarray, History] | None = None
         self.service_user_class = service_user_class
         self.service_users = list(service_user_class.create_agents(self, people, np.arange(people)))
@@ -110,20 +118,63 @@ class CareModel(mesa.Model):
         people = len(self.service_users)
         return f"<CareModel {self.scenario.name}, day {self.day}, {people} residents>"
 
+    @property
+    def world(self) -> World:
+        """The tables of the place."""
+        return self._world
+
+    @world.setter
+    def world(self, world: World) -> None:
+        self._world, self._on_day = world, np.asarray(world.calendar.slots.on_day)  # a view
+
+    def __copy__(self) -> CareModel:
+        """Whatever the way of copying, agents are those of the copy."""
+        return copy.deepcopy(self)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """As it was copied: a copied view would be up to date no more."""
+        self.__dict__.update(state)
+        self.world = copied(self._world)
+        if not self._closed:
+            mesa.Agent._ids[self] = count(self._last_number + 1)
+
+    def register_agent(self, agent: mesa.Agent) -> None:
+        """Let an agent take part, as Mesa does of itself."""
+        super().register_agent(agent)
+        self._last_number = agent.unique_id
+
+    def deregister_agent(self, agent: mesa.Agent) -> None:
+        """Let an agent of one's own go, as Mesa does at its ``remove``.
+
+        Raises
+        ------
+        RuntimeError
+            When it is a resident, a team, a member of staff or the hospital, unless the model is
+            closed.
+        """
+        if not self._closed and isinstance(agent, ServiceUser | Team | StaffMember | Hospital):
+            raise RuntimeError(
+                f"{agent!r} cannot be removed, as its row stays in the tables: change the scenario "
+                "or override a verb; `close` lets the whole model go"
+            )
+        super().deregister_agent(agent)
+
     def step(self) -> None:
         """Simulate one day: the phases of `joinedup.day`, in their order.
 
         Raises
         ------
         RuntimeError
-            When all the days of the scenario have been simulated, or the model is closed.
+            When all the days of the scenario have been simulated, the model is closed, or agents
+            of the place are missing in a set of ``agents_by_type``.
         """
         self._refuse_closed()
         if self.day >= self.last_day:
             raise RuntimeError(f"{self!r} has simulated all the days of its scenario")
+        self._refuse_missing()
         self._change_if_today()
         if self.world.globals[0].settings.events > len(self.world.events) - self._margin:
-            self._pages.turn()
+            self._pages.turn(self.world)
         begin_day(self.world, self.day)
         if is_monday(self.day):
             advance_programme(self.world, self.day)
@@ -155,8 +206,10 @@ class CareModel(mesa.Model):
     def fast_forward(self, days: int) -> None:
         """Let the compiled day simulate so many days: the same history, some hundred times sooner.
 
-        Verbs that a class of your own overrides are not called on these days, and nothing is
-        collected. The index day is passed as it is by `step`.
+        Verbs that a class of your own overrides are not called on these days, nothing is
+        collected, and Mesa's ``steps`` stays as it was: see ``day``. The index day is passed as it
+        is by `step`. As with `run_days`, days after the last are none, where `step` raises an
+        error; ``running`` is false then.
         """
         self._refuse_closed()
         last = min(self.day + whole_number(days, "days"), self.last_day)
@@ -166,7 +219,7 @@ class CareModel(mesa.Model):
             until = min([last, *(turn for turn in ahead if turn > self.day)])
             until = run_days(self.world, self.day, until, self._margin)
             if until == self.day:
-                self._pages.turn()
+                self._pages.turn(self.world)
             self.day = until
         self.running = self.day < self.last_day
 
@@ -187,7 +240,7 @@ class CareModel(mesa.Model):
         scenario = in_same_place(self.scenario, scenario_of(scenario))
         self.scenario = as_lived(scenario, self.day, self.last_day)
         self._make_room_for(scenario)
-        self._pages.turn()
+        self._pages.turn(self.world)
         self._pages_before_change = len(self._pages.full)
         self.index_day = self.announced_on = self.day
         history = history_of(self.world, self._pages.full, self.day)
@@ -195,11 +248,12 @@ class CareModel(mesa.Model):
         self._turns = change_dates(scenario, self.day, self.last_day)
 
     def is_due(self, row: int) -> bool:
-        """Whether anything happens today to the resident of this row."""
-        return bool(self._on_day[row] == self.day)
+        """Whether anything happens today to a resident; a ValueError if the row is nobody's."""
+        return bool(self._on_day[row_of(row, self._on_day)] == self.day)
 
     def wake_next(self, row: int) -> None:
-        """Schedule a resident for the day of their next event."""
+        """Schedule a resident for their next event; a ValueError if the row is nobody's."""
+        row = row_of(row, self._on_day)
         cancel(self.world.calendar, row)
         schedule(self.world.calendar, row, next_event_time(self.world, row))
 
@@ -212,14 +266,14 @@ class CareModel(mesa.Model):
             In `joinedup.engine.events.in_order`, which is that of `joinedup.results.Run.events`.
         """
         if burn_in:
-            return in_order([*self._pages.full, self._pages.present()])
+            return in_order([*self._pages.full, self._pages.present(self.world)])
         if self.announced_on is None:
-            return in_order([self._pages.present()[:0]])
+            return in_order([self._pages.present(self.world)[:0]])
         return in_order(self._chunks_since_change())
 
     def times(self, activity: Activity) -> int:
-        """How often something has happened since day 0."""
-        return self._pages.times(activity)
+        """How often something has happened since day 0; a ValueError if it is no `Activity`."""
+        return self._pages.times(activity_number(activity), self.world)
 
     def results(self) -> Run:
         """The same results that `joinedup.run.simulate` returns; after the last day only.
@@ -254,8 +308,21 @@ class CareModel(mesa.Model):
         if self._closed:
             raise RuntimeError(f"{self!r} is closed: use it inside its `with`")
 
+    def _refuse_missing(self) -> None:
+        for kind, rows in (
+            (self.service_user_class, len(self.world.residents)),
+            (Team, len(self.world.teams)),
+            (StaffMember, len(self.staff_members)),
+        ):
+            missing = rows - len(self.agents_by_type[kind])
+            if missing > 0:
+                raise RuntimeError(
+                    f"{missing} of {rows} agents are missing in agents_by_type[{kind.__name__}], "
+                    "which was changed in place: take a set of your own, as `select` gives"
+                )
+
     def _chunks_since_change(self) -> list[np.ndarray]:
-        return [*self._pages.full[self._pages_before_change :], self._pages.present()]
+        return [*self._pages.full[self._pages_before_change :], self._pages.present(self.world)]
 
     def _make_room_for(self, scenario: Scenario) -> None:
         """Add rows for the posts that only this scenario has; agents' rows move with theirs."""
@@ -286,4 +353,4 @@ class CareModel(mesa.Model):
             kept = before.pop(row) if row in before else StaffMember(self, row)
             self.staff_members.append(kept)
         for member in before.values():
-            member.remove()
+            super().deregister_agent(member)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from joinedup.codes import NEEDS, Age, Cause, labels
-from joinedup.mesa_model.given import time_after, whole_number
+from joinedup.mesa_model.given import row_of, time_after, whole_number
 from joinedup.mesa_model.need_view import NeedView
 from joinedup.mesa_model.services import Team
 from joinedup.mesa_model.verbs import Verbs
@@ -51,8 +51,8 @@ class ServiceUser(Verbs):
     _now: float | None = None  # the time of what happens to them, while a verb is called
 
     def __init__(self, model: PlaceModel, row: int):
+        self.row = row_of(row, model.world.residents)
         super().__init__(model)
-        self.row = int(row)
 
     def __repr__(self) -> str:
         """One line: ``<ServiceUser 12, 75-84, needs: frailty waiting>``."""

@@ -7,6 +7,7 @@ import numpy as np
 
 from joinedup.codes import NEEDS, WEEK_HOURS, Need, Organisation, Profession, Role, Stage, title
 from joinedup.day import is_working_day
+from joinedup.mesa_model.given import row_of
 from joinedup.mesa_model.windows import PlaceModel, Window
 from joinedup.phases.elective_list import settle_hospital
 from joinedup.phases.staff_week import staff_week
@@ -41,8 +42,8 @@ class Team(mesa.Agent):
     minutes = Window("teams", "minutes")
 
     def __init__(self, model: PlaceModel, row: int):
+        self.row = row_of(row, model.world.teams)
         super().__init__(model)
-        self.row = int(row)
 
     def __repr__(self) -> str:
         """One line: ``<Team 5, adult social care, waiting 12, load 0.93>``."""
@@ -122,8 +123,8 @@ class StaffMember(mesa.Agent):
     model: PlaceModel
 
     def __init__(self, model: PlaceModel, row: int):
+        self.row = row_of(row, model.world.staff)
         super().__init__(model)
-        self.row = int(row)
 
     def __repr__(self) -> str:
         """One line: ``<StaffMember social worker 2 of adult social care, 37.5 h>``."""
