@@ -69,17 +69,20 @@ def test_effects_are_high_less_low_and_pairs_name_what_they_cannot_be_parted_fro
     twice = {"second_order": True, "replications": 2}
     plan = replace(plan, design=plan.design.model_copy(update=twice))
     x = points.T
-    found = indices_of(plan, 3.0 * x[0] - x[1] + 4.0 * x[2] * x[3], within=0.02)
+    y, apart = 3.0 * x[0] - x[1] + 4.0 * x[2] * x[3], np.array([-0.1, 0.1])
+    found = indices_of(plan, y[:, None] + apart * (1.0 + x[:1].T))
     effects = found.of("effect")
     # Where x3 is low, x2 has no effect, and where it is high one of 4: on average 2.
     assert effects["value"].tolist() == pytest.approx([3.0, -1.0, 2.0, 2.0])
-    # Chance has variance 0.02 in each run, so 4 x 0.02 / 8 in a difference of halves; it is known
-    # with 7 degrees of freedom where both replications have seeds in common, and else with 8.
+    # Of x0 the two replications have 2.9 and 3.1; what a seed does to all points is in no effect.
     half = effects["high_95"] - effects["value"]
-    assert half.tolist() == pytest.approx([t.ppf(0.975, 7) * 0.1] * 4)
+    assert half["x0"] == pytest.approx(t.ppf(0.975, 1) * 0.1) and np.isnan(half["x1"])
+    # With seeds of their own chance has variance 0.02 in each run, so 4 x 0.01 / 8 in a difference
+    # of halves of two replications; it is known with 8 degrees of freedom.
     own = plan.design.model_copy(update={"common_random_numbers": False})
-    effects = indices_of(replace(plan, design=own), x[0], within=0.02).of("effect")
-    assert (effects["high_95"] - effects["value"]).max() == pytest.approx(t.ppf(0.975, 8) * 0.1)
+    effects = indices_of(replace(plan, design=own), x[0][:, None] + apart).of("effect")
+    half = t.ppf(0.975, 8) * np.sqrt(4.0 * 0.01 / 8.0)
+    assert (effects["high_95"] - effects["value"]).tolist() == pytest.approx([half] * 4)
     pairs = found.pairs.set_index(["first", "second"])
     assert pairs["value"]["x2", "x3"] == pytest.approx((4.0 - 0.0) / 2.0)
     assert pairs["value"]["x0", "x1"] == pytest.approx(2.0)  # it is that of the other

@@ -59,7 +59,8 @@ HELD_OUT = (
 INDICES = (
     "A total index is the share of an outcome's variance over the design that would remain if "
     "everything but this group were known (95% interval). Indices of one outcome add up to more "
-    "than 1 where groups interact; chance is in every one of them."
+    "than 1 where groups interact; chance is in every one of them. All points have the same random "
+    "seed, so that an interval holds for this one seed: with another a group may do more or less."
 )
 RULES = (
     "*Helped*: the outcome is better than in the siloed borough, by however little. A rule is a "

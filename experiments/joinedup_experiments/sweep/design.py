@@ -107,6 +107,12 @@ class Time(Part):
     burn_in_years: Annotated[float | None, Field(ge=0, le=50)] = None
 
 
+SHARED_SEEDS = (
+    "All points have the same random seeds. Chance that moves every point alike is in no "
+    "interval here."
+)
+
+
 class Design(Part):
     """A design, as its file has it."""
 
@@ -150,6 +156,15 @@ class Design(Part):
         if any(map(commands, levers)):
             raise ValueError("control characters cannot stand here; take them out")
         return levers
+
+    @property
+    def holds_for(self) -> str:
+        """The seeds that the indices and intervals of a sensitivity analysis hold for, in words."""
+        many = self.replications
+        of_replications = self.method == "fractional_factorial" and many > 1
+        if of_replications or not self.common_random_numbers:
+            return "any seeds"
+        return "this one seed" if many == 1 else f"these {many} seeds"
 
     @property
     def points_are(self) -> str:

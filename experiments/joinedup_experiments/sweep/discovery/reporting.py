@@ -15,6 +15,7 @@ from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.display.standard_output import saying
+from joinedup_experiments.sweep.design import SHARED_SEEDS
 from joinedup_experiments.sweep.discovery.pictures import draw_pictures
 from joinedup_experiments.sweep.discovery.questions import TOGETHER, Estimate
 from joinedup_experiments.sweep.discovery.rules import Discovery, check_margin, discover
@@ -183,6 +184,7 @@ def page_of(found: Discovery, pictures: Sequence[str]) -> str:
     return environment.get_template("page.md.jinja").render(
         found=found, design=found.plan.design, points_are=found.plan.design.points_are,
         pictures=pictures, together=TOGETHER, factors=len(found.plan.factors),
+        shared_seeds=SHARED_SEEDS,
         points=f"{len(found.values):,}", rounds=ROUNDS, folds=FOLDS,
         spreads=[time.spread([0.05, 0.5, 0.95])[:, -1] for time in found.over_time],
     )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from joinedup_experiments.compare.intervals import varies
+from joinedup_experiments.compare.intervals import less, varies
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.sweep.checking import faults_of_steps
@@ -37,7 +37,7 @@ FEWEST_BLOCKS = 20
 OTHER = "any other"
 INDEX_HEAD = [  # columns that a table of indices has whatever the method is
     "outcome", "label", "factor", "index", "value", "low_95", "high_95", "is_lever",
-    "from_half_the_sample",
+    "from_half_the_sample", "holds_for",
 ]  # fmt: skip
 LOW, HIGH = "in_the_lowest_quarter", "in_the_highest_quarter"
 
@@ -99,6 +99,7 @@ class Analysed:
     tornado: pd.DataFrame | None = None  # as `tornado_of` gives it
     together: pd.DataFrame | None = None  # over plausible worlds, as `going_together` gives it
     levers: tuple[str, ...] = ()
+    holds_for: str = ""  # which seeds, as the design has it
 
 
 def analyse(
@@ -140,28 +141,26 @@ def _analysed(plan: Plan, outcome: Outcome, values: np.ndarray) -> Analysed:
     noise = noise_of(values, design.common_random_numbers)
     levers = tuple(factor.key for factor in plan.factors if factor.kind == "lever")
     found = Analysed(outcome, float(y.mean()), float(y.std(ddof=1)), noise, levers=levers)
+    found = replace(found, holds_for=design.holds_for)
     if not varies(y):
         return found
-    within = noise.variance_within_points / design.replications
-    indices = indices_of(plan, y, within)
+    indices = indices_of(plan, values)
     tornado = None if design.method in NO_TORNADO else tornado_of(plan, y)
-    convergence = convergence_of(plan, y, indices, within)
+    convergence = convergence_of(plan, y, indices)
     found = replace(found, indices=indices, convergence=convergence, tornado=tornado)
     if design.method != WORLDS and not design.correlations:
         return found
     return replace(found, together=going_together(plan, indices.ranked().index[:FOREMOST]))
 
 
-def convergence_of(
-    plan: Plan, y: np.ndarray, whole: Indices, within: float = np.nan
-) -> Convergence | None:
+def convergence_of(plan: Plan, y: np.ndarray, whole: Indices) -> Convergence | None:
     """Compare N/2 with N, for ``y`` [points]; None where half a design is no design."""
     blocks = len(y) // plan.block if plan.block else 0
     if blocks < (2 * FEWEST_POINTS if plan.design.method in methods.ANY_POINTS else 4):
         return None
     many = blocks // 2 * plan.block
     try:
-        half = indices_of(replace(plan, points=plan.points[:many]), y[:many], within)
+        half = indices_of(replace(plan, points=plan.points[:many]), y[:many])
     except ValueError:  # half of it does not vary
         return None
     pairs = pd.concat([one.of(one.main)["value"] for one in (half, whole)], axis=1)
@@ -193,7 +192,8 @@ def tornado_of(plan: Plan, y: np.ndarray) -> pd.DataFrame | None:
     with np.errstate(invalid="ignore"):
         mean, low, high = ((weights * y) @ part / (weights @ part) for part in parts)
     bars: dict[str, Any] = dict(about)
-    for name, change in ((LOW, low - mean), (HIGH, high - mean), ("difference", high - low)):
+    for name, one, other in ((LOW, low, mean), (HIGH, high, mean), ("difference", high, low)):
+        change = less(one, other)
         bars[name] = change[0]
         ends = np.quantile(change[1:], [0.025, 0.975], axis=0)
         bars[f"{name}_low_95"], bars[f"{name}_high_95"] = ends
@@ -257,7 +257,8 @@ def _tables_of(one: Analysed) -> Iterator[tuple[str, pd.DataFrame]]:
     each["is_lever"] = each["factor"].isin(one.levers)
     half = (c.half.each if c else each[:0])[["factor", "index", "value"]]
     half = half.rename(columns={"value": "from_half_the_sample"})
-    yield "indices", each.merge(half, "left", ["factor", "index"])
+    each = each.merge(half, "left", ["factor", "index"])
+    yield "indices", each.assign(holds_for=one.holds_for)
     if len(one.indices.pairs):
         yield "second_order", one.indices.pairs.copy()
     if one.tornado is not None:

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from joinedup_experiments.compare.intervals import NORMAL_95, t_quantile, varies
-from joinedup_experiments.sweep.design import WORLDS, Design
+from joinedup_experiments.compare.intervals import NORMAL_95, ROUNDING, varies
+from joinedup_experiments.sweep.design import WORLDS
 from joinedup_experiments.sweep.plan import Plan
-from joinedup_experiments.sweep.sensitivity import any_points
+from joinedup_experiments.sweep.sensitivity import any_points, factorial
 from joinedup_experiments.sweep.sensitivity.any_points import delta_and_first, pawn
 from joinedup_experiments.sweep.sensitivity.held_out import held_out_importance
 from joinedup_experiments.sweep.sensitivity.trajectories import with_whole_steps
@@ -22,10 +22,12 @@ from joinedup_experiments.sweep.sensitivity.trajectories import with_whole_steps
 RESAMPLES = 200
 TOGETHER = 0.3  # a correlation above which factors are said to go together
 RESAMPLES_OF_ANY_POINTS = 50  # each takes as long as ten of the others
-SHOWN = 4  # aliases of a pair that are named
 FEWEST_POINTS = 20  # of no method: below it classes and slides hold next to nothing
 SRRC, RHO, TREES = "SRRC", "rho", "held_out"
+FACTORIAL = "fractional_factorial"
 SIGNED = (SRRC, RHO, "mu", "effect")  # indices of which the sign says which way
+IN_UNITS = ("mu_star", "mu", "sigma", "effect")  # of the outcome; others are beside 1
+ALONE = ("lowest_of_one_replication", "highest_of_one_replication")  # where seeds are shared
 ANY_POINTS = {
     "delta": (delta_and_first,),
     "pawn": (pawn,),
@@ -42,7 +44,7 @@ SALIB: dict[str, tuple[str, tuple[str, ...], dict[str, str]]] = {
     "fast": ("fast", (), {"ST": "ST", "S1": "S1"}),
     "rbd_fast": ("rbd_fast", ("num_resamples",), {"S1": "S1"}),
     "dgsm": ("dgsm", ("num_resamples",), {"dgsm": "dgsm", "vi": "vi"}),
-    "fractional_factorial": ("ff", ("second_order",), {"ME": "effect"}),
+    FACTORIAL: ("ff", ("second_order",), {"ME": "effect"}),
 }  # fmt: skip
 WITHOUT_POINTS = ("sobol", "fast")  # SALib knows them from the order of the results
 
@@ -53,7 +55,8 @@ class Indices:
 
     # By index (the main one first) and factor or group: value, low_95, high_95; and, for points of
     # no method, what 95 of 100 factors that do nothing stay below, whatever their intervals. With
-    # choices also high_is: of two the one towards which a sign leads; those of more have no sign
+    # choices also high_is: of two the one towards which a sign leads; those of more have no sign.
+    # Of several replications that all points share also `ALONE`: what each gives by itself
     each: pd.DataFrame
     pairs: pd.DataFrame  # second order: first, second, value, low_95, high_95
     ranks: any_points.RankRegression | None = None  # for points of no method, if there are enough
@@ -92,28 +95,61 @@ def labels_of(table: pd.DataFrame) -> list[str]:
     return [f"{factor}: {side}" if side else str(factor) for factor, side in sides]
 
 
-def indices_of(plan: Plan, y: np.ndarray, within: float = np.nan) -> Indices:
-    """The indices of one outcome, ``y`` [points], at a plan's points.
+def indices_of(plan: Plan, values: np.ndarray) -> Indices:
+    """The indices of one outcome at a plan's points, ``values`` [points, replications] or [points].
 
-    ``within`` is the variance of one point's mean by chance alone, where it is known. Raises
-    ValueError where SALib would make 0 of what is not finite or does not vary.
+    Raises ValueError where SALib would make 0 of what is not finite or does not vary.
     """
-    y = np.asarray(y, float)
-    if len(y) != len(plan.points) or not np.isfinite(y).all():
+    values = np.asarray(values, float)
+    if len(values) != len(plan.points) or not np.isfinite(values).all():
         raise ValueError("every design point needs a finite result")
+    values = values.reshape(len(values), -1)
+    y, size = values.mean(axis=1), float(np.abs(values).max())
     if not varies(y):
         raise ValueError("the outcome does not vary")
+    any_points_given = plan.design.method in ANY_POINTS
+    found = _of_any_points(plan, y) if any_points_given else _from_salib(plan, values, RESAMPLES)
+    each = _without_rounding(plan, _with_each_alone(plan, values, found.each), size)
+    pairs = found.pairs.assign(index="effect" if "aliases" in found.pairs else "S2")
+    pairs = _without_rounding(plan, pairs, size).drop(columns="index")
+    return replace(found, each=_with_sides(plan, each), pairs=pairs)
+
+
+def _with_each_alone(plan: Plan, values: np.ndarray, each: pd.DataFrame) -> pd.DataFrame:
+    """Indices with the lowest and the highest that one replication gives by itself, as `ALONE`.
+
+    Where all points share replications. Not of effects, whose intervals are of replications, nor of
+    δ, PAWN and trees, which take long.
+    """
+    design = plan.design
+    shared = design.common_random_numbers and values.shape[1] > 1
+    if not shared or design.method == FACTORIAL:
+        return each
+    alone = [rows for y in values.T if varies(y) and len(rows := _alone(plan, y))]
+    if len(alone) < 2:
+        return each
+    by = ["factor", "index"]
+    ends = pd.concat(alone).groupby(by)["value"].agg(["min", "max"]).set_axis(ALONE, axis=1)
+    return each.merge(ends, "left", left_on=by, right_index=True)
+
+
+def _alone(plan: Plan, y: np.ndarray) -> pd.DataFrame:
+    """The indices from one replication that are quick; their intervals mean nothing."""
     if plan.design.method in ANY_POINTS:
-        found = _of_any_points(plan, y)
-    else:
-        found = _from_salib(plan, y, _by_chance(plan.design, len(y), within))
-    return replace(found, each=_with_sides(plan, found.each))
+        return _of_ranks(plan, y)[1]
+    return _from_salib(plan, y[:, None], resamples=2).each
 
 
-def _by_chance(design: Design, points: int, within: float) -> float:
-    """Half a 95% interval of a main effect, by Student's t of as many degrees as ``within`` has."""
-    degrees = (points - design.common_random_numbers) * (design.replications - 1)
-    return 2.0 * float(t_quantile(degrees + 1) * np.sqrt(within / points))
+def _without_rounding(plan: Plan, table: pd.DataFrame, size: float) -> pd.DataFrame:
+    """Indices with 0 for what is nothing beside an outcome as large as ``size``, or beside 1."""
+    nothing = ROUNDING * np.where(table["index"].isin(IN_UNITS), size, 1.0)
+    if (table["index"] == "vi").any():  # mean squares of slopes are in units of both
+        spans = table["factor"].map({one.key: one.high - one.low for one in plan.factors})
+        nothing = np.where(table["index"] == "vi", (ROUNDING * size / spans) ** 2, nothing)
+    columns = table.columns.intersection(["value", "low_95", "high_95", *ALONE])
+    values = table[columns]
+    small = values.abs().le(pd.Series(nothing, table.index), axis=0)
+    return table.assign(**values.mask(small, 0.0))
 
 
 def _with_sides(plan: Plan, each: pd.DataFrame) -> pd.DataFrame:
@@ -132,11 +168,12 @@ def _with_sides(plan: Plan, each: pd.DataFrame) -> pd.DataFrame:
     return each[~(signed & each["factor"].isin(unordered))].reset_index(drop=True)
 
 
-def _from_salib(plan: Plan, y: np.ndarray, by_chance: float) -> Indices:
-    """``by_chance`` is half the interval of effects that have no bootstrap, from chance alone."""
-    design, problem = plan.design, plan.problem  # a new one at each call: SALib adds to it
+def _from_salib(plan: Plan, values: np.ndarray, resamples: int) -> Indices:
+    """Of ``values`` [points, replications]; intervals of effects are from these."""
+    y, design = values.mean(axis=1), plan.design
+    problem = plan.problem  # a new one at each call: SALib adds to it
     module, options, indices = SALIB[design.method]
-    possible: dict[str, Any] = {"num_resamples": RESAMPLES, "num_levels": design.levels}
+    possible: dict[str, Any] = {"num_resamples": resamples, "num_levels": design.levels}
     possible |= dict.fromkeys(("calc_second_order", "second_order"), design.second_order)
     chosen = {key: possible[key] for key in options} | {"seed": design.seed + 1}  # it ignores 0
     if design.method == "fast":  # resampling breaks the order that frequencies live in (SALib 649)
@@ -158,11 +195,13 @@ def _from_salib(plan: Plan, y: np.ndarray, by_chance: float) -> Indices:
     for theirs, name in indices.items():
         if design.method == "morris" and plan.groups and name != "mu_star":
             continue  # members of a group move up and down together
-        half = np.full(len(order), by_chance if theirs == "ME" else np.nan)
+        half = np.full(len(order), np.nan)
+        if theirs == "ME":
+            half = factorial.halves_of(plan, values, factorial.is_high(plan))
         if f"{theirs}_conf" in result and design.method != "fast":
             half = np.asarray(result[f"{theirs}_conf"], float)[order]
         each.append(_rows(plan, name, np.asarray(result[theirs], float)[order], half))
-    pairs = _pairs(plan, result, by_chance) if design.second_order else pd.DataFrame()
+    pairs = _pairs(plan, result, values) if design.second_order else pd.DataFrame()
     return Indices(pd.concat(each, ignore_index=True), pairs)
 
 
@@ -192,48 +231,19 @@ def _rows(plan: Plan, name: str, values: Any, half: Any, idle: float = np.nan) -
     return pd.DataFrame(about | ends | {"idle_factors_stay_below": idle})
 
 
-def _pairs(plan: Plan, result: Any, by_chance: float) -> pd.DataFrame:
-    """Second-order indices: a matrix of Sobol's, a list of a fractional factorial's.
-
-    Of the last also the ``aliases`` of each: what these runs show is the sum of them all.
-    """
+def _pairs(plan: Plan, result: Any, values: np.ndarray) -> pd.DataFrame:
+    """Second-order indices: a matrix of Sobol's, a list of a fractional factorial's."""
     inputs = plan.inputs
     if "S2" in result:
         upper = np.triu_indices(len(inputs), 1)
         first, second = np.array(inputs)[np.array(upper)]
-        values, half = result["S2"][upper], result["S2_conf"][upper]
-    else:
-        first, second = np.array(result["interaction_names"]).T
-        values, half = np.asarray(result["IE"], float), by_chance
-    pairs = pd.DataFrame({"first": first, "second": second, "value": values})
-    pairs = pairs.assign(low_95=values - half, high_95=values + half)
+        value, half = result["S2"][upper], result["S2_conf"][upper]
+        ends = {"value": value, "low_95": value - half, "high_95": value + half}
+        return pd.DataFrame({"first": first, "second": second} | ends)
+    first, second = np.array(result["interaction_names"]).T
+    pairs = pd.DataFrame({"first": first, "second": second, "value": result["IE"]})
     ours = pairs[["first", "second"]].isin(inputs).all(axis=1)  # SALib adds dummies
-    pairs = pairs[ours].reset_index(drop=True)
-    return pairs if "S2" in result else pairs.assign(aliases=_aliases(plan, pairs))
-
-
-def _aliases(plan: Plan, pairs: pd.DataFrame) -> list[str]:
-    """Of each pair the main effects and pairs that are high and low together in the same runs."""
-    middle = (plan.points.max(axis=0) + plan.points.min(axis=0)) / 2.0
-    sides = dict(zip(plan.inputs, (plan.points > middle).T, strict=True))
-    same: dict[bytes, list[str]] = {}
-    keys = []
-    for name, side in sides.items():
-        same.setdefault(_contrast(side), []).append(name)
-    for first, second in pairs[["first", "second"]].itertuples(index=False):
-        keys.append(_contrast(sides[first] == sides[second]))
-        same.setdefault(keys[-1], []).append(f"{first} with {second}")
-    found = []
-    for key, first, second in zip(keys, pairs["first"], pairs["second"], strict=True):
-        others = [one for one in same[key] if one != f"{first} with {second}"]
-        more = f"; and {len(others) - SHOWN:,} more" if len(others) > SHOWN else ""
-        found.append("; ".join(others[:SHOWN]) + more)
-    return found
-
-
-def _contrast(high: np.ndarray) -> bytes:
-    """In which runs something is high, or else low: the same bytes for both."""
-    return np.packbits(high ^ high[0]).tobytes()
+    return factorial.pairs_of(plan, pairs[ours].reset_index(drop=True), values)
 
 
 def _of_any_points(plan: Plan, y: np.ndarray) -> Indices:
@@ -260,18 +270,25 @@ def _of_any_points(plan: Plan, y: np.ndarray) -> Indices:
             idle = float(np.quantile(values[many:], 0.95))
             each.append(_rows(plan, name, values[:many], NORMAL_95 * half[:many], idle))
     drawn = len(np.unique(worlds)) if in_worlds else 0
-    columns, ordered = _columns(plan)
+    fit, of_ranks = _of_ranks(plan, y)
+    each += [of_ranks] if len(of_ranks) else []
+    return Indices(pd.concat(each, ignore_index=True), pd.DataFrame(), fit, predicted, drawn)
+
+
+def _of_ranks(plan: Plan, y: np.ndarray) -> tuple[any_points.RankRegression | None, pd.DataFrame]:
+    """The rank regression and its rows, or rank correlations over worlds too few for one."""
+    worlds, (columns, ordered) = plan.worlds, _columns(plan)
     fit = any_points.rank_regression(columns, y, worlds)
     if fit is not None:
-        ends = np.full((2, many), np.nan)
+        ends = np.full((2, len(plan.factors)), np.nan)
         ends[:, [f.has_order for f in plan.factors]] = np.stack([fit.value, fit.high])[:, ordered]
-        each.append(_rows(plan, SRRC, ends[0], ends[1] - ends[0]))
-    elif in_worlds:
-        # Of one world points differ in their levers alone.
-        independent = [len(y) if f.kind == "lever" else drawn for f in plan.factors]
-        value, low, high = any_points.rank_correlations(values_run, y, many=independent)
-        each.append(_rows(plan, RHO, value, np.nan).assign(low_95=low, high_95=high))
-    return Indices(pd.concat(each, ignore_index=True), pd.DataFrame(), fit, predicted, drawn)
+        return fit, _rows(plan, SRRC, ends[0], ends[1] - ends[0])
+    if plan.design.method != WORLDS:
+        return None, _rows(plan, SRRC, np.nan, np.nan)[:0]
+    drawn = len(np.unique(worlds))  # of one world points differ in their levers alone
+    independent = [len(y) if f.kind == "lever" else drawn for f in plan.factors]
+    value, low, high = any_points.rank_correlations(plan.values, y, many=independent)
+    return None, _rows(plan, RHO, value, np.nan).assign(low_95=low, high_95=high)
 
 
 def _columns(plan: Plan) -> tuple[np.ndarray, list[int]]:

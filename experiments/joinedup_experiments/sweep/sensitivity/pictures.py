@@ -78,6 +78,11 @@ def _rows(one: Analysed, shown: pd.DataFrame) -> tuple[Any, Any, np.ndarray]:
     return figure, axes, places
 
 
+def _interval(one: Analysed) -> str:
+    """What an interval is called, with the seeds that it holds for where all points share them."""
+    return f"95% interval for {one.holds_for}" if one.holds_for.startswith("th") else "95% interval"
+
+
 def _numbers(shown: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Values, and how far their intervals reach below and above; 0 where there are none."""
     values, low, high = shown[["value", "low_95", "high_95"]].to_numpy().T
@@ -101,7 +106,7 @@ def _index_plot(one: Analysed, indices: Indices, index: str) -> Any:
         axes.axvline(floor, color="#555555", linewidth=1.0, linestyle="--", label=label)
     if has_first or np.isfinite(floor):
         figure.legend(loc="outside lower left", ncols=2)
-    words = f"{'index' if has_first else name} (95% interval)"
+    words = f"{'index' if has_first else name} ({_interval(one)})"
     if index == SRRC and fit:
         r2 = f"R² {fit.r2:.2f}, adjusted {fit.adjusted_r2:.2f}"
         words += f"\n{len(shown)} of {len(ranked)} factors; {r2}"
@@ -124,7 +129,7 @@ def _tornado(one: Analysed, bars: pd.DataFrame) -> Any:
         axes.errorbar(value, places + shift, xerr=half, fmt="none", ecolor="black", elinewidth=0.9)
         plain_numbers(axes.xaxis, [value, low, high])
     unit = f", {one.outcome.unit_of_year}" if one.outcome.unit else ""
-    axes.set_xlabel(f"less the mean over the design{unit}\n(95% interval)")
+    axes.set_xlabel(f"less the mean over the design{unit}\n({_interval(one)})")
     figure.legend(loc="outside lower left", ncols=1 if named else 2)
     return figure
 

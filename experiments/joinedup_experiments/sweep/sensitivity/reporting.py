@@ -13,8 +13,11 @@ from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
+from joinedup_experiments.sweep.design import SHARED_SEEDS, Design
 from joinedup_experiments.sweep.sensitivity.analysis import Analysed, analyse, index_tables
 from joinedup_experiments.sweep.sensitivity.methods import (
+    ALONE,
+    FACTORIAL,
     RHO,
     SIGNED,
     SRRC,
@@ -49,7 +52,28 @@ def report_sensitivity(folder: Path, pictures: bool) -> None:
     with saying(f"the tables are whole in {inside}"):
         for one in analysed:
             print("\n".join(lines_of(one)), end="\n\n")
+        print(seeds_of(sweep.plan.design), end="")
         print(f"Tables and pictures: {inside}")
+
+
+def seeds_of(design: Design) -> str:
+    """What indices and intervals leave out where all points share their seeds; else nothing."""
+    if design.method == FACTORIAL:
+        if design.replications == 1:
+            return "95% intervals of effects are not known, since each point has one replication.\n"
+        shared = "the replications that all points share"
+        by = shared if design.common_random_numbers else "all runs"
+        return f"95% intervals of effects are by Student's t of {by}.\n"
+    if not design.common_random_numbers:
+        return ""
+    more = "Beside what is quickly worked out stands what one replication gives by itself"
+    if design.replications == 1:
+        more = "Replications show how far seeds differ"
+    return (
+        f"{SHARED_SEEDS} Nor is what a seed does through a factor: indices and intervals hold for "
+        f"{design.holds_for}, and with others a factor may do more or less. {more}; "
+        "`common_random_numbers: false` takes chance into the intervals.\n"
+    )
 
 
 def lines_of(one: Analysed) -> list[str]:
@@ -142,8 +166,10 @@ def _first_of(ranked: pd.DataFrame, name: str) -> list[str]:
     shown = ranked[:SHOWN]
     labels, lines = labels_of(shown), []
     width = max(map(len, labels), default=0)
-    values = shown[["value", "low_95", "high_95"]].itertuples(index=False)
-    for label, (value, low, high) in zip(labels, values, strict=True):
+    values = shown.reindex(columns=["value", "low_95", "high_95", *ALONE]).itertuples(index=False)
+    for label, (value, low, high, lowest, highest) in zip(labels, values, strict=True):
         interval = f"  ({low:.3g} to {high:.3g})" if np.isfinite(low) else ""
+        if np.isfinite(lowest):
+            interval += f"; by replication {lowest:.3g} to {highest:.3g}"
         lines.append(f"  {label:<{width}}  {name} {value:.3g}{interval}")
     return lines + ([f"  and {len(ranked) - SHOWN} more"] if len(ranked) > SHOWN else [])
