@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from joinedup_experiments.compare.arms import distinct
 from joinedup_experiments.compare.results.folder import new_folder
 from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.display.errors import refusing
@@ -22,7 +23,7 @@ from joinedup_experiments.sweep.sensitivity.methods import (
     Indices,
     labels_of,
 )
-from joinedup_experiments.sweep.sensitivity.pictures import draw_index_pictures
+from joinedup_experiments.sweep.sensitivity.pictures import LONGEST, draw_index_pictures
 from joinedup_experiments.sweep.sweep_folder import open_sweep
 
 SHOWN = 10
@@ -43,9 +44,10 @@ def report_sensitivity(folder: Path, pictures: bool) -> None:
             with new_folder(inside, replaces=True) as making:
                 for name, table in index_tables(analysed).items():
                     write_table(making, name, table)
+                names = distinct([one.outcome.key for one in analysed], LONGEST)
                 for number, one in enumerate(analysed if pictures else ()):
                     report(part + (1.0 - part) * number / len(analysed))
-                    draw_index_pictures(making, one)
+                    draw_index_pictures(making, one, names[number])
     with saying(f"the tables are whole in {inside}"):
         for one in analysed:
             print("\n".join(lines_of(one)), end="\n\n")
