@@ -171,7 +171,7 @@ def _margin(
 
 def _together(outcomes: Sequence[Outcome], questions: Sequence[Question]) -> list[Question]:
     """For each arm with both: whether it lowers unmet need, admissions, both or neither."""
-    more = []
+    more: list[Question] = []
     for arm in dict.fromkeys(one.arm for one in outcomes):
         mine = [pair for pair in zip(outcomes, questions, strict=True) if pair[0].arm == arm]
         unmet, emergency = _first(mine, UNMET), _first(mine, EMERGENCY)
