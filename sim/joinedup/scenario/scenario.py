@@ -118,9 +118,11 @@ class Scenario(Part):
             scale_cost(values, self.place.residents)
         return self._checked(values)
 
-    def copy(self, **asked: Any) -> Scenario:
+    def copy(  # type: ignore[override]  # of the whole, not of some keys
+        self, *, update: Mapping[str, Any] | None = None, deep: bool = False
+    ) -> Scenario:
         """`model_copy`, by pydantic's old name for it."""
-        return self.model_copy(**asked)
+        return self.model_copy(update=update, deep=deep)
 
     def arranged(self, arrangement: Arrangement) -> Scenario:
         """The scenario with another arrangement of its own teams, which needs no look."""

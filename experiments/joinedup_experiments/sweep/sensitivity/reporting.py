@@ -14,6 +14,7 @@ from joinedup_experiments.display.errors import refusing
 from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
+from joinedup_experiments.sweep.plan import outside_in
 from joinedup_experiments.sweep.sensitivity.analysis import Analysed, analyse, index_tables
 from joinedup_experiments.sweep.sensitivity.methods import (
     RHO,
@@ -49,6 +50,8 @@ def report_sensitivity(folder: Path, pictures: bool) -> None:
                     report(part + (1.0 - part) * number / len(analysed))
                     draw_index_pictures(making, one, names[number])
     with saying(f"the tables are whole in {inside}"):
+        for line in outside_in(sweep.plan):
+            print(f"Note: {line}")
         for one in analysed:
             print("\n".join(lines_of(one)), end="\n\n")
         print(f"Tables and pictures: {inside}")
