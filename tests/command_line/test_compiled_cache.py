@@ -291,6 +291,25 @@ def test_the_states_used_last_are_kept(many_states, tmp_path):
     }  # fmt: skip
 
 
+def test_the_present_state_is_kept_whatever_others_are_dated(many_states, tmp_path, monkeypatch):
+    """As where a clock was put back."""
+    monkeypatch.setattr(compiled_states, "sources_digest", lambda: f"{0:016x}")
+    compiled_states.keep_few()
+    assert {file.name for file in tmp_path.iterdir()} == {
+        "mine", *(folder.name for folder in (many_states[0], *many_states[-3:]))
+    }  # fmt: skip
+
+
+def test_code_of_another_state_is_none_of_this(tmp_path, monkeypatch):
+    file = kept_code.CheckedFile(str(tmp_path), "day", "a stamp")
+    file.save("signature", b"code")
+    assert file.load("signature") == b"code"
+    monkeypatch.setattr(kept_code, "sources_digest", lambda: "another")
+    assert file.load("signature") is None
+    (data,) = tmp_path.glob("*.nbc")
+    assert file._load_data(data.name) is None
+
+
 def test_nothing_but_compiled_code_is_removed(many_states, tmp_path):
     """Users of numba keep their own in its folder, under whatever names."""
     inside, thesis = many_states[0] / "notes.txt", tmp_path / "compiled-thesis"

@@ -102,7 +102,7 @@ def test_and_a_sensitivity_analysis(tmp_path: Path, capsys) -> None:
         main="ST", of=lambda index: (), pairs=(), ranks={}, ranked=lambda index: ranked
     )
     one: Any = SimpleNamespace(indices=indices, convergence=None, tornado=None, outcome=COST)
-    draw_index_pictures(tmp_path, one)
+    draw_index_pictures(tmp_path, one, "cost")
     assert f"indices-cost {LEFT_OUT}" in capsys.readouterr().err
 
 

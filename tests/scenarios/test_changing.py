@@ -249,6 +249,16 @@ def test_a_copy_of_another_size_takes_the_cost_with_it():
     assert BASE.model_copy() == BASE
 
 
+@pytest.mark.filterwarnings("ignore::pydantic.PydanticDeprecatedSince20")
+def test_an_old_copy_is_a_model_copy() -> None:
+    small = BASE.place.model_copy(update={"residents": 3_000})
+    costly = BASE.with_({"programme_cost_a_year": 150_000.0})
+    assert costly.copy(update={"place": small}) == costly.model_copy(update={"place": small})
+    with pytest.raises(RefusedError):
+        BASE.copy(update={"residnts": 5})
+    assert BASE.copy() == BASE == BASE.copy(deep=True)
+
+
 @pytest.mark.parametrize("name", shipped_scenarios())
 def test_no_change_changes_nothing(name):
     scenario = load_scenario(name)

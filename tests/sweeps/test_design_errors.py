@@ -307,7 +307,7 @@ def test_outcomes_whose_names_differ_by_signs_or_case_alone_have_keys_of_their_o
     file = tmp_path / "design.yaml"
     file.write_text(START + f"outcomes: [{asked}]\n" + SOBOL, encoding="utf-8")
     keys = [one.key for one in read_design(file).outcomes]
-    assert keys == ["x", "x_2", "x-2", "X-3", "crises_closer_working_less_siloed_borough"]
+    assert keys == ["x", "x_2", "x_3", "X_4", "crises_closer_working_less_siloed_borough"]
 
 
 def test_more_points_than_memory_has_room_for_are_refused_before_they_are_drawn(tmp_path):

@@ -34,4 +34,7 @@ def cache(
         typer.echo(f"Removed: {len(cleared(found))} of {len(found)}")
     else:
         typer.echo(f"The model as it is now is kept in {kept_in}")
-        typer.echo(f"The {KEPT} last used are kept; joinedup cache --clear removes them all")
+        typer.echo(
+            f"A run that compiles keeps that and the last used, {KEPT} in all, and removes the "
+            "others; joinedup cache --clear removes them all"
+        )

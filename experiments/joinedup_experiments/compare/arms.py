@@ -184,21 +184,36 @@ def run_as_first(*given: Any) -> tuple[Scenario, ...]:
     return _alike(called, given)
 
 
-def distinct(names: Sequence[str]) -> tuple[str, ...]:
+def distinct(names: Sequence[str], longest: int = LONGEST) -> tuple[str, ...]:
     """Names that can be those of files, no two alike, in whatever case.
 
-    >>> distinct(["co-located", "local care network, all in", "Co-located", "x", "x-2", "x!"])
-    ('co-located', 'local_care_network_all_in', 'Co-located-2', 'x', 'x-2', 'x-3')
+    >>> distinct(["co-located", "local care network, all in", "Co-located", "x", "x!", "x-2"])
+    ('co-located', 'local_care_network_all_in', 'Co-located-2', 'x', 'x-3', 'x-2')
     """
-    distinct: list[str] = []
-    for name in names:
-        plain = re.sub(r"[^\w-]+", "_", name).encode()[:LONGEST].decode(errors="ignore")
-        plain = plain.strip("_-") or "arm"
-        number, free = 2, plain
-        while free.casefold() in map(str.casefold, distinct):
-            number, free = number + 1, f"{plain}-{number}"
-        distinct.append(free)
-    return tuple(distinct)
+    return numbered(names, [plain_name(name, longest) for name in names])
+
+
+def plain_name(name: str, longest: int = LONGEST) -> str:
+    """A name as a file can have it, of so many bytes at most."""
+    plain = re.sub(r"[^\w-]+", "_", name).encode()[:longest].decode(errors="ignore")
+    return plain.strip("_-") or "arm"
+
+
+def numbered(names: Sequence[str], plain: Sequence[str], joined: str = "-") -> tuple[str, ...]:
+    """The plain form of each name, with a number after it where another has it.
+
+    A name that is plain is nobody else's, wherever it stands.
+    """
+    keys = [one.casefold() for one in plain]
+    own = {key: n for n, key in reversed([*enumerate(keys)]) if names[n] == plain[n]}
+    taken, found = {*own}, []
+    for n, one in enumerate(plain):
+        number, free = 2, one
+        while free.casefold() in taken and own.get(free.casefold()) != n:
+            number, free = number + 1, f"{one}{joined}{number}"
+        taken.add(free.casefold())
+        found.append(free)
+    return tuple(found)
 
 
 def _alike(asked: Sequence[str], scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:

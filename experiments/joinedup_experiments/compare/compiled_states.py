@@ -75,8 +75,8 @@ def mark_used(folder: Path) -> None:
 
 
 def keep_few() -> None:
-    """Remove the states that were used longest ago, but for `KEPT` of them."""
-    cleared(states()[KEPT:])
+    """Remove the states that were used longest ago, but for the present one and `KEPT` in all."""
+    cleared(sorted(states(), key=lambda one: not one.is_present)[KEPT:])
 
 
 def _folders() -> Iterator[Path]:

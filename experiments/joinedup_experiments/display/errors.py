@@ -7,19 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unicodedata import bidirectional, category
+from unicodedata import category
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
 BAD_INPUT = 2
-_TURNING = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
+_UNSEEN = {"Cc", "Cf", "Zl", "Zp"}  # Unicode's controls, marks of direction, and ends of lines
 
 
 def commands(text: str) -> bool:
     r"""Whether there is something in it that a terminal may take for a command to itself.
 
-    Such are control characters, and those that turn the direction of what follows them.
+    Such are control characters but for usual ends of lines and tabs, and what is not seen itself
+    and turns the direction of what follows or ends a line.
 
     >>> commands("two\nlines"), commands("\x1b[31m"), commands("\u202e")
     (False, True, True)
@@ -33,8 +34,7 @@ def harmless(text: str) -> str:
 
 
 def _is_command(c: str) -> bool:
-    turning = bidirectional(c) in _TURNING
-    return turning or (category(c) == "Cc" and not c.isspace())
+    return category(c) in _UNSEEN and c not in "\n\t"
 
 
 class InputError(ValueError):

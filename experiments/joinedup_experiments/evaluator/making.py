@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 
+from joinedup.rules.collected import outside_range
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import read_arms
 from joinedup_experiments.compare.executors import Tell, warm_up
@@ -54,11 +55,13 @@ def prepared(asked: Asked) -> Prepared:
     window_of(base, asked.months_before)
     (world,) = over.numbers(base)
     here = sized(base, over.residents(base))
+    outside = outside_range(base.assumptions, base.outside_range).values()
+    made_by = (command, world, versions()["joinedup"], base.place.residents)
     return Prepared(
         scenario=in_world(here, world, over.table) if world else here,
         months_before=asked.months_before,
         warnings=arms.warnings,
-        provenance=Provenance(command, world, versions()["joinedup"], base.place.residents),
+        provenance=Provenance(*made_by, outside=tuple(outside)),
     )
 
 

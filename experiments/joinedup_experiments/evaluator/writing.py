@@ -20,6 +20,7 @@ from joinedup_experiments.evaluator.register import register_of
 from joinedup_experiments.evaluator.returns import staff_returns, survey
 from joinedup_experiments.evaluator.tables import TABLES
 from joinedup_experiments.evaluator.window import RecordsError
+from joinedup_experiments.scenario_io.assumed import paragraph_on
 
 READ_ME = """\
 Records of a simulated place, as an evaluator of its programme could have had them
@@ -54,7 +55,7 @@ Who dies or moves away is followed by another person, who has another pseudonym.
 twelfth of a year, but for months -1 and 0: since the index date is a whole day, the one is up to a
 day longer, the other as much shorter. Rates take `days` and `person_days`. Surveys are of those who
 answer: they are older, less deprived and less ill than those who are asked.
-
+{outside}
 Made by: {command}
 Random seed {seed}, {world}, joinedup {version}
 """
@@ -64,13 +65,15 @@ Random seed {seed}, {world}, joinedup {version}
 class Provenance:
     """How records were made: by which command, in which plausible world (0: none), by what version.
 
-    ``residents`` is how many the whole place has, of whom fewer may have been simulated.
+    ``residents`` is how many the whole place has, of whom fewer may have been simulated;
+    ``outside`` says what is assumed outside its range, and why.
     """
 
     command: Sequence[str]
     world: int
     version: str
     residents: int
+    outside: Sequence[str] = ()
 
 
 class Recorded:
@@ -140,6 +143,7 @@ def read_me(recording: Recording, quality: Quality, provenance: Provenance) -> s
         linkage=quality.linkage,
         coding=quality.coding,
         attrition=quality.attrition,
+        outside=paragraph_on(provenance.outside),
         command=" ".join(provenance.command),
         seed=recording.run.seed,
         world=world,

@@ -5,7 +5,7 @@ A value is a number of its own; of a whole table it is a factor that multiplies 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from itertools import product
 from math import inf
@@ -19,6 +19,12 @@ from joinedup.rules import collected
 Outside = Collection[str] | None  # the parameters that may lie outside their declared ranges
 
 declared = lru_cache(maxsize=1)(collected.declared)  # every parameter by its key, looked up once
+
+
+def paragraph_on(outside: Iterable[str]) -> str:
+    """A paragraph on what is `outside_range`, a line each; empty where nothing is."""
+    lines = "".join(f"  {one}\n" for one in outside)
+    return lines and f"\nBeyond what the model declares, each with the reason:\n{lines}"
 
 
 def parted(key: str) -> tuple[str, str]:

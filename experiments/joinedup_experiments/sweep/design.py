@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_args
 
 import numpy as np
 from pydantic import (
+    AfterValidator,
     Field,
     ValidatorFunctionWrapHandler,
     WrapSerializer,
@@ -64,6 +65,13 @@ else:
     ]
 
 
+def _without_commands(named: Any) -> Any:
+    """A name, or a table of some, in which nothing commands a terminal."""
+    if any(map(commands, [named] if isinstance(named, str) else named or ())):
+        raise ValueError("control characters cannot stand here; take them out")
+    return named
+
+
 class Fault(NamedTuple):
     """What is wrong with the part of a design that ``path`` leads to, and what to do about it."""
 
@@ -97,7 +105,7 @@ class Outcome(Part):
     arm: str | None = None
     value: Literal["difference", "level"] | None = None
     years: Annotated[list[int] | None, Field(min_length=2, max_length=2)] = None
-    name: Label | None = None
+    name: Annotated[Label | None, AfterValidator(_without_commands)] = None
 
 
 class Time(Part):
@@ -150,12 +158,10 @@ class Design(Part):
             return {"common_random_numbers": False} | values
         return values
 
-    @field_validator("levers")
+    @field_validator("name", "levers", "groups")
     @classmethod
-    def _printable(cls, levers: dict[str, Lever]) -> dict[str, Lever]:
-        if any(map(commands, levers)):
-            raise ValueError("control characters cannot stand here; take them out")
-        return levers
+    def _printable(cls, named: Any) -> Any:
+        return _without_commands(named)
 
     @property
     def holds_for(self) -> str:

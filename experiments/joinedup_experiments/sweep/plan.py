@@ -269,6 +269,11 @@ def plan_from(written: dict[str, Any], points: np.ndarray) -> Plan:
 
 def warnings_of_plan(plan: Plan) -> list[str]:
     """What is hardly meant, and what is assumed or varies outside its range: a line each."""
+    return [*plan.notes, *outside_in(plan)]
+
+
+def outside_in(plan: Plan) -> list[str]:
+    """What is assumed or varies outside its range, and why: a line each."""
     if not plan.scenarios:  # of a function that is no model
         return []
     base = plan.scenarios[0]
@@ -279,4 +284,4 @@ def warnings_of_plan(plan: Plan) -> list[str]:
             if factor.low < usual.low or factor.high > usual.high:
                 why = (base.outside_range or {}).get(parted(factor.key)[0], "no reason given")
                 found[factor.key] = f"{factor.key} varies outside its range ({why})"
-    return [*plan.notes, *found.values()]
+    return [*found.values()]

@@ -16,7 +16,7 @@ from joinedup.run import check_same_place
 from joinedup.scenario.refusals import RefusedError
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import TWINS
-from joinedup_experiments.compare.arms import distinct, warnings_of
+from joinedup_experiments.compare.arms import numbered, plain_name, warnings_of
 from joinedup_experiments.compare.room import free_bytes
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.numbers import counted
@@ -61,6 +61,7 @@ def read_design(path: Path) -> Plan:
     groups = checking.groups_of(design, factors, faults)
     faults += checking.faults_of_arms(scenarios, factors)
     faults += checking.faults_of_outcomes(design, scenarios)
+    faults += _of_two_arms(design, loaded)
     faults += [*faults_of_method(design, len(factors)), *over_worlds.faults_of_worlds(design)]
     faults += [
         *checking.faults_of_steps(design, factors),
@@ -117,17 +118,13 @@ def _arms(design: Design, file: Path, tree: Node) -> dict[str, Loaded]:
     asked: dict[Keys, str] = {("base",): design.base}
     asked |= {("arms", number): name for number, name in enumerate(design.arms)}
     problems: list[Problem] = []
-    arms: dict[str, Loaded] = {}
+    arms: list[Loaded] = []
     for keys, path in asked.items():
         spot = spot_of(tree, keys)
         try:
-            loaded = read_scenario(base_of(path, file, spot))
-            name, number = loaded.files[0].stem, 2
-            while name in arms:
-                name, number = f"{loaded.files[0].stem}-{number}", number + 1
-            arms[name] = loaded
-            for other in arms.values():
-                check_same_place(other.scenario, loaded.scenario)
+            arms.append(read_scenario(base_of(path, file, spot)))
+            for other in arms:
+                check_same_place(other.scenario, arms[-1].scenario)
         except ScenarioError as error:
             problems += [
                 Problem(
@@ -142,7 +139,24 @@ def _arms(design: Design, file: Path, tree: Node) -> dict[str, Loaded]:
             problems.append(Problem(spot, str(error), keys))
     if problems:
         raise ScenarioError(problems)
-    return arms
+    stems = [one.files[0].stem for one in arms]
+    return dict(zip(numbered(stems, stems), arms, strict=True))
+
+
+def _of_two_arms(design: Design, loaded: Mapping[str, Loaded]) -> Iterator[Fault]:
+    """Names of arms that are those of several files."""
+    named: list[tuple[Keys, str | None]] = [
+        (("outcomes", n, "arm"), one.arm) for n, one in enumerate(design.outcomes)
+    ]
+    for path, lever in design.levers.items():
+        named += [(("levers", path, "arms", n), arm) for n, arm in enumerate(lever.arms or ())]
+    asked = zip((design.base, *design.arms), loaded.values(), strict=True)
+    files = [(one.files[0].stem, file) for file, one in asked]
+    for keys, arm in named:
+        fit = [file for stem, file in files if stem == arm]
+        if len(fit) > 1:
+            what = f"`{arm}` may be {' or '.join(fit)}"
+            yield Fault(keys, what, "give one of the files another name")
 
 
 def _in_this_place(design: Design, arms: dict[str, Scenario], tree: Node) -> dict[str, Scenario]:
@@ -189,6 +203,7 @@ def _notes(
 def _outcomes(design: Design, names: Sequence[str]) -> list[Outcome]:
     """The outcomes of a design that has been checked."""
     outcomes: list[Outcome] = []
+    called: list[str] = []
     for asked in design.outcomes:
         m = measure(asked.measure)
         arm = asked.arm or names[min(1, len(names) - 1)]
@@ -199,8 +214,8 @@ def _outcomes(design: Design, names: Sequence[str]) -> list[Outcome]:
         suffix += f", years {first} to {last}" if last else ""
         label = asked.name or f"{m.label}, {suffix}"
         named = re.search(r"\w", asked.name or "") and asked.name
-        key = (named or f"{m.key} {suffix}").replace("-", "_")
+        called.append(key := named or f"{m.key} {suffix}")
         months = (12 * (first - 1) + 1, 12 * last)
         outcomes.append(Outcome(key, label, m.unit, m.key, arm, base, *months, combine=m.combine))
-    keys = distinct([one.key for one in outcomes])
+    keys = numbered(called, [plain_name(one.replace("-", "_")) for one in called], "_")
     return [replace(one, key=key) for one, key in zip(outcomes, keys, strict=True)]

@@ -194,8 +194,8 @@ def _checked(path: str) -> bytes | None:
 
 
 def _named(path: str, data: bytes) -> bytes:
-    """What a digest is of: data, and whose file it is, so that none is taken for another."""
-    return Path(path).name.encode() + data
+    """What a digest is of: data, whose file it is and of which sources: none passes for another."""
+    return f"{sources_digest()} {Path(path).name} ".encode() + data
 
 
 def _digest(data: bytes) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
+from unicodedata import category
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -16,7 +17,15 @@ from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.changing import changed_values, plain, scale_cost, sets_cost
 from joinedup.scenario.checks import complaints_about, complaints_about_assumptions
 from joinedup.scenario.most import complaints_about_most
-from joinedup.scenario.names import InconsistentError, Label, MechanismName, Part, Says
+from joinedup.scenario.names import (
+    Complaint,
+    InconsistentError,
+    Label,
+    MechanismName,
+    Part,
+    Path,
+    Says,
+)
 from joinedup.scenario.place import Hospital, Place, Running, Team
 from joinedup.scenario.refusals import RefusedError, complaints_in, unknown_key
 
@@ -24,6 +33,10 @@ Assumptions = Annotated[
     dict[str, float | dict[str, float]],
     Says("parameters of the model that differ here", "table by `joinedup parameters`"),
 ]
+
+
+CONTROLS = {"Cc", "Zl", "Zp"}  # and ends of lines and paragraphs, as Unicode has them
+USUAL_SPACES = {"\n", "\t"}
 
 
 class _Assumed(Part):
@@ -62,7 +75,8 @@ class Scenario(Part):
         where only one is called that (``"residents"``). A table is merged key by key, None takes
         a key out, and anything else, an empty table too, replaces what is there. Another number
         of residents takes the programme's cost with it in proportion, unless the cost is changed
-        as well; staff are stated for every 30,000 residents and follow by themselves.
+        as well; that of an arrangement in place of another is taken as it stands. Staff are
+        stated for every 30,000 residents and follow by themselves.
 
         Raises
         ------
@@ -103,6 +117,12 @@ class Scenario(Part):
         if "arrangement" not in update:
             scale_cost(values, self.place.residents)
         return self._checked(values)
+
+    def copy(  # type: ignore[override]  # of the whole, not of some keys
+        self, *, update: Mapping[str, Any] | None = None, deep: bool = False
+    ) -> Scenario:
+        """`model_copy`, by pydantic's old name for it."""
+        return self.model_copy(update=update, deep=deep)
 
     def arranged(self, arrangement: Arrangement) -> Scenario:
         """The scenario with another arrangement of its own teams, which needs no look."""
@@ -189,9 +209,24 @@ class Scenario(Part):
                 self.assumptions,
             )
         )
+        complaints += tuple(self._names_with_controls())
         if complaints:
             raise InconsistentError(complaints)
         return self
+
+    def _names_with_controls(self) -> Iterator[Complaint]:
+        """Names in which a control character passes for a space, or a line ends in an odd way."""
+        named: dict[Path, str | None] = {("name",): self.name}
+        named |= {("outside_range", key): why for key, why in (self.outside_range or {}).items()}
+        for n, one in enumerate(self.place.by_neighbourhood or ()):
+            named["place", "by_neighbourhood", n, "name"] = one.name
+        new = self.arrangement.new_teams
+        for path, teams in ((("teams",), self.teams), (("arrangement", "new_teams"), new)):
+            named |= {(*path, key, "label"): team.label for key, team in teams.items()}
+        for keys, name in named.items():
+            odd = set(name or "") - USUAL_SPACES
+            if any(category(c) in CONTROLS for c in odd):
+                yield Complaint(keys, "control characters cannot stand here; take them out")
 
 
 def new_teams_clash(scenarios: Iterable[Scenario]) -> tuple[int, int, str] | None:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from joinedup_experiments.compare.arms import distinct
 from joinedup_experiments.display import charts
 from joinedup_experiments.display.charts import COLOURS, plain_numbers
 from joinedup_experiments.sweep.discovery.lever_map import lever_map, levers_of
@@ -32,13 +33,13 @@ TITLE: Any = {"x": 0.01, "ha": "left", "fontsize": 10.5}
 def draw_pictures(folder: Path, found: Discovery) -> list[str]:
     """Draw maps and fans, less what cannot be drawn; the files' names without their endings."""
     figures: dict[str, Callable[[], Any]] = {}
-    for one in found.answered:
+    asked = [one.question.key for one in found.answered]
+    for one, called in zip(found.answered, distinct(asked, LONGEST_NAME), strict=True):
         if found.values.shape[1] > 1 and one.question.counts.max() < len(found.values):
-            name = f"map-{one.question.key[:LONGEST_NAME]}"
-            figures[name] = partial(map_picture, found, one)
-    for time in found.over_time:
-        name = f"fan-{time.outcome.key[:LONGEST_NAME]}"
-        figures[name] = partial(fan_picture, time, found.plan.design.points_are)
+            figures[f"map-{called}"] = partial(map_picture, found, one)
+    keys = distinct([time.outcome.key for time in found.over_time], LONGEST_NAME)
+    for time, called in zip(found.over_time, keys, strict=True):
+        figures[f"fan-{called}"] = partial(fan_picture, time, found.plan.design.points_are)
     if (levers := levers_of(found.plan)) is not None:
         figures["levers"] = partial(lever_map, found, levers)
     return [n for n, draw in figures.items() if charts.save_if_drawn(draw, folder / n)]

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from joinedup_experiments.compare.arms import numbered
 from joinedup_experiments.compare.intervals import t_quantile, wilson
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.sweep.blocks import worth_of
@@ -170,7 +171,7 @@ def _margin(
 
 def _together(outcomes: Sequence[Outcome], questions: Sequence[Question]) -> list[Question]:
     """For each arm with both: whether it lowers unmet need, admissions, both or neither."""
-    more = []
+    more: list[Question] = []
     for arm in dict.fromkeys(one.arm for one in outcomes):
         mine = [pair for pair in zip(outcomes, questions, strict=True) if pair[0].arm == arm]
         unmet, emergency = _first(mine, UNMET), _first(mine, EMERGENCY)
@@ -181,7 +182,8 @@ def _together(outcomes: Sequence[Outcome], questions: Sequence[Question]) -> lis
         label = f"Unmet need and admissions together, {arm} less {mine[0][0].base}"
         asked = f"Unmet need is “{unmet.label}”, admissions are “{emergency.label}”; "
         asked += "each is lower where it is helped, as above."
-        key = f"unmet_need_and_admissions_{arm}"
+        keys = [*(q.key for q in (*questions, *more)), f"unmet_need_and_admissions_{arm}"]
+        *_, key = numbered(keys, keys)
         more.append(Question(key, label, asked, TOGETHER, codes, strengths[0] + strengths[1]))
     return more
 

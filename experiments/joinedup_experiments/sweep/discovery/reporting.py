@@ -21,6 +21,7 @@ from joinedup_experiments.sweep.discovery.questions import TOGETHER, Estimate
 from joinedup_experiments.sweep.discovery.rules import Discovery, check_margin, discover
 from joinedup_experiments.sweep.discovery.trees import FOLDS, ROUNDS, Answered, Condition, plain
 from joinedup_experiments.sweep.factors import Factor
+from joinedup_experiments.sweep.plan import outside_in
 from joinedup_experiments.sweep.sweep_folder import open_sweep
 
 FOLDER = "discovery"
@@ -65,6 +66,8 @@ def report_discovery(folder: Path, margin: float | None, pictures: bool) -> None
             (making / PAGE).write_text(page_of(found, drawn), encoding="utf-8")
     with saying(f"the tables are whole in {inside}"):
         print(*found.left_out, sep="\n", end="\n" if found.left_out else "")
+        for line in outside_in(found.plan):
+            print(f"Note: {line}")
         for one in found.answered:
             print("\n".join(lines_of(one, found.plan.design.points_are)), end="\n\n")
         print(f"In words, with tables and pictures: {inside / PAGE}")

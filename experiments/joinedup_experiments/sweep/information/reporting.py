@@ -21,6 +21,7 @@ from joinedup_experiments.sweep.information.analysis import (
     table_of,
     value_of_information,
 )
+from joinedup_experiments.sweep.plan import outside_in
 from joinedup_experiments.sweep.sweep_folder import open_sweep
 
 FOLDER = TABLE = "value_of_information"
@@ -40,6 +41,8 @@ def report_information(folder: Path, outcome: str | None) -> None:
         with new_folder(inside, replaces=True) as making:
             write_table(making, TABLE, table_of(found, residents))
     with saying(f"the table is whole in {inside}"):
+        for line in outside_in(sweep.plan):
+            print(f"Note: {line}")
         for one in found:
             print("\n".join(lines_of(one, residents, sweep.plan.design.points_are)), end="\n\n")
         print(f"The whole table: {inside / TABLE}.csv")

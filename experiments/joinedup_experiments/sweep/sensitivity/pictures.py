@@ -18,7 +18,7 @@ from joinedup_experiments.sweep.sensitivity.methods import RHO, SRRC, TREES, Ind
 
 SHOWN = 20
 LABELLED = 10
-LONGEST = 80
+LONGEST = 80  # characters of an outcome in the name of a file
 TITLE = 12.5  # letters to the inch
 GREY = "#777777"
 WORDS = {
@@ -36,8 +36,8 @@ WORDS = {
 }
 
 
-def draw_index_pictures(folder: Path, one: Analysed) -> None:
-    """Draw everything that can be drawn of an outcome; of what cannot, a note says why."""
+def draw_index_pictures(folder: Path, one: Analysed, name: str) -> None:
+    """Draw what can be drawn of an outcome of that name in files; of the rest, a note says why."""
     indices, c = one.indices, one.convergence
     if indices is None:
         return
@@ -56,7 +56,7 @@ def draw_index_pictures(folder: Path, one: Analysed) -> None:
     if c:
         figures["convergence"] = partial(_half_and_whole, one, indices, c.half)
     for kind, draw in figures.items():
-        charts.save_if_drawn(draw, folder / f"{kind}-{one.outcome.key[:LONGEST]}")
+        charts.save_if_drawn(draw, folder / f"{kind}-{name}")
 
 
 def _figure(one: Analysed, rows: int, wide: float = 7.0) -> tuple[Any, Any]:

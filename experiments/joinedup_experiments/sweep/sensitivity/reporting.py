@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from joinedup_experiments.compare.arms import distinct
 from joinedup_experiments.compare.results.folder import new_folder
 from joinedup_experiments.compare.results.tables import write_table
 from joinedup_experiments.display.errors import refusing
@@ -14,6 +15,7 @@ from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.display.progress import progress
 from joinedup_experiments.display.standard_output import saying
 from joinedup_experiments.sweep.design import SHARED_SEEDS, Design
+from joinedup_experiments.sweep.plan import outside_in
 from joinedup_experiments.sweep.sensitivity.analysis import Analysed, analyse, index_tables
 from joinedup_experiments.sweep.sensitivity.methods import (
     ALONE,
@@ -25,7 +27,7 @@ from joinedup_experiments.sweep.sensitivity.methods import (
     Indices,
     labels_of,
 )
-from joinedup_experiments.sweep.sensitivity.pictures import draw_index_pictures
+from joinedup_experiments.sweep.sensitivity.pictures import LONGEST, draw_index_pictures
 from joinedup_experiments.sweep.sweep_folder import open_sweep
 
 SHOWN = 10
@@ -46,10 +48,13 @@ def report_sensitivity(folder: Path, pictures: bool) -> None:
             with new_folder(inside, replaces=True) as making:
                 for name, table in index_tables(analysed).items():
                     write_table(making, name, table)
+                names = distinct([one.outcome.key for one in analysed], LONGEST)
                 for number, one in enumerate(analysed if pictures else ()):
                     report(part + (1.0 - part) * number / len(analysed))
-                    draw_index_pictures(making, one)
+                    draw_index_pictures(making, one, names[number])
     with saying(f"the tables are whole in {inside}"):
+        for line in outside_in(sweep.plan):
+            print(f"Note: {line}")
         for one in analysed:
             print("\n".join(lines_of(one)), end="\n\n")
         print(seeds_of(sweep.plan.design), end="")
