@@ -158,8 +158,8 @@ def test_a_small_place_has_its_share_of_posts(residents: int) -> None:
     [
         ("19", "19, and a share lies between 0 and 1; write 0.19 or 19%"),
         ("1900%", "19, and a share lies between 0 and 1; write 0.19 or 19%"),
-        ("104%", "104%; it may be anything above 0% and below 100%"),
-        ("120%", "120%; it may be anything above 0% and below 100%"),
+        ("104%", "104%; it must lie between 0 and 1, as 0.37"),
+        ("120%", "120%; it must lie between 0 and 1, as 0.37"),
     ],
 )
 def test_a_share_above_one_has_a_hint_that_can_be_meant(

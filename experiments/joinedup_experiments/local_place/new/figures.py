@@ -102,7 +102,7 @@ class Activity(NamedTuple):
         return self.within or 0.05
 
 
-_ANY_SHARE = "it may be anything above 0% and below 100%, such as 0.37 or 37%"
+_ANY_SHARE = "it must lie between 0 and 1, as 0.37 or 37% does"
 
 _AE = re.compile(r"\ba ?(&|and) ?e\b|\baccident (&|and) emergency\b")
 

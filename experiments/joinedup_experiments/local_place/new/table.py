@@ -218,7 +218,7 @@ def _of_a_cell(problem: Problem, record: Record, kind: type[Row], separator: str
     if withheld:
         meaning, hint = withheld
         what = f"`{field}` is `{text}`, which is not nought: it stands for {meaning}"
-    elif not text and not _fields_of(kind)[field][1]:
+    elif heading and not text and not _fields_of(kind)[field][1]:
         what, hint = f"`{field}` is empty", hint.replace("known here: ", "write one of ")
         hint = hint.removesuffix("put it in quotes")
     elif separator == ";" and (found := _EITHER.fullmatch(text.removeprefix("£"))):
