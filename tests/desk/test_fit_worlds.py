@@ -326,7 +326,7 @@ def test_a_figure_outside_the_band_that_is_shown_is_not_simply_met() -> None:
     assert worlds_fit._row(asked, 0, search, near, {})[-2:] == ("−1.00 (−0.2%)", "yes")
 
 
-def test_what_figures_narrow_down_is_put_in_plain_words(made_up, tmp_path: Path) -> None:
+def test_what_figures_shift_or_narrow_is_put_in_plain_words(made_up, tmp_path: Path) -> None:
     printed = " ".join(fit(place(tmp_path, *NEAR)).stdout.split())
-    assert "uncertain values, your figures narrow down" in printed
+    assert "uncertain values, your figures shift or narrow" in printed
     assert "distance" not in printed and "lie otherwise" not in printed

@@ -69,7 +69,7 @@ SPOILT: dict[str, tuple[str, bytes, bytes, int | None, str]] = {
     "a row of no neighbourhood": (
         "population", GOOD["population"],
         b"age,neighbourhood,people\n0-15,Hill,500\n16-39,,500\n40-64,Hill,1\n65-74,Hill,1\n"
-        b"75-84,Hill,1\n85+,Hill,1\n", 3, "`neighbourhood` must not be empty",
+        b"75-84,Hill,1\n85+,Hill,1\n", 3, "`neighbourhood` is empty",
     ),
     "a neighbourhood with few people": (
         "population", GOOD["population"],

@@ -79,14 +79,16 @@ def test_rows_of_pay_bands_are_added_up_with_a_note(head: str, tmp_path: Path) -
     found = read_teams(table(tmp_path, *ROWS, head=head), BASE, remarks.append)
     assert found["talking_therapies"].posts == {"psychologist": 7.5}
     assert found["community_nursing"].posts == {"district_nurse": 20.0}
-    note = "rows of a team's profession alike but for columns not read were added up: 2"
+    note = (
+        "rows of a team's profession alike but for pay bands or columns not read were added up: 2"
+    )
     assert note in remarks
     assert not any("Skills for Care" in remark for remark in remarks)
 
 
 def test_whole_rows_alike_and_rows_of_two_dates_are_refused(tmp_path: Path) -> None:
     message = refused(table(tmp_path, *ROWS, ROWS[0]))
-    assert "staff.csv:6: the same team and profession twice: here and in line 2" in message
+    assert "staff.csv:6: the same team and profession and band twice: here and in line 2" in message
     assert "\n" not in message
     dated = [row.replace(",5,", ",2023,").replace(",6,", ",2024,") for row in ROWS[2:]]
     message = refused(table(tmp_path, *dated, head="team,profession,Year,wte"))
@@ -97,8 +99,8 @@ def test_unknown_roles_and_rows_alike_are_refused_in_one_round(tmp_path: Path) -
     wizard = "Crisis team,Wizard,7,1"
     message = refused(table(tmp_path, *ROWS, wizard, wizard, ROWS[0])).split("\n")
     assert any("staff.csv:6: " in one and "`wizard`" in one for one in message)
-    assert any("staff.csv:7: the same team and profession twice" in one for one in message)
-    assert any("staff.csv:8: the same team and profession twice" in one for one in message)
+    assert any("staff.csv:7: the same team and profession and band twice" in one for one in message)
+    assert any("staff.csv:8: the same team and profession and band twice" in one for one in message)
 
 
 def test_a_payroll_is_not_taken_for_the_social_care_workforce(tmp_path: Path) -> None:

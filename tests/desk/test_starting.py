@@ -154,14 +154,20 @@ def test_a_small_place_has_its_share_of_posts(residents: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "hint"), [("19", "0.19 or 19%"), ("120%", "0.37 or 37%"), ("1900%", "0.19 or 19%")]
+    ("value", "hint"),
+    [
+        ("19", "19, and a share lies between 0 and 1; write 0.19 or 19%"),
+        ("1900%", "19, and a share lies between 0 and 1; write 0.19 or 19%"),
+        ("104%", "104%; it must lie between 0 and 1, as 0.37"),
+        ("120%", "120%; it must lie between 0 and 1, as 0.37"),
+    ],
 )
 def test_a_share_above_one_has_a_hint_that_can_be_meant(
     tmp_path: Path, value: str, hint: str
 ) -> None:
     table = tmp_path / "a.csv"
     table.write_text(f"figure,value,per\nbed_occupancy,{value},share\n")
-    with pytest.raises(ScenarioError, match=f"a share lies between 0 and 1; write {hint}"):
+    with pytest.raises(ScenarioError, match=f"`bed_occupancy` is {hint}"):
         read_activity(table, 2000, {})
 
 

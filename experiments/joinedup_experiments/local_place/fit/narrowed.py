@@ -1,4 +1,4 @@
-"""Which assumptions local figures have narrowed: where the worlds that fit differ from the rest.
+"""Which assumptions local figures shift or narrow: where worlds that fit differ from the rest.
 
 The distance is Kolmogorov and Smirnov's, between the worlds that fit and all that were tried. How
 great it is by chance is found from random subsets of those tried, which is the same for every
@@ -51,7 +51,7 @@ def narrowed(
     fitting: Sequence[Mapping[str, float]],
     drivers: Sequence[CalibrationParameter],
 ) -> tuple[list[Narrowed], str]:
-    """What is narrowed, the furthest first, and in words how many are, and how many by chance."""
+    """What is shifted or narrowed, the furthest first; how many are, and by chance, in words."""
     columns = _columns(tried, fitting, drivers)
     null = by_chance(len(tried), len(fitting))
     found = []
@@ -62,8 +62,8 @@ def narrowed(
             found.append(Narrowed(key, _unit(key), central(before), central(after), apart, share))
     found.sort(key=lambda one: -one.distance)
     summary = (
-        f"Of the {len(columns)} uncertain values, your figures narrow down {len(found)}; "
-        f"about {BY_CHANCE * len(columns):.0f} would seem narrowed down by chance alone."
+        f"Of the {len(columns)} uncertain values, your figures shift or narrow {len(found)}; "
+        f"about {BY_CHANCE * len(columns):.0f} would seem so by chance alone."
     )
     return found, summary
 

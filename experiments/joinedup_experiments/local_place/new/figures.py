@@ -102,6 +102,8 @@ class Activity(NamedTuple):
         return self.within or 0.05
 
 
+_ANY_SHARE = "it must lie between 0 and 1, as 0.37 or 37% does"
+
 _AE = re.compile(r"\ba ?(&|and) ?e\b|\baccident (&|and) emergency\b")
 
 
@@ -175,8 +177,10 @@ def read_activity(
             faults.append((row.line, what, hint))
         elif own == SHARE and not 0.0 < value < 1.0:
             what = f"`{row.figure}` is {value:g}, and a share lies between 0 and 1"
-            as_share = value / 100.0 if 2.0 <= value < 100.0 else 0.37  # 120% is not 1.2%
-            faults.append((row.line, what, f"write {as_share:.6g} or {100.0 * as_share:.6g}%"))
+            hint = f"write {value / 100.0:.6g} or {value:.6g}%"
+            if not 2.0 <= value < 100.0:  # 120% is not 1.2%
+                what, hint = f"`{row.figure}` is {100.0 * value:g}%", _ANY_SHARE
+            faults.append((row.line, what, hint))
         # Twenty times the national figure is a slip in the column `per`, or of a digit.
         elif own != SHARE and not 1 / 20 < value / t.value < 20:
             national = f"{t.unit}, and the national figure is {t.value:,.4g}"

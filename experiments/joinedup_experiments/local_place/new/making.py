@@ -205,7 +205,7 @@ def _refuse_unsound(
 def _in_the_table(problem: Problem, table: Path, team: teams.LocalTeam) -> Problem:
     """A problem of a team by its line in the table, with posts of the whole place."""
     profession = str(problem.path[-1])
-    spot = Spot(shown(table), team.lines.get(profession, team.line))
+    spot = Spot(shown(table), team.lines.get(profession, [team.line])[0])
     hint = problem.hint or ("give the posts of this place" if profession in team.posts else "")
     return Problem(spot, problem.what, (), hint)
 

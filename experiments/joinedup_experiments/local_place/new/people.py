@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
 from joinedup.scenario import names
-from joinedup_experiments.local_place.new import ages, deprived, symbols
+from joinedup_experiments.local_place.new import ages, deprived, sexes, symbols
 from joinedup_experiments.local_place.new.ages import BANDS, Band
 from joinedup_experiments.local_place.new.headings import tidied
 from joinedup_experiments.local_place.new.people_checks import (
@@ -20,12 +20,13 @@ from joinedup_experiments.local_place.new.people_checks import (
     MOST,
     QUINTILES,
     faults_of,
-    parted,
 )
 from joinedup_experiments.local_place.new.rows import Column, Fault, Record, Row, fault
 from joinedup_experiments.local_place.new.table import ignored, read_table
+from joinedup_experiments.local_place.new.wholes import Whole, parted
 from joinedup_experiments.scenario_io.load.problems import clipped, listed
 
+_SUMS_SHOWN, _NAMED = 4, 3  # notes of sums, and areas named in each
 _FEW = 2_000  # residents, below which decimals may have been thousands
 _NUMBERS = {deprived.QUINTILE, deprived.DECILE}
 _DECILES = tuple(str(n) for n in range(1, 11))
@@ -35,7 +36,7 @@ _NUMBERED = (
 _PEOPLE = (
     r"(all )?(usual )?(residents|persons|people)|population( estimates?)?( \(.*\))?|observation|"
     r"obs_value|count|number( of (patients|people|residents))?|number_of_patients|value|"
-    r"total( population\b.*)?|all ages|(mid.?)?(19|20)\d\d"
+    r"total( population\b.*)?|all( ages)?|(mid.?)?(19|20)\d\d"
 )
 _AREAS = (
     r"(?!(lsoa|msoa)s$)(lower (layer|tier)|middle layer|upper tier|local authorit|super output|"
@@ -148,8 +149,8 @@ class PopulationRow(Row):
     def labels_in(cls, heading: str) -> Mapping[str, str]:
         """The ages and the sex that a heading stands for, as ``F17`` and ``Age: Total`` do."""
         text = heading.partition("; measures")[0].removeprefix("age: ").removeprefix("sex: ")
-        if text in ("male", "males", "female", "females", "persons", "all persons", "people"):
-            return {"sex": text.removesuffix("s")} if "male" in text else {"sex": "persons"}
+        if sex := sexes.of_heading(text):
+            return {"sex": sex}
         if own := deprived.label_in(text):
             return own
         sex = text[:1] if text[:1] in "fm" and text[1:2].isdigit() else ""
@@ -204,16 +205,31 @@ def read_population(path: Path, remark: Callable[[str], None] = ignored) -> Popu
     how the table was understood.
     """
     found = read_table(path, PopulationRow)
-    rows, whole = parted(found.rows)
+    rows, wholes = parted(found.rows)
     parts = _parts(rows)
     residents = {n: p.residents for n, p in parts.items()}
-    beside = [row for row in _known_of(found.lost) if whole not in (row.area, row.neighbourhood)]
+    beside = [
+        row for row in _known_of(found.lost)
+        if not any(getattr(row, whole.field) == whole.name for whole in wholes)
+    ]  # fmt: skip
     together = [*rows, *beside]
     found.refuse(faults_of(together, residents, found.complete, not found.problems))
-    total = [f"`{clipped(whole)}` is the whole of the other areas, and was left out"]
-    for text in (*found.remarks, *(total if whole else ()), *_remarks(rows)):
+    for text in (*found.remarks, *_left_out(wholes), *_remarks(rows)):
         remark(text)
     return _shares(rows)._replace(parts=parts)
+
+
+def _left_out(wholes: Sequence[Whole]) -> Iterator[str]:
+    """What was left out as the sum of others."""
+    for whole in wholes[:_SUMS_SHOWN]:
+        kind = "sexes" if whole.field == "sex" else "areas"
+        name = f"`{clipped(whole.name)}`" if whole.name else f"what has no {whole.field}"
+        of = f"sum of {' and '.join(map(clipped, whole.parts))}"
+        if whole.of_all or len(whole.parts) > _NAMED:
+            of = f"whole of {'the' if whole.of_all else f'{len(whole.parts):,}'} other {kind}"
+        yield f"{name} is the {of}, and was left out"
+    if len(wholes) > _SUMS_SHOWN:
+        yield f"so were {len(wholes) - _SUMS_SHOWN:,} more that are the sum of others"
 
 
 def _known_of(lost: Iterable[Record]) -> Iterator[PopulationRow]:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from joinedup_experiments.local_place.new import ages, deprived
+from joinedup_experiments.local_place.new import ages, deprived, sexes
 from joinedup_experiments.local_place.new.ages import Band
 from joinedup_experiments.local_place.new.rows import Fault
-from joinedup_experiments.local_place.new.totals import rounding
+from joinedup_experiments.local_place.new.wholes import Resident, above, is_whole, people_by
 from joinedup_experiments.scenario_io.load.problems import clipped, listed
 
 FEWEST, MOST = 200, 5_000_000
 QUINTILES = ("1", "2", "3", "4", "5")
 _WHOLE = "so it is not the whole population"
 _NOBODY = "write 0 where there is nobody"
+_ONE_LEVEL = "keep the rows of your place alone, at one level"
 _TWICE = "keep the parts or the whole: their people would be counted twice"
 # Codes of areas (ONS), and what each kind is.
 ANY_CODE = re.compile(r"\b(?:[EWKNS]\d{8}|[A-Z]\d{5})\b")
@@ -25,69 +25,6 @@ _KINDS = {
     "E10": "county", "E12": "region", "E92": "country", "K02": "country", "K03": "country",
     "K04": "country", "W92": "country",
 }  # fmt: skip
-
-
-class Resident(Protocol):
-    """A row of residents, as far as checks look at it."""
-
-    line: int
-    people: float
-    age: Band | None
-    neighbourhood: str | None
-    sex: str | None
-    area: str | None
-
-    @property
-    def quintile(self) -> str | None:
-        """Of deprivation."""
-
-
-R = TypeVar("R", bound=Resident)
-
-
-def parted(rows: Sequence[R]) -> tuple[list[R], str]:
-    """The rows but those of an area that is the whole of the others, and that area's name.
-
-    It has as many people as several others together, in every group by age, sex and deprivation.
-    The name is empty where there is none.
-    """
-    for field in ("area", "neighbourhood"):
-        people = _people_by(rows, field)
-        for name, many in people.items():
-            if name and _is_whole(many, people) and _in_every_group(rows, field, name):
-                return [row for row in rows if getattr(row, field) != name], name
-    return list(rows), ""
-
-
-def _people_by(rows: Iterable[Resident], field: str) -> dict[str, float]:
-    people: dict[str, float] = {}
-    for row in rows:
-        name = getattr(row, field) or ""
-        people[name] = people.get(name, 0.0) + row.people
-    return people
-
-
-def _is_whole(many: float, people: Mapping[str, float]) -> bool:
-    """Whether an area has as many people as all the others, of which there are several."""
-    total = sum(people.values())
-    return len(people) > 2 and many > 0 and abs(2 * many - total) <= 0.002 * many
-
-
-def _in_every_group(rows: Iterable[Resident], field: str, name: str) -> bool:
-    """Whether an area has the sum of the others in each of several groups, up to rounding."""
-    whole: dict[Hashable, float] = {}
-    parts: dict[Hashable, list[float]] = {}
-    for row in rows:
-        key = (row.age, row.quintile, row.sex)
-        if getattr(row, field) == name:
-            whole[key] = whole.get(key, 0.0) + row.people
-        else:
-            parts.setdefault(key, []).append(row.people)
-    return len(whole) > 1 and all(
-        abs(whole.get(key, 0.0) - sum(parts.get(key, ())))
-        <= rounding([*parts.get(key, ()), whole.get(key, 0.0)])
-        for key in {*whole, *parts}
-    )
 
 
 def faults_of(
@@ -109,6 +46,7 @@ def faults_of(
             what = f"nobody of quintile {listed(missing)} is in the table, {_WHOLE}"
             found.append((0, what, _NOBODY))
     if sound and rows:
+        found += [*_sexes(rows), *_above(rows)]
         found += _few(round(sum(row.people for row in rows)), parts)
     return found
 
@@ -188,7 +126,7 @@ def _neighbourhoods(rows: Iterable[Resident]) -> Iterator[Fault]:
 def _areas(rows: Iterable[Resident], sound: bool) -> Iterator[Fault]:
     """Areas of several kinds, or of several places, or one that is the sum of the others."""
     some = [row for row in rows if row.area]
-    people = _people_by(some, "area")
+    people = people_by(some, "area")
     first: dict[str, int] = {}
     for row in some:
         first.setdefault(row.area or "", row.line)
@@ -198,21 +136,46 @@ def _areas(rows: Iterable[Resident], sound: bool) -> Iterator[Fault]:
         codes = ANY_CODE.findall(area)
         kinds.setdefault(tuple(_kind(code) for code in codes), area)
         places |= {code: area for code in codes if _kind(code) == "local authority"}
-    hint = "keep the rows of your place alone, at one level"
     if len(kinds) > 1:
         _, other = list(kinds.values())[:2]
         names = listed([f"{' in '.join(kind[::-1]) or 'without a code'} (line {first[area]})"
                         for kind, area in kinds.items()], 4)  # fmt: skip
-        yield first[other], f"areas of several levels are in the table: {names}", hint
+        yield first[other], f"areas of several levels are in the table: {names}", _ONE_LEVEL
     elif len(places) > 1:
         area = list(places.values())[1]
         what = f"{len(places)} local authorities are in the table: {listed(list(places), 4)}"
-        yield first[area], what, hint
+        yield first[area], what, _ONE_LEVEL
     elif sound:
+        total = sum(people.values())
         for area, many in people.items():
-            if _is_whole(many, people):
+            if is_whole(many, total, len(people)):
                 what = f"`{clipped(area)}` has as many people as all other areas together"
-                yield first[area], what, f"it is a total: {hint}"
+                yield first[area], what, f"it is a total: {_ONE_LEVEL}"
+
+
+def _above(rows: Sequence[Resident]) -> Iterator[Fault]:
+    """Countries and regions beside other areas."""
+    for field in ("area", "neighbourhood"):
+        people = people_by(rows, field)
+        for name, many in people.items():
+            kind = above(name, many)
+            if kind and len(people) > 1:
+                line = next(row.line for row in rows if getattr(row, field) == name)
+                what = f"`{clipped(name)}` is a {kind}, and there are other areas beside it"
+                yield line, what, _ONE_LEVEL
+
+
+def _sexes(rows: Sequence[Resident]) -> Iterator[Fault]:
+    """What is no sex's name, beside the sexes; two may be called as they like."""
+    people = people_by(rows, "sex")
+    unknown = [sex for sex in people if not sexes.is_known(sex)]
+    if not unknown or len(people) == 1 or len(unknown) == len(people) == 2:
+        return
+    sex = max(unknown, key=people.__getitem__)
+    line = next(row.line for row in rows if (row.sex or "") == sex)
+    what = f"the sex `{clipped(sex)}` is not known, nor the sum of the others in every group"
+    hint = "a total is counted twice, so take it out; else write male, female, other or unknown"
+    yield line, what, hint
 
 
 def _kind(code: str) -> str:

@@ -21,6 +21,9 @@ MARKS = {
                     ("withheld, not available or none, whichever its notes say", _IF_NIL)),
 }  # fmt: skip
 
+_BOUND = re.compile(r"(<|\u2264|(fewer|less) than|under|up to)\s*\d{1,2}", re.I)
+_NOTED = re.compile(r"(?P<figure>\d[\d,]*(\.\d+)?)\s*[*\u2020\u2021#^]+")
+
 # A note's number on a label or heading, and a marker behind a figure that stands.
 _NOTE_NUMBER = re.compile(
     r"\s*(\[(?:notes?\s*)?[\d, ]+\]|\(notes?\s*[\d, ]+\)|[\u00b9\u00b2\u00b3\u2070-\u2079]+|"
@@ -37,7 +40,8 @@ _NOTE = re.compile(
 )
 _TOTAL = re.compile(
     r"(grand |sub-?)?totals?\b(?!_)|all( (ages|persons|people|teams|staff|usual residents|"
-    r"job roles|categories.*))?$|sum$|(persons|people|both( sexes)?|all categories\b.*)$",
+    r"job roles|(pay )?bands|grades|categories.*))?$|sum$|"
+    r"(persons|people|both( sexes)?|all categories\b.*)$",
     re.I,
 )
 
@@ -58,6 +62,25 @@ def figure_alone(text: str) -> str:
     ('1,234', '[c]')
     """
     return _FIGURE_MARK.sub("", text)
+
+
+def meaning_of(text: str) -> tuple[str, str] | None:
+    """What a mark in place of a figure stands for and what to do; None for what is no mark.
+
+    >>> meaning_of("<5") == meaning_of("[c]"), meaning_of("5")
+    (True, None)
+    """
+    return MARKS["[c]"] if _BOUND.fullmatch(text) else MARKS.get(text.lower())
+
+
+def noted_figure(text: str) -> str:
+    """The figure before the mark of a note, without commas; empty where there is no such mark.
+
+    >>> noted_figure("3,000*"), noted_figure("3*4")
+    ('3000', '')
+    """
+    found = _NOTED.fullmatch(text)
+    return found["figure"].replace(",", "") if found else ""
 
 
 def is_total(text: str) -> bool:

@@ -20,7 +20,7 @@ from joinedup_experiments.local_place.new import remarks, symbols
 from joinedup_experiments.local_place.new.choosing import sheet_of
 from joinedup_experiments.local_place.new.grids import Grid, is_workbook, split_sheet, write_csv
 from joinedup_experiments.local_place.new.headings import records_of, tidied, unread
-from joinedup_experiments.local_place.new.rows import Fault, Record, Row
+from joinedup_experiments.local_place.new.rows import Column, Fault, Record, Row
 from joinedup_experiments.local_place.new.totals import without_totals
 from joinedup_experiments.scenario_io.load.problems import (
     Problem,
@@ -35,6 +35,7 @@ _NUMBER = re.compile(r"-?(\d+(\.\d*)?|\.\d+)")
 _DOTTED = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
 _EITHER = re.compile(r"[1-9]\d{0,2}([.,])\d{3}(\.\d{3})*")  # thousands, or decimals
 _THOUSANDS = re.compile(r"\d{1,3}([, \u00a0\u202f]\d{3})+(\.\d+)?")
+_PENCE = re.compile(r"£\d+,\d{1,2}")
 R = TypeVar("R", bound=Row)
 
 
@@ -87,7 +88,8 @@ def read_table(path: Path, kind: type[R]) -> TableRead[R]:
     }  # fmt: skip
     faults = [*headings.faults, *found.faults]
     faults += kind.contradicted(headings.columns, headings.line, beside)
-    if complete or not kind.adds_up:  # else a row may not be in the sum that it belongs to
+    # Else a row may not be in the sum that it belongs to, or be there with two figures.
+    if (complete or not kind.adds_up) and not _has_two_figures(headings.columns, kind):
         spoilt = {line for line, _, _ in found.faults} | {problem.spot.line for problem in wrong}
         faults += parted.wrong(kind, spoilt)
     if not records:
@@ -109,6 +111,12 @@ def read_table(path: Path, kind: type[R]) -> TableRead[R]:
     lost = [record for record in records if record.line not in there]
     # A row that is there twice may be a slip for one that then is not.
     return TableRead(grid.file, rows, problems, remarked, complete and not twice, lost)
+
+
+def _has_two_figures(columns: Sequence[Column], kind: type[Row]) -> bool:
+    """Whether two columns have the same figure, so that sums would have both."""
+    labels = [column.labels for column in columns if column.field == kind.amount]
+    return len(set(labels)) < len(labels)
 
 
 def _a_percentage(record: Record) -> bool:
@@ -206,12 +214,20 @@ def _of_a_cell(problem: Problem, record: Record, kind: type[Row], separator: str
     field = str(problem.path[-1])
     text, heading = record.cells.get(field, ("", ""))
     what, hint = problem.what, problem.hint
-    if field == kind.amount and text.lower() in symbols.MARKS:
-        meaning, hint = symbols.MARKS[text.lower()]
+    withheld = symbols.meaning_of(text) if field == kind.amount else None
+    if withheld:
+        meaning, hint = withheld
         what = f"`{field}` is `{text}`, which is not nought: it stands for {meaning}"
+    elif heading and not text and not _fields_of(kind)[field][1]:
+        what, hint = f"`{field}` is empty", hint.replace("known here: ", "write one of ")
+        hint = hint.removesuffix("put it in quotes")
     elif separator == ";" and (found := _EITHER.fullmatch(text.removeprefix("£"))):
         mark = "comma" if found[1] == "," else "point"
         hint = f"a {mark} may stand for thousands or decimals here: write `1234`, or `1.23`"
+    elif figure := symbols.noted_figure(text):
+        hint = f"the mark of a note stands behind the figure: write `{figure}` if its note lets you"
+    elif _PENCE.fullmatch(text):
+        hint = "pounds take a point before pence, and thousands three digits after a comma"
     elif "%" in text and field not in kind.percent:
         hint = "write how many, not a percentage"
     if heading and re.sub(r"[\s-]+", "_", tidied(heading)) != field:

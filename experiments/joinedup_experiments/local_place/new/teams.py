@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -38,8 +39,8 @@ class TeamRow(Row):
     amount: ClassVar = "whole_time_equivalents"
     adds_up: ClassVar = True
     apart: ClassVar = True
-    once: ClassVar = ("team", "profession", "part")
-    joined: ClassVar = ("part",)
+    once: ClassVar = ("team", "profession", "part", "band")
+    joined: ClassVar = ("part", "band")
     worked_out: ClassVar = ("called",)
     also: ClassVar[Mapping[str, str]] = {
         "whole_time_equivalents": rf"{_WTE}|(?!.*vacan).*\b{_WTE}( (filled )?posts| staff)?|"
@@ -48,6 +49,7 @@ class TeamRow(Row):
         "profession": "job role|role|occupation|profession or role",
         "part": r"sector|main service|establishment|local authority.*|area.*|prac_code|prac_name|"
         r"practice code|practice",
+        "band": r"((pay|afc|agenda for change) ?)?(band|grade|scale)s?( \(.*\))?",
     }
     failing: ClassVar[Mapping[str, str]] = {
         "whole_time_equivalents": "((budgeted|established|funded) )?posts|establishment",
@@ -60,7 +62,6 @@ class TeamRow(Row):
         )
     }
     passed_over: ClassVar = (
-        r"((pay|afc|agenda for change) ?)?(band|grade|scale)s?( \(.*\))?|"
         r"((filled|budgeted|established|funded) )?posts|headcount|hc|.*\bvacan(t|cy|cies)\b.*|"
         r".*\brate|(date|year|period)\b.*|%.*|notes?|source|(assignment|employee) (number|category)"
     )
@@ -81,6 +82,7 @@ class TeamRow(Row):
         BeforeValidator(lambda text: re.split(r"[\s+;]+", text.lower())),
     ] = None
     part: str | None = None  # of what the table gives in parts, such as practices; added up
+    band: str | None = None  # of pay; added up
     called: str | None = None  # the profession as the table has it, where that is another name
 
     @model_validator(mode="before")
@@ -127,8 +129,15 @@ class LocalTeam:
     name: str
     line: int
     posts: dict[str, float] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
+    lines: dict[str, list[int]] = field(default_factory=dict)
     properties: dict[str, Any] = field(default_factory=dict)
+
+    def named(self, profession: str) -> str:
+        """All lines that a profession's posts were added up from, as 3-5, 9."""
+        lines = sorted(set(self.lines[profession]))
+        breaks = [n for n, (one, after) in enumerate(pairwise(lines), 1) if after > one + 1]
+        runs = [lines[a:b] for a, b in pairwise([0, *breaks, len(lines)])]
+        return ", ".join(f"{r[0]}-{r[-1]}" if len(r) > 1 else f"{r[0]}" for r in runs)
 
 
 def read_teams(
@@ -167,13 +176,34 @@ def read_teams(
     if found.complete:
         sound = not found.problems
         faults += [(t.line, *one) for t in teams.values() for one in _incomplete(t, base, sound)]
+    faults += () if found.problems else _without_a_band(found.rows)
     found.refuse(faults)
-    called = {(row.called, row.profession) for row in found.rows if row.called}
-    read = (f"`{c}` was read as {name}" for c, name in sorted(called))
-    sums = [f"rows of a team's profession alike but for columns not read were added up: {added:,}"]
-    for text in (*found.remarks, *sums[: min(1, added)], *read, *_not_there(teams, base)):
+    for text in (*found.remarks, *_as_read(found.rows, added), *_not_there(teams, base)):
         remark(text)
     return teams
+
+
+def _as_read(rows: Sequence[TeamRow], added: int) -> Iterator[str]:
+    """How many rows were added up, and what professions are called in the table."""
+    if added:
+        of = "pay bands or columns not read"
+        yield f"rows of a team's profession alike but for {of} were added up: {added:,}"
+    called = {(row.called, row.profession) for row in rows if row.called}
+    yield from (f"`{c}` was read as {name}" for c, name in sorted(called))
+
+
+def _without_a_band(rows: Sequence[TeamRow]) -> Iterator[Fault]:
+    """Rows without a pay band that have as many posts as those with one together."""
+    alike: dict[tuple[str, str, str | None], list[TeamRow]] = {}
+    for row in rows:
+        alike.setdefault((row.team.lower(), row.profession, row.part), []).append(row)
+    for some in alike.values():
+        banded = [row.whole_time_equivalents for row in some if row.band]
+        for row in [one for one in some if not one.band]:
+            if len(banded) > 1 and abs(row.whole_time_equivalents - sum(banded)) < 0.01:
+                what = f"`{clipped(row.called or row.profession)}` of {clipped(row.team)} has here"
+                what = f"{what}, without a band, as many posts as its rows with a band together"
+                yield row.line, what, "if it is their total, take it out; else write its band"
 
 
 def _not_there(teams: Mapping[str, LocalTeam], base: Scenario) -> Iterator[str]:
@@ -191,7 +221,7 @@ def _add(team: LocalTeam, row: TeamRow) -> Iterator[Fault]:
     """Put a row's posts and properties to its team; the faults of its properties."""
     posts = row.whole_time_equivalents
     team.posts[row.profession] = team.posts.get(row.profession, 0.0) + posts
-    team.lines.setdefault(row.profession, row.line)
+    team.lines.setdefault(row.profession, []).append(row.line)
     for key in OF_THE_TEAM:
         value = getattr(row, key)
         if value is not None and team.properties.setdefault(key, value) != value:
