@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from joinedup_experiments.compare.results.folder import FolderError
+from joinedup_experiments.local_place.new import making
 from joinedup_experiments.local_place.new.answers import Answers
 from joinedup_experiments.local_place.new.making import make_place
 from joinedup_experiments.scenario_io.load import ScenarioError, load_scenario
@@ -68,3 +70,11 @@ def test_that_only_shares_are_kept_of_a_table_of_both_is_said(tmp_path: Path) ->
     file.write_text("\n".join(["age,deprivation_quintile,people", *rows, ""]), encoding="utf-8")
     text, _ = made(tmp_path, tables={"population": file})
     assert "deprived quintile; not which ages live in which" in text
+
+
+def test_a_place_whose_name_is_taken_meanwhile_is_made_nowhere_else(tmp_path, monkeypatch) -> None:
+    """Its files and what is said of it have its name."""
+    monkeypatch.setattr(making, "_refuse_unsound", lambda *_: (tmp_path / "x").mkdir(exist_ok=True))
+    with pytest.raises(FolderError, match=r"x is there already, and is never written over; try"):
+        made(tmp_path, residents=60_000)
+    assert list(tmp_path.rglob("*")) == [tmp_path / "x"]

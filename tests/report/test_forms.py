@@ -128,3 +128,12 @@ def test_a_folder_of_pictures_that_is_there_is_refused_before_anything_is_writte
     done, (line,) = report("--out", tmp_path / "a.html", "--pictures", tmp_path / "pictures")
     assert done.exit_code == 2 and "try --pictures" in line
     assert [one.name for one in tmp_path.iterdir()] == ["pictures"]
+
+
+def test_pictures_are_said_to_be_where_they_are(tmp_path, monkeypatch) -> None:
+    folder = tmp_path / "pictures"
+    monkeypatch.setattr(pictures, "sections", lambda results: [])
+    monkeypatch.setattr(pictures, "draw_pictures", lambda *_: folder.mkdir() or {})
+    done = CliRunner().invoke(app, ["report", "run", "--pictures", str(folder)])
+    assert done.exit_code == 0 and f"Pictures: {folder}-2\n" in done.stdout
+    assert (tmp_path / "pictures-2" / "README.txt").is_file() and not list(folder.iterdir())

@@ -86,8 +86,7 @@ def report(
         if pictures:
             from joinedup_experiments.report.exports.pictures import write_pictures
 
-            write_pictures(results, pictures)
-            written.append(("Pictures", pictures))
+            written.append(("Pictures", write_pictures(results, pictures)))
     with saying("the report is whole"):
         for what, one in written:
             inside = out is None and one.is_relative_to(Path.cwd())

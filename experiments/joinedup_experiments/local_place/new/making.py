@@ -54,7 +54,8 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
     """Make a folder for a place, and return lines that say what is in it and what to do next.
 
     Nothing is written unless everything is sound: `ScenarioError` has every fault of every
-    table, with file and line; `FolderError` is raised for a folder that is there already.
+    table, with file and line; `FolderError` is raised for a folder that is there already, or
+    appears meanwhile.
     """
     refuse_existing(folder, "")
     base = load_scenario(BASE)
@@ -72,7 +73,7 @@ def make_place(folder: Path, answers: Answers) -> list[str]:
         "scenario.schema.json": schema_text(),
         "activity.csv": rendered("activity.csv", {"figures": BY_FIGURE, "per": figures.PER}),
     }
-    with new_folder(folder) as making:
+    with new_folder(folder, option="", only_here=True) as making:
         for file, text in texts.items():
             (making / file).write_text(text, encoding="utf-8")
         for file in ("place.yaml", "proposal.yaml"):

@@ -15,12 +15,13 @@ from joinedup_experiments.report.view import TABLE_BELOW
 ABOUT = "Each picture is there twice: .svg is sharp at any size, .png goes anywhere.\n\n"
 
 
-def write_pictures(results: Results, folder: Path) -> int:
-    """Write each picture as PNG and SVG, and what each shows, into a new folder; how many.
+def write_pictures(results: Results, folder: Path) -> Path:
+    """Write each picture as PNG and SVG, and what each shows, into a new folder, and return that.
 
-    A `FolderError` is raised where the folder is there already or cannot be made.
+    A `FolderError` is raised where the folder is there already or cannot be made; beside one that
+    appears meanwhile, they get the next free name.
     """
-    with new_folder(folder) as making:
+    with (place := new_folder(folder)) as making:
         shown = draw_pictures(making, results.comparison)
         for figure in figures_of(sections(results)):
             name = f"report-{figure.name}"
@@ -30,7 +31,7 @@ def write_pictures(results: Results, folder: Path) -> int:
             shown[name] = f"{figure.title}. {alone(figure)}"
         text = ABOUT + "".join(f"{name}: {what}\n" for name, what in shown.items())
         (making / "README.txt").write_text(text, encoding="utf-8")
-    return len(shown)
+    return place.final
 
 
 def alone(figure: Figure) -> str:
