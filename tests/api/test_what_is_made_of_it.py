@@ -101,7 +101,7 @@ def test_what_is_in_a_world_is_compared_as_it_is_and_one_that_leaves_a_column_in
         assert ju.in_world(partly, 5).assumptions["crisis.rate"]
 
 
-def test_arms_of_one_name_are_told_apart(siloed):
+def test_arms_of_one_name_have_labels_that_differ(siloed):
     record = siloed.with_({"arrangement.shared_record": ["memory_service", "community_nursing"]})
     coordinators = siloed.with_({"arrangement.care_coordinators": 20})
     same = (siloed, record, coordinators)
@@ -121,7 +121,7 @@ def test_arms_of_one_name_are_told_apart(siloed):
                 .scenarios}) == 3  # fmt: skip
 
 
-def test_files_of_one_name_and_results_put_together_are_told_apart(saved, tmp_path):
+def test_files_of_one_name_and_results_put_together_have_labels_that_differ(saved, tmp_path):
     one, *_ = saved.comparison.scenarios
     for file in ("a", "b"):
         (tmp_path / f"{file}.yaml").write_text(written_out(one), encoding="utf-8")
