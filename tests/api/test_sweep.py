@@ -129,4 +129,4 @@ def test_a_fault_of_a_sweep_names_no_file_that_is_gone():
     with pytest.raises(InputError) as caught:
         ju.sweep(ju.load("siloed_borough"), ju.load("co_located"), vary="handover.los")
     assert "/" not in str(caught.value) and ".yaml" not in str(caught.value)
-    assert str(caught.value).startswith("there is no parameter `handover.los`")
+    assert "\nthere is no parameter `handover.los` (where" in str(caught.value)
