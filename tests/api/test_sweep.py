@@ -51,6 +51,8 @@ def test_the_runs_come_as_a_dataset(swept):
     assert int(data.runs_missing) == 0
     assert "finished" in repr(swept)
     assert swept.to_xarray("emergency_admissions").equals(data)
+    with pytest.raises(InputError, match="a set has no order"):
+        swept.to_xarray({"emergency_admissions", "crises"})
 
 
 def test_sensitivity_has_a_row_for_each_factor(swept):
@@ -126,4 +128,5 @@ def test_what_varies_is_named(vary):
 def test_a_fault_of_a_sweep_names_no_file_that_is_gone():
     with pytest.raises(InputError) as caught:
         ju.sweep(ju.load("siloed_borough"), ju.load("co_located"), vary="handover.los")
-    assert "/" not in str(caught.value)
+    assert "/" not in str(caught.value) and ".yaml" not in str(caught.value)
+    assert "\nthere is no parameter `handover.los` (where" in str(caught.value)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 
+from joinedup_experiments.scenario_io.load import load_scenario, written_out
+from joinedup_experiments.scenario_io.plausible_worlds import in_world
+
 PAIR = ("siloed_borough", "closer_working")
 TINY = ("--residents", 600, "--years", 1, "--burn-in", 0.1, "--workers", 1)
 
@@ -43,3 +46,12 @@ def test_worlds_that_cannot_be_are_refused_before_anything_runs(joinedup, tmp_pa
         assert shown.exit_code == 2
         assert reason in shown.output
         assert not (tmp_path / "a").exists()
+
+
+def test_a_place_that_is_in_a_world_already_is_in_no_other(joinedup, tmp_path):
+    file, small = tmp_path / "here.yaml", {"residents": 600, "years": 1, "burn_in_years": 0.1}
+    here = in_world(load_scenario(PAIR[0]).with_(small), 3)
+    file.write_text(written_out(here), encoding="utf-8")
+    shown = joinedup("run", file, "--out", tmp_path / "out")
+    assert shown.exit_code == 2 and "--worlds one" in " ".join(shown.output.split())
+    assert not (tmp_path / "out").exists()

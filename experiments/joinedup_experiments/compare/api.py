@@ -18,7 +18,7 @@ from joinedup.run import simulate as run_scenario
 from joinedup.scenario.scenario import Scenario
 from joinedup.scenario.twins import twins
 from joinedup.state.months import Hours
-from joinedup_experiments.compare.arms import Arms, arms_of, check_scenarios, distinct
+from joinedup_experiments.compare.arms import Arms, arms_of, distinct
 from joinedup_experiments.compare.comparison import compare as compare_arms
 from joinedup_experiments.compare.comparison import comparison_of, how_long
 from joinedup_experiments.compare.executors import warm_up, workers_for
@@ -34,14 +34,17 @@ from joinedup_experiments.compare.results.results import Results
 from joinedup_experiments.compare.results.tables import ledger_table, measures, wide_table
 from joinedup_experiments.compare.room import need_of, workers_that_fit
 from joinedup_experiments.display.given import (
+    called_or_none,
     number_or_none,
     path_of,
-    seed_of,
+    seed_in,
+    seed_or_none,
     switch,
     whole_number,
     whole_number_or_none,
 )
 from joinedup_experiments.scenario_io.load import load_scenario, read_scenario, shipped_scenarios
+from joinedup_experiments.scenario_io.overrides import check_scenarios
 from joinedup_experiments.scenario_io.parameter_table import chosen, frame_of
 from joinedup_experiments.scenario_io.plausible_worlds import in_world
 
@@ -104,7 +107,7 @@ def compare(
     base: Scenario,
     *others: Scenario,
     replications: int | None = None,
-    seed: int = 1,
+    seed: int | None = None,
     worlds: str | Path = "plausible",
     seeds_per_world: int = 1,
     simulate: int | None = None,
@@ -119,9 +122,10 @@ def compare(
     run for as long as the base does. Scenarios that differ in more than their arrangements are
     refused with an `OverrideError`.
 
-    Random seeds go from ``seed`` on. Over ``plausible`` worlds, the replication of seed s is in
-    world s, and after the last world comes the first again: in all arms, uncertain parameters have
-    the values of that set, but for what the scenario assumes itself. The path of
+    Random seeds go from ``seed`` on, the base's own (1, if it says none) unless given. Over
+    ``plausible`` worlds, the replication of seed s is in world s, and after the last world comes
+    the first again: in all arms, uncertain parameters have the values of that set, but for what the
+    scenario assumes itself; a base that assumes all of them is refused. The path of
     ``fitted-worlds.csv`` has those of a place that was fitted, which a scenario does not hold
     itself. There are 24 unless ``replications`` are given. With ``one``, all have the model's own
     values, as often as the scenario says.
@@ -146,7 +150,8 @@ def compare(
     )
     many = over.replications(whole_number_or_none(replications, "replications"))
     workers = whole_number_or_none(workers, "workers", 1)
-    arms = arms_of([base, *others], many, seed_of(seed), names)
+    seed, progress = seed_or_none(seed), called_or_none(progress, "progress")
+    arms = arms_of([base, *others], many, seed, names)
     arms = run_again(arms, over)
     workers = workers_for_arms(arms, over, workers, "`simulate={}`")
     before = None if burn_ins is None else BurnIns(path_of(burn_ins, "burn_ins"))
@@ -252,7 +257,7 @@ class SingleRun:
 
 def simulate(
     scenario: Scenario,
-    seed: int = 1,
+    seed: int | None = None,
     *,
     world: int | None = None,
     contacts: bool = False,
@@ -262,10 +267,11 @@ def simulate(
 
     It has the model's own values, or those of a plausible ``world``, counted from 1. With
     ``contacts``, routine contacts are among the events too. ``progress`` is called with the share
-    done.
+    done. The ``seed`` is the scenario's own (1, if it says none) unless given.
     """
     check_scenarios(scenario)
-    seed, contacts = seed_of(seed), switch(contacts, "contacts")
+    seed, contacts = seed_in(scenario, seed), switch(contacts, "contacts")
+    progress = called_or_none(progress, "progress")
     here = scenario if world is None else in_world(scenario, world)
     warm_up(here)
     return SingleRun(run_scenario(here, seed, contacts=contacts, progress=progress))

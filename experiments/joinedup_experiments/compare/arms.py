@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from joinedup.scenario.scenario import Scenario, new_teams_clash
 from joinedup.scenario.twins import is_twin
+from joinedup_experiments.display.given import listed
 from joinedup_experiments.display.numbers import counted
 from joinedup_experiments.scenario_io.load import Loaded, Problem, ScenarioError, read_scenario
-from joinedup_experiments.scenario_io.overrides import OverrideError, Overrides, changed
+from joinedup_experiments.scenario_io.overrides import (
+    OverrideError,
+    Overrides,
+    changed,
+    check_scenarios,
+)
 from joinedup_experiments.scenario_io.scenario_warnings import (
     runs_otherwise,
     scenario_warnings,
@@ -29,8 +35,9 @@ class Arms:
     """Scenarios of one place, which differ in their arrangement; the base first.
 
     ``names`` are short, plain and different: they name files. ``scenarios`` are as run, all with
-    the base's ``run``, and ``written`` as the files have them. ``command`` runs them again.
-    ``files`` are, per arm, its own and those that it is based on; none if made in Python.
+    the base's ``run`` and no two of one name, and ``written`` as the files have them. ``command``
+    runs them again. ``files`` are, per arm, its own and those that it is based on; none if made in
+    Python.
     ``worlds`` is the table of the place's own plausible worlds; None where it has England's.
     ``notes`` are on what is sound in the files and hardly meant; ``otherwise`` on arms that ask
     for other years than the base.
@@ -100,7 +107,7 @@ def read_arms(asked: Sequence[str], changes: Overrides, command: Sequence[str]) 
              for one, own in zip(loaded, asked_for, strict=True)]  # fmt: skip
     return Arms(
         names=names,
-        scenarios=_alike(asked, alike),
+        scenarios=named_apart(names, _alike(asked, alike)),
         command=tuple(command),
         files=tuple(one.files for one in loaded),
         written=tuple(one.scenario for one in loaded),
@@ -122,58 +129,52 @@ def _worlds_of(asked: Sequence[str], loaded: Sequence[Loaded]) -> Path | None:
     return loaded[0].worlds
 
 
-def check_scenarios(*given: Any) -> None:
-    """`OverrideError` for what is no scenario, such as a name."""
-    for one in given:
-        if not isinstance(one, Scenario):
-            hint = f"; load it: joinedup.load({one!r})" if isinstance(one, str) else ""
-            raise OverrideError(f"an arm must be a Scenario, not {type(one).__name__}{hint}")
-
-
 def _texts(names: Any) -> list[str]:
     """Names of arms; `OverrideError` for what is no list of texts."""
-    listed = None if isinstance(names, str) or not isinstance(names, Iterable) else [*names]
-    if listed is None or not all(isinstance(one, str) for one in listed):
+    found: list[Any] = [None] if isinstance(names, str) else listed(names, "names")
+    if not all(isinstance(one, str) for one in found):
         raise OverrideError("names must be a list, with a text for each arm")
-    return listed
+    return found
 
 
 def arms_of(
     scenarios: Sequence[Scenario],
     replications: int | None,
-    seed: int,
+    seed: int | None,
     names: Sequence[str] | None = None,
 ) -> Arms:
     """Arms of scenarios that are at hand; ``names`` are made of the scenarios' unless given.
 
-    There are as many ``replications`` as the base says unless given.
+    There are as many ``replications`` as the base says, and from its ``seed`` on, unless given.
 
     Those that are not of one place are refused with an `OverrideError`.
     """
     check_scenarios(*scenarios)
-    base, *others = scenarios
     names = None if names is None else _texts(names)
-    many = base.run.replications if replications is None else replications
-    base = base.with_({"replications": many, "seed": seed})
     if names is not None and len(names) != len(scenarios):
         raise OverrideError(
             f"{counted(len(scenarios), 'arm')}: as many names are needed, not {len(names)}"
         )
     plain = distinct(names or [scenario.name.lower() for scenario in scenarios])
-    alike = _alike([scenario.name for scenario in scenarios], [base, *others])
+    base, *others = named_apart(plain, scenarios)
+    run = {"replications": replications, "seed": seed}
+    base = base.with_({key: value for key, value in run.items() if value is not None})
+    alike = _alike([scenario.name for scenario in (base, *others)], [base, *others])
     again = ("joinedup", "compare" if others else "run", *(f"scenario-{n}.yaml" for n in plain))
     otherwise = runs_otherwise(plain, [base, *others])
     return Arms(plain, alike, again, tuple(() for _ in alike), alike, otherwise=otherwise)
 
 
 def run_as_first(*given: Any) -> tuple[Scenario, ...]:
-    """Scenarios at hand, all run as the first is; which ask for other years is said.
+    """Scenarios at hand, all run as the first is, no two of one name.
 
-    `OverrideError` for what is no scenario, or not of one place.
+    Which ask for other years is said. `OverrideError` for what is no scenario, or not of one place.
     """
     check_scenarios(*given)
+    plain = distinct([scenario.name.lower() for scenario in given])
+    given = named_apart(plain, given)
     called = [scenario.name for scenario in given]
-    for line in runs_otherwise(distinct([name.lower() for name in called]), given):
+    for line in runs_otherwise(plain, given):
         print(f"Note: {line}", file=sys.stderr, flush=True)
     years = given[0].run.years
     for one in given[1:]:
@@ -213,6 +214,18 @@ def numbered(names: Sequence[str], plain: Sequence[str], joined: str = "-") -> t
             number, free = number + 1, f"{one}{joined}{number}"
         taken.add(free.casefold())
         found.append(free)
+    return tuple(found)
+
+
+def named_apart(names: Sequence[str], scenarios: Sequence[Scenario]) -> tuple[Scenario, ...]:
+    """The scenarios, each that has the name of one before it with its arm's in brackets."""
+    found: list[Scenario] = []
+    for plain, one in zip(names, scenarios, strict=True):
+        number, free = 1, one.name
+        while free in (before.name for before in found):
+            more = f"{plain[:80]}-{number}" if number > 1 else plain[:80]
+            number, free = number + 1, f"{one.name[:100]} ({more})"
+        found.append(one if free == one.name else one.with_({"name": free}))
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from joinedup_experiments.compare.sizing import enough, sized
 from joinedup_experiments.scenario_io.plausible_worlds import (
     SHIPPED,
     WorldsError,
+    check_varies,
     plausible_worlds,
 )
 
@@ -71,12 +72,14 @@ class OverWorlds:
     def numbers(self, base: Scenario) -> tuple[int, ...]:
         """The world of each replication; 0 is the model's own values.
 
-        `WorldsError` is raised where there are too few worlds for so many replications.
+        `WorldsError` is raised where there are too few worlds for so many replications, or the base
+        is the same in all.
         """
         many = base.run.replications
         if self.worlds == "one":
             return (0,) * many
         first, known = base.run.seed, plausible_worlds(self.table)
+        check_varies(base, known)
         each = self.seeds_per_world
         if many > len(known) * each:
             raise WorldsError(

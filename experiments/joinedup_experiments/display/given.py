@@ -1,10 +1,11 @@
-"""What is given in Python, checked where it comes in: numbers that are numbers.
+"""What is given in Python, checked where it comes in: numbers that are numbers, lists in order.
 
 NumPy's, as pandas gives them, are taken as what they are; true, false and text are no numbers.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, MappingView, Set
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import numpy as np
 
 from joinedup.scenario.place import SEEDS
 from joinedup.scenario.refusals import described
+from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.display.errors import InputError
 
 
@@ -39,6 +41,43 @@ def whole_number_or_none(value: Any, name: str, least: int | None = None) -> int
 def seed_of(value: Any) -> int:
     """A seed of random numbers; an `InputError` where it cannot be one."""
     return whole_number(value, "seed", *SEEDS)
+
+
+def seed_or_none(value: Any) -> int | None:
+    """The same of what may be left out."""
+    return None if value is None else seed_of(value)
+
+
+def seed_in(scenario: Scenario, value: Any) -> int:
+    """The same; the scenario's own where it is left out."""
+    return scenario.run.seed if value is None else seed_of(value)
+
+
+def listed(value: Any, name: str) -> list[Any]:
+    """The value as a list, in its order; an `InputError` for what is none, or has none, as a set.
+
+    >>> listed({"crises": 1}.keys(), "measures")
+    ['crises']
+    """
+    if isinstance(value, Set) and not isinstance(value, MappingView):
+        raise InputError(f"{name}: a set has no order, and goes otherwise each time; give a list")
+    if isinstance(value, str | Mapping) or not isinstance(value, Iterable):
+        raise InputError(f"{name} must be a list, not {described(value)}")
+    return list(value)
+
+
+def refuse_sets(value: Any, name: str) -> None:
+    """An `InputError` where a set stands anywhere in tables and lists."""
+    for one in value.values() if isinstance(value, Mapping) else listed(value, name):
+        if isinstance(one, Mapping | Set | list | tuple):
+            refuse_sets(one, name)
+
+
+def called_or_none(value: Any, name: str) -> Any:
+    """What is called as a run goes on; an `InputError` where it cannot be."""
+    if value is not None and not callable(value):
+        raise InputError(f"{name} must be a function of the share done, not {described(value)}")
+    return value
 
 
 def path_of(value: Any, name: str) -> Path:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from joinedup.run import Progress, check_same_place
+from joinedup.scenario.refusals import described
 from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import run_as_first
 from joinedup_experiments.compare.executors import warm_up
-from joinedup_experiments.display.given import seed_of, whole_number
+from joinedup_experiments.display.given import called_or_none, seed_in, whole_number
 from joinedup_experiments.evaluator.designs.estimate import Estimate
 from joinedup_experiments.evaluator.designs.people import NEVER, RECORDS, Panel, panel_of
 from joinedup_experiments.evaluator.quality import Quality
@@ -29,7 +31,7 @@ COMPLETE = Quality()
 def records(
     scenario: Scenario,
     *others: Scenario,
-    seed: int = 1,
+    seed: int | None = None,
     world: int | None = None,
     months_before: int = 24,
     quality: Quality = COMPLETE,
@@ -40,7 +42,8 @@ def records(
     They are one place, with the same people, until the index date. It has the model's own
     values, or those of a plausible ``world``, counted from 1. ``months_before`` is how many
     months of records there are from before the index date; ``quality`` says how complete they
-    are. `RecordsError` is raised where the burn-in is shorter.
+    are. The ``seed`` is the first's own (1, if it says none) unless given. `RecordsError` is raised
+    where the burn-in is shorter.
 
     >>> import joinedup as ju
     >>> small = {"residents": 600, "years": 1, "burn_in_years": 1}
@@ -48,12 +51,20 @@ def records(
     >>> one
     <Records of Case management: months -6 to 11>
     """
+    _check_quality(quality)
     alike = run_as_first(scenario, *others)
-    seed, months_before = seed_of(seed), whole_number(months_before, "months_before")
+    seed, progress = seed_in(alike[0], seed), called_or_none(progress, "progress")
+    months_before = whole_number(months_before, "months_before")
     arms = [one if world is None else in_world(one, world) for one in alike]
     warm_up(arms[0])
     found = records_of(arms, seed, months_before, progress)
     return [Records(recording, quality) for recording in found]
+
+
+def _check_quality(given: Any) -> None:
+    if not isinstance(given, Quality):
+        hint = "such as Quality(linkage=0.9), from joinedup_experiments.evaluator.quality"
+        raise RecordsError(f"quality must be a Quality, not {described(given)}; {hint}")
 
 
 @dataclass(frozen=True, repr=False)
@@ -110,9 +121,9 @@ class Records:
 
     @cached_property
     def _name(self) -> str:
-        """Which run they are of: its scenario, in its world, and its seed."""
+        """Which run they are of: its scenario but for the name, its world and seed."""
         run = self.recording.run
-        scenario = run.scenario.model_dump_json(exclude_none=True)
+        scenario = run.scenario.model_dump_json(exclude_none=True, exclude={"name"})
         return f"{hashlib.sha256(scenario.encode()).hexdigest()}-{run.seed}"
 
     @cached_property

@@ -14,7 +14,7 @@ from joinedup_experiments.compare.arms import run_as_first
 from joinedup_experiments.compare.executors import warm_up
 from joinedup_experiments.compare.room import workers_that_fit
 from joinedup_experiments.display.document import Heading, Words
-from joinedup_experiments.display.given import seed_of, whole_number_or_none
+from joinedup_experiments.display.given import called_or_none, seed_in, whole_number_or_none
 from joinedup_experiments.report.journeys import journey_parts, journey_rows, lives_of
 from joinedup_experiments.report.life_picture import draw_lives
 from joinedup_experiments.report.lives import side_by_side
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def journey(
     base: Scenario,
     other: Scenario,
-    seed: int = 1,
+    seed: int | None = None,
     *,
     world: int | None = None,
     person: int | None = None,
@@ -38,13 +38,15 @@ def journey(
     Both have the same people and random numbers, and run for as long as the base does.
     ``person`` is a resident's number; without it the one whose lives differ most is picked, who
     is not typical. It has the model's own values, or those of a plausible ``world``, counted from
-    1. `NobodyError` is raised where there is no such resident.
+    1. The ``seed`` is the base's own (1, if it says none) unless given. `NobodyError` is raised
+    where there is no such resident.
 
     A person in `Results.events` is followed in the first replication's ``seed`` and ``world``
     (`Comparison.seeds` and `Comparison.worlds`), with as many residents as were simulated.
     """
-    seed, person = seed_of(seed), whole_number_or_none(person, "person")
+    person, progress = whole_number_or_none(person, "person"), called_or_none(progress, "progress")
     alike = run_as_first(base, other)
+    seed = seed_in(alike[0], seed)
     arms = [one if world is None else in_world(one, world) for one in alike]
     workers_that_fit(following.need_of_two(base), 1, "a place of {} residents")
     warm_up(arms[0])

@@ -37,6 +37,14 @@ class Overrides:
     assume: Sequence[str] = ()
 
 
+def check_scenarios(*given: Any) -> None:
+    """`OverrideError` for what is no scenario, such as a name."""
+    for one in given:
+        if not isinstance(one, Scenario):
+            hint = f"; load it: joinedup.load({one!r})" if isinstance(one, str) else ""
+            raise OverrideError(f"what is run must be a Scenario, not {type(one).__name__}{hint}")
+
+
 def changed(scenario: Scenario, changes: Overrides) -> Scenario:
     """The scenario with the changes made, checked anew; `OverrideError` for what cannot be."""
     values: dict[str, Any] = {}

@@ -33,6 +33,7 @@ from joinedup_experiments.scenario_io.assumed import (
     laid_under,
     parted,
 )
+from joinedup_experiments.scenario_io.overrides import check_scenarios
 
 SHIPPED = Path(__file__).parent / "plausible_worlds.csv"
 NAMED = 5  # parameters at most that a refusal names
@@ -64,13 +65,34 @@ class PlausibleWorlds:
 
 
 def in_world(scenario: Scenario, number: int, table: str | Path = SHIPPED) -> Scenario:
-    """The scenario in a plausible world of a table, from 1 on; what it assumes itself stays."""
+    """The scenario in a plausible world of a table, from 1 on; what it assumes itself stays.
+
+    `WorldsError` where that is everything, as of a scenario that is in a world already.
+    """
+    check_scenarios(scenario)
     number, table = whole_number(number, "world"), path_of(table, "table")
     worlds = plausible_worlds(table)
     if not 1 <= number <= len(worlds):
         many = f"those of {table.name} are counted from 1 to {len(worlds)}"
         raise WorldsError(f"there is no plausible world {number:,}: {many}")
+    check_varies(scenario, worlds)
     return with_values(scenario, worlds.named(number))
+
+
+def all_alike(scenario: Scenario, worlds: PlausibleWorlds) -> bool:
+    """Whether a scenario assumes itself all that worlds set, as one does that is in a world."""
+    under = laid_under(assumed(worlds.named(1), {}), scenario.assumptions)
+    return under == scenario.assumptions
+
+
+def check_varies(scenario: Scenario, worlds: PlausibleWorlds) -> None:
+    """`WorldsError` where a scenario would be the same in all worlds."""
+    if all_alike(scenario, worlds):
+        raise WorldsError(
+            f"{scenario.name} assumes itself all that plausible worlds set, as in one of them, so "
+            'that they are all alike: run it as it is (worlds="one", --worlds one, or no world), '
+            "or take its assumptions out"
+        )
 
 
 def with_values(scenario: Scenario, values: Mapping[str, float]) -> Scenario:

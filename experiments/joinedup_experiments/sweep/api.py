@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,8 +17,10 @@ from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.arms import Arms, arms_of, distinct
 from joinedup_experiments.display.errors import InputError
 from joinedup_experiments.display.given import (
+    listed,
     number_or_none,
     path_of,
+    refuse_sets,
     seed_of,
     whole_number,
     whole_number_or_none,
@@ -57,14 +60,14 @@ def sweep(
     """Plan a sweep: arrangements of one place, run at many values of what is uncertain.
 
     The arguments are the keys of a design file, which docs/sweeps.md explains: ``vary`` has
-    parameters by name or group (an empty list: none), ``size`` is the number of
-    base samples for ``"sobol"``, ``ranges`` may be ``"plausible"``, and
+    parameters by name or pattern, as ``handover.*`` (an empty list: none), ``size`` is the number
+    of base samples for ``"sobol"``, ``ranges`` may be ``"plausible"``, and
     ``outcomes`` are measures, or entries as a file has them; the headline measures unless given.
     ``names`` are short ones of the arms. Raises InputError with everything that is wrong.
     """
     vary = _listed(vary, "vary")
     if not all(isinstance(one, str) for one in vary):
-        raise InputError("vary takes names of parameters and groups; their ranges go in ranges=")
+        raise InputError("vary takes names of parameters and patterns; their ranges go in ranges=")
     size = whole_number_or_none(size, "size", 1)
     replications, seed = whole_number(replications, "replications"), seed_of(seed)
     arms = arms_of([base, *others], replications, seed, names)
@@ -94,16 +97,16 @@ def sweep(
 
 def _listed(given: Any, name: str) -> list[Any]:
     """What is given as a list; one text is a list of it. `InputError` for what is no list."""
-    if isinstance(given, Mapping) or not isinstance(given, Iterable):
-        hint = "; their ranges go in ranges=" if name == "vary" else ""
-        raise InputError(f"{name} must be a list, not {described(given)}{hint}")
-    return [given] if isinstance(given, str) else list(given)
+    if name == "vary" and isinstance(given, Mapping):
+        raise InputError(f"vary must be a list, not {described(given)}; their ranges go in ranges=")
+    return [given] if isinstance(given, str) else listed(given, name)
 
 
 def _entry(given: Any, name: str) -> dict[str, Any]:
     """A table of a design; `InputError` for what is none."""
     if not isinstance(given, Mapping):
         raise InputError(f"each of {name} must be a table of keys, not {described(given)}")
+    refuse_sets(given, name)
     return dict(given)
 
 
@@ -121,7 +124,8 @@ def _read(design: Mapping[str, Any], arms: Arms) -> Plan:
         try:
             return read_design(file)
         except InputError as error:
-            raise InputError(str(error).replace(f"{folder}/", "")) from None
+            text = re.sub(rf"{re.escape(str(file))}(:\d+)?: ", "", str(error))
+            raise InputError(text.replace(f"{folder}/", "")) from None
 
 
 def open_sweep(folder: str | Path) -> SweepResults:

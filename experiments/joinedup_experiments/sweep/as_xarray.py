@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from joinedup_experiments.display.given import listed
+
 if TYPE_CHECKING:
     import xarray
 
@@ -39,7 +41,7 @@ def to_xarray(folder: str | Path, measures: Sequence[str] | None = None) -> xarr
     sweep = open_sweep(Path(folder))
     plan = sweep.plan
     measures = [measures] if isinstance(measures, str) else measures
-    keys = list(plan.measures if measures is None else dict.fromkeys(measures))
+    keys = list(plan.measures if measures is None else dict.fromkeys(listed(measures, "measures")))
     if unknown := [key for key in keys if key not in plan.measures]:
         raise KeyError(f"there is no measure {unknown[0]}")
     frames = []

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from joinedup.scenario.scenario import Scenario
 from joinedup_experiments.compare.intervals import CENTRAL
 from joinedup_experiments.scenario_io.assumed import cell_paths, declared, parted
-from joinedup_experiments.scenario_io.plausible_worlds import plausible_worlds
+from joinedup_experiments.scenario_io.plausible_worlds import all_alike, plausible_worlds
 from joinedup_experiments.sweep.design import ALL, PLAUSIBLE, WORLDS, Design, Fault
 from joinedup_experiments.sweep.design import sampled as hypercube
 from joinedup_experiments.sweep.factors import Factor, keys_meant
@@ -35,6 +36,13 @@ def faults_of_worlds(design: Design) -> Iterator[Fault]:
     if (design.size or 0) > many and not design.levers:
         what = f"there are {many} plausible worlds, and `size` is {design.size}"
         yield Fault(("size",), what, "`replications` runs each again; or let `levers` vary")
+
+
+def fault_of_one_world(design: Design, base: Scenario) -> Iterator[Fault]:
+    """That a base has the same assumptions in every plausible world."""
+    if design.method == WORLDS and all_alike(base, plausible_worlds()):
+        what = "the base assumes itself all that plausible worlds set, so that they are all alike"
+        yield Fault(("method",), what, "take its assumptions out, or use another method")
 
 
 def ranges_of(design: Design) -> dict[str, Reach]:

@@ -64,6 +64,7 @@ def read_design(path: Path) -> Plan:
     faults += _of_two_arms(design, loaded)
     faults += [*faults_of_method(design, len(factors)), *over_worlds.faults_of_worlds(design)]
     faults += [
+        *over_worlds.fault_of_one_world(design, next(iter(scenarios.values()))),
         *checking.faults_of_steps(design, factors),
         *faults_of_priors(design, factors),
         *fault_of_size(design, len(factors), free_bytes()),

@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from joinedup_experiments.compare.arms import SAME, distinct
+from joinedup.scenario.scenario import Scenario
+from joinedup_experiments.compare.arms import SAME, distinct, named_apart
 from joinedup_experiments.compare.comparison import Comparison
 from joinedup_experiments.compare.diagnostics import validity_warnings
 from joinedup_experiments.compare.results.known_manifest import ResultsError
 from joinedup_experiments.compare.results.manifest import PARTS, sources_of
 from joinedup_experiments.compare.results.results import Results
+from joinedup_experiments.scenario_io.load import scenario_hash
 
 OF_A_PART = ("command", "workers", "versions", "times")
 
@@ -38,10 +40,11 @@ def together(opened: Sequence[Results]) -> Results:
             if not any(scenario == r.comparison.scenarios[n] for r, n in arms):
                 arms.append((one, number))
     these = [(one.comparison, number) for one, number in arms]
+    names = distinct([c.names[n] for c, n in these])
     whole = replace(
         first.comparison,
-        names=distinct([c.names[n] for c, n in these]),
-        scenarios=tuple(c.scenarios[n] for c, n in these),
+        names=names,
+        scenarios=named_apart(names, [c.scenarios[n] for c, n in these]),
         months=np.stack([c.months[n] for c, n in these]),
         ledgers=np.stack([c.ledgers[n] for c, n in these]),
         costs=np.stack([c.costs[n] for c, n in these]),
@@ -59,17 +62,35 @@ def _manifest(
 ) -> dict[str, Any]:
     """That of the first, with every arm, and what was run at once: each command of its own."""
     first = opened[0].manifest
+    written = [one.comparison.scenarios[n] for one, n in arms]
     entries = [
-        {**one.manifest["arms"][n], "name": name, "scenario_file": f"scenario-{name}.yaml"}
-        for (one, n), name in zip(arms, whole.names, strict=True)
+        {
+            **one.manifest["arms"][n],
+            **({} if scenario == written[arm] else _named_anew(scenario)),
+            "name": name,
+            "scenario_file": f"scenario-{name}.yaml",
+        }
+        for arm, ((one, n), name, scenario) in enumerate(
+            zip(arms, whole.names, whole.scenarios, strict=True)
+        )
     ]
+    called = [*zip(written, whole.names, strict=True)]
     return {
         **{key: value for key, value in first.items() if key not in OF_A_PART},
         "arms": entries,
-        PARTS: _each_once([part for one in opened for part in _parts_of(one, whole)]),
+        PARTS: _each_once([part for one in opened for part in _parts_of(one, called)]),
         "versions": first.get("versions", {}),
         "times": first.get("times", {}),
         "warnings": [one._asdict() for one in validity_warnings(whole)],
+    }
+
+
+def _named_anew(scenario: Scenario) -> dict[str, Any]:
+    """What an arm's entry says of a scenario that has another name than in its own folder."""
+    return {
+        "label": scenario.name,
+        "scenario_sha256": scenario_hash(scenario),
+        "scenario": scenario.model_dump(exclude_none=True),
     }
 
 
@@ -82,12 +103,12 @@ def _each_once(parts: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [*found.values()]
 
 
-def _parts_of(one: Results, whole: Comparison) -> list[dict[str, Any]]:
+def _parts_of(one: Results, called: Sequence[tuple[Scenario, str]]) -> list[dict[str, Any]]:
     """What was run at once; a command that names a scenario's file in the folder has its name."""
     named = {}
     for arm, scenario in zip(one.manifest["arms"], one.comparison.scenarios, strict=True):
         if not arm.get("read_from", True):
-            name = whole.names[whole.scenarios.index(scenario)]
+            name = next(name for written, name in called if written == scenario)
             named[f"scenario-{arm['name']}.yaml"] = f"scenario-{name}.yaml"
     parts = one.manifest.get(PARTS) or [one.manifest]
     made = [{key: part[key] for key in OF_A_PART if key in part} for part in parts]

@@ -25,7 +25,7 @@ from joinedup_experiments.compare.results.folder import (
     new_folder,
     refuse_existing,
 )
-from joinedup_experiments.display.given import path_of, switch, whole_number
+from joinedup_experiments.display.given import called_or_none, path_of, switch, whole_number
 from joinedup_experiments.display.numbers import counted
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ class Results:
         """
         from joinedup_experiments.compare.results.writing import write_results
 
-        folder = path_of(folder, "folder")
+        folder, progress = path_of(folder, "folder"), called_or_none(progress, "progress")
         if not is_empty(folder):
             refuse_existing(folder, "")
             make_folder(folder)
