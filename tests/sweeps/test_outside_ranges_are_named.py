@@ -15,9 +15,11 @@ from joinedup_experiments.scenario_io.overrides import Overrides
 from joinedup_experiments.sweep.discovery import reporting as discovering
 from joinedup_experiments.sweep.information import reporting as informing
 from joinedup_experiments.sweep.sensitivity import reporting as analysing
+from joinedup_experiments.sweep.sweep_folder import make_sweep
 
 BEYOND = "outside_range: {handover.loss: our audit}\n"
 SAID = "handover.loss varies outside its range (our audit)"
+RANGES = "vary: [handover.loss]\nranges: {handover.loss: {low: 0.1, high: 0.45}}\n"
 NOTHING: Any = lambda *_: {}  # noqa: E731
 
 
@@ -36,8 +38,7 @@ def test_records_name_it_in_their_readme(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("what", ["sensitivity", "discover", "information"])
 def test_what_is_worked_out_from_a_sweep_names_it(what, read, tmp_path, monkeypatch, capsys):
-    ranges = "vary: [handover.loss]\nranges: {handover.loss: {low: 0.1, high: 0.45}}\n"
-    plan = read(f"method: latin_hypercube\nsize: 4\n{BEYOND}{ranges}")
+    plan = read(f"method: latin_hypercube\nsize: 4\n{BEYOND}{RANGES}")
     found = SimpleNamespace(left_out=(), answered=(), plan=plan)
     for module in (discovering, informing, analysing):
         monkeypatch.setattr(module, "open_sweep", lambda folder: SimpleNamespace(plan=plan))
@@ -54,3 +55,10 @@ def test_what_is_worked_out_from_a_sweep_names_it(what, read, tmp_path, monkeypa
     }
     reports[what]()
     assert f"Note: {SAID}\n" in capsys.readouterr().out
+
+
+def test_a_sweep_names_it_in_its_readme(read, tmp_path: Path) -> None:
+    make_sweep(
+        tmp_path / "s", read(f"method: latin_hypercube\nsize: 4\n{BEYOND}{RANGES}"), ["x"], False
+    )
+    assert f"\n  {SAID}\n" in (tmp_path / "s/README.txt").read_text(encoding="utf-8")

@@ -24,6 +24,7 @@ from joinedup_experiments.compare.results.folder import (
 from joinedup_experiments.compare.results.manifest import versions
 from joinedup_experiments.compare.results.sealed import read_sealed_table, sealed_table
 from joinedup_experiments.display.typed import typed
+from joinedup_experiments.scenario_io.assumed import paragraph_on
 from joinedup_experiments.scenario_io.load import written_out
 from joinedup_experiments.sweep import shards
 from joinedup_experiments.sweep.design import PARTS, design_columns, sample_columns
@@ -36,7 +37,13 @@ from joinedup_experiments.sweep.manifest import (
     read_manifest,
     write_manifest,
 )
-from joinedup_experiments.sweep.plan import Plan, columns_of, plan_from, warnings_of_plan
+from joinedup_experiments.sweep.plan import (
+    Plan,
+    columns_of,
+    outside_in,
+    plan_from,
+    warnings_of_plan,
+)
 from joinedup_experiments.sweep.shards import IDENTITY, MONTHLY, Shard, shard_path
 
 ANY_TASK = "task-*.parquet"
@@ -179,7 +186,7 @@ def _fill(folder: Path, plan: Plan, fingerprint: str, command: Sequence[str]) ->
     making = Sweep(folder, plan, fingerprint)
     making.write_table(SAMPLE, sample_columns(plan.factors, plan.points))
     making.write_table("design", design_columns(plan.factors, plan.points))
-    texts = {"README.txt": READ_ME.format(plan.design.name)}
+    texts = {"README.txt": READ_ME.format(plan.design.name) + paragraph_on(outside_in(plan))}
     texts |= {"design.yaml": plan.text} if plan.text else {}
     texts["problem.json"] = json.dumps(plan.problem, indent=1) + "\n"
     for name, scenario in zip(plan.names, plan.scenarios, strict=False):
