@@ -129,3 +129,12 @@ def test_a_dot_is_hollow_where_an_interval_spans_zero() -> None:
 def test_arms_differ_by_line_style_as_well_as_colour() -> None:
     assert len({charts.look(arm) for arm in range(28)}) == 28
     assert len({charts.look(arm)[1] for arm in range(4)}) == 4
+
+
+def test_a_heading_is_whole_in_a_narrow_picture() -> None:
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(4.7, 3.0))
+    charts.heading(figure, "Extra cost to public services and QALYs gained", 3000, 24, True)
+    [title] = figure.texts
+    assert title.get_window_extent().x1 < figure.bbox.width

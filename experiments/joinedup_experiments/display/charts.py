@@ -11,6 +11,7 @@ from __future__ import annotations
 import gc
 import io
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,6 +43,7 @@ STYLE: Any = {
     "pdf.fonttype": 42,
 }
 THICK, THIN, GREY = 2.4, 0.8, "#444444"
+LETTERS_AN_INCH = 11.5  # of a heading
 Way = Literal["across", "up"]
 NO_DATE: Any = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {"Software": None}}
 # 5 to 12% larger than at the usual level, 6, in two thirds of the time.
@@ -289,7 +291,9 @@ def heading(
     run, of = ("plausible world", " of means") if plausible else ("replication", "")
     runs = f"{replications} {run}s, 95% intervals{of}"
     runs = runs if replications > 1 else f"one {run}, so no intervals"
-    figure.suptitle(f"{what}\n{residents:,} residents; {runs}", x=0.01, ha="left", fontsize=11.5)
+    width = int(LETTERS_AN_INCH * figure.get_figwidth())
+    lines = [x for y in (what, f"{residents:,} residents; {runs}") for x in textwrap.wrap(y, width)]
+    figure.suptitle("\n".join(lines), x=0.01, ha="left", fontsize=11.5)
 
 
 def legend(figure: Any, axes: Any, arms: int) -> None:
