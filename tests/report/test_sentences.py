@@ -204,6 +204,13 @@ def test_the_gap_is_called_narrower_only_if_its_interval_says_so(effect) -> None
     assert "widened" not in sentences.gap_words(down, down, noisy)
 
 
+def test_there_is_no_gap_to_a_quintile_without_any_need(effect) -> None:
+    worse, none = effect(1000, WORSE), effect(0, [0.0] * len(WORSE))
+    assert "widened" in sentences.gap_words(worse, worse, worse)
+    assert "gap" not in sentences.gap_words(worse, none, worse)
+    assert "gap" not in sentences.gap_words(none, worse, worse)
+
+
 def test_intervals_by_luck_alone_are_counted(effect) -> None:
     shown = chance.among_changes([effect(1000, BETTER)] * 3 + [effect(1000, NOISY)] * 37)
     assert shown.startswith("3 of 40 intervals exclude zero; with nothing changed at all, about 2")

@@ -47,6 +47,7 @@ def test_waiting_is_counted_from_the_first_request() -> None:
     found = waits(log(served(0, 10, 40), served(5, 5, 25, "memory_service")), SILOED)
     assert found.door == 10.0 and found.queues == {ASC: 30.0, MEMORY: 20.0}
     assert found.days == (40 + 20) / 2 and found.accepted == {ASC: 1, MEMORY: 1}
+    assert found.begun == 2
     assert found.foremost == ASC
 
 
@@ -134,7 +135,7 @@ def test_a_team_has_its_own_name_where_and_until_it_is_merged() -> None:
 
 
 def made(door: float, **queues: float) -> Waits:
-    return Waits(door, {name.replace("_", " "): n for name, n in queues.items()}, {}, {}, 1.0)
+    return Waits(door, {name.replace("_", " "): n for name, n in queues.items()}, {}, {}, 1.0, 3)
 
 
 @pytest.mark.parametrize(

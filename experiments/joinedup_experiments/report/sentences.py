@@ -236,7 +236,9 @@ def by_cause(
 
 
 def gap_words(most: Effect, least: Effect, gap: Effect) -> str:
-    """Who gains, by deprivation, as far as it was measured."""
+    """Who gains, by deprivation, as far as it was measured; no gap to where there is no need."""
+    if most.none_in_either or least.none_in_either:
+        return claims([most, least])
     how = {Verdict.LOWER: " narrowed", Verdict.HIGHER: " widened"}.get(gap.verdict, "")
     return f"{claims([most, least])} The gap between them{how}: {claim(gap)}."
 

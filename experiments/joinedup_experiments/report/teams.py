@@ -56,8 +56,9 @@ TURNED_AWAY = (Activity.REFUSED, Activity.BOUNCED, Activity.LOST)
 class Waits:
     """Waiting in one arm, in person-days of those simulated: at the door, and by team's queue.
 
-    ``days`` is the mean from first request to start of care, of those whose care began; NaN where
-    none did. ``turned_away`` counts refusals, bounces and people lost, by the team they came to.
+    ``days`` is the mean from first request to start of care, of the ``begun`` whose care began; NaN
+    where none did. ``turned_away`` counts refusals, bounces and people lost, by the team they came
+    to.
     """
 
     door: float
@@ -65,6 +66,7 @@ class Waits:
     turned_away: dict[str, int]
     accepted: dict[str, int]
     days: float
+    begun: int
 
     @property
     def foremost(self) -> str:
@@ -102,13 +104,15 @@ def waits(events: pd.DataFrame, scenario: Scenario, index_day: float) -> Waits:
         for what in (Activity.PRESENTED, Activity.CARE_STARTED)
     )
     whole = (begun - asked).dropna()
+    whole = whole[whole >= NO_TIME]
     return Waits(
         float(_days(spells[_is(spells, *AT_THE_DOOR)]["span"]).sum()),
         {str(name): float(days) for name, days in
          _days(queues["span"]).groupby(queues["team"]).sum().items() if days > 0.0},
         _counts(team[_is(about, *TURNED_AWAY) & _asked(about)]),
         _counts(queues["team"]),
-        float(_days(whole[whole >= NO_TIME]).mean()),
+        float(_days(whole).mean()),
+        len(whole),
     )  # fmt: skip
 
 
@@ -168,8 +172,8 @@ def figure(names: Sequence[str], found: Sequence[Waits]) -> Figure:
         mine = zip(days, counts, strict=True)
         each = ((number(d), *(f"{many:,}" for many in both)) for d, both in mine)
         cells.append((team, *(text for three in each for text in three)))
-    means = (text for one in found for text in (number(one.days), "", ""))
-    cells.append(("Mean days from first request to care", *means))
+    means = (text for one in found for text in (f"{number(one.days)} (of {one.begun:,})", "", ""))
+    cells.append(("Mean days from first request to care, where care began", *means))
     caption = "Waiting from the first request, first replication, residents simulated"
     alt = "Bars: person-days of waiting, at the door and by team"
     return pictured("bottleneck", message(names, found), alt, _drawn(names, drawn),
