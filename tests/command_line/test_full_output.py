@@ -101,7 +101,7 @@ UNREAD = {
 }
 
 
-@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("unbuffered", ["", pytest.param("1", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("arguments", UNREAD.values(), ids=UNREAD)
 def test_a_reader_that_stops_is_left_quietly_with_the_usual_code(
     arguments, unbuffered, tmp_path
