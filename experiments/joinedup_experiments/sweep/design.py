@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple, get_args
 
 import numpy as np
 from pydantic import (
-    AfterValidator,
     Field,
     ValidatorFunctionWrapHandler,
     WrapSerializer,
@@ -65,13 +64,6 @@ else:
     ]
 
 
-def _without_commands(named: Any) -> Any:
-    """A name, or a table of some, in which nothing commands a terminal."""
-    if any(map(commands, [named] if isinstance(named, str) else named or ())):
-        raise ValueError("control characters cannot stand here; take them out")
-    return named
-
-
 class Fault(NamedTuple):
     """What is wrong with the part of a design that ``path`` leads to, and what to do about it."""
 
@@ -105,7 +97,7 @@ class Outcome(Part):
     arm: str | None = None
     value: Literal["difference", "level"] | None = None
     years: Annotated[list[int] | None, Field(min_length=2, max_length=2)] = None
-    name: Annotated[Label | None, AfterValidator(_without_commands)] = None
+    name: Label | None = None
 
 
 class Time(Part):
@@ -158,10 +150,12 @@ class Design(Part):
             return {"common_random_numbers": False} | values
         return values
 
-    @field_validator("name", "levers", "groups")
+    @field_validator("levers")
     @classmethod
-    def _printable(cls, named: Any) -> Any:
-        return _without_commands(named)
+    def _printable(cls, levers: dict[str, Lever]) -> dict[str, Lever]:
+        if any(map(commands, levers)):
+            raise ValueError("control characters cannot stand here; take them out")
+        return levers
 
     @property
     def holds_for(self) -> str:

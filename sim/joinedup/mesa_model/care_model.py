@@ -249,7 +249,9 @@ class CareModel(mesa.Model):
 
     def is_due(self, row: int) -> bool:
         """Whether anything happens today to a resident; a ValueError if the row is nobody's."""
-        return bool(self._on_day[row_of(row, self._on_day)] == self.day)
+        if type(row) is not int or not 0 <= row < len(self._on_day):  # asked of all, every day
+            row = row_of(row, self._on_day)
+        return bool(self._on_day[row] == self.day)
 
     def wake_next(self, row: int) -> None:
         """Schedule a resident for their next event; a ValueError if the row is nobody's."""

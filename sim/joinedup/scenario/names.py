@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Annotated, Any, NamedTuple
+from unicodedata import category
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic_core import core_schema
@@ -88,11 +89,18 @@ def _plain(text: str) -> str:
     ValueError
         When there is a square bracket or a control character.
     """
-    if any(not (character.isprintable() or character.isspace()) for character in text):
+    if any(_is_control(character) for character in text):
         raise ValueError("control characters cannot stand here; take them out")
     if "[" in text or "]" in text:
         raise ValueError("square brackets cannot stand here; use round ones")
     return text
+
+
+def _is_control(c: str) -> bool:
+    """What is not seen and is no usual space; ends of lines and paragraphs but for the usual."""
+    if c in "\n\t":
+        return False
+    return category(c) in {"Cc", "Zl", "Zp"} or not (c.isprintable() or c.isspace())
 
 
 def names_of(members: type[IntEnum]) -> tuple[str, ...]:

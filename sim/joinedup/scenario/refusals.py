@@ -78,13 +78,15 @@ def complaints_in(error: ValidationError, root: Model) -> Iterator[Complaint]:
                 continue
             kind = "number_or_table_type" if len(path) == 2 else kind
         if path[-1:] == ("[key]",):
-            yield _unknown_name(path[:-1], root)
-        else:
-            yield _EXPLAINED.get(kind, _other)(found, path, kind, root)._replace(kind=kind)
+            path = path[:-1]
+            if names := one_of(get_args(bare(kind_at(root, path[:-1])))[0]):
+                yield _unknown_name(path, names)
+                continue
+        yield _EXPLAINED.get(kind, _other)(found, path, kind, root)._replace(kind=kind)
 
 
-def _unknown_name(path: Path, root: Model) -> Complaint:
-    name, names = str(path[-1]), one_of(get_args(bare(kind_at(root, path[:-1])))[0]) or OneOf(())
+def _unknown_name(path: Path, names: OneOf) -> Complaint:
+    name = str(path[-1])
     what = f"there is no {names.noun} `{shortened(name)}`"
     return Complaint(path, what, "", name, names.names)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any
-from unicodedata import category
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -17,15 +16,7 @@ from joinedup.scenario.arrangement import Arrangement
 from joinedup.scenario.changing import changed_values, plain, scale_cost, sets_cost
 from joinedup.scenario.checks import complaints_about, complaints_about_assumptions
 from joinedup.scenario.most import complaints_about_most
-from joinedup.scenario.names import (
-    Complaint,
-    InconsistentError,
-    Label,
-    MechanismName,
-    Part,
-    Path,
-    Says,
-)
+from joinedup.scenario.names import InconsistentError, Label, MechanismName, Part, Says
 from joinedup.scenario.place import Hospital, Place, Running, Team
 from joinedup.scenario.refusals import RefusedError, complaints_in, unknown_key
 
@@ -33,10 +24,6 @@ Assumptions = Annotated[
     dict[str, float | dict[str, float]],
     Says("parameters of the model that differ here", "table by `joinedup parameters`"),
 ]
-
-
-CONTROLS = {"Cc", "Zl", "Zp"}  # and ends of lines and paragraphs, as Unicode has them
-USUAL_SPACES = {"\n", "\t"}
 
 
 class _Assumed(Part):
@@ -209,24 +196,9 @@ class Scenario(Part):
                 self.assumptions,
             )
         )
-        complaints += tuple(self._names_with_controls())
         if complaints:
             raise InconsistentError(complaints)
         return self
-
-    def _names_with_controls(self) -> Iterator[Complaint]:
-        """Names in which a control character passes for a space, or a line ends in an odd way."""
-        named: dict[Path, str | None] = {("name",): self.name}
-        named |= {("outside_range", key): why for key, why in (self.outside_range or {}).items()}
-        for n, one in enumerate(self.place.by_neighbourhood or ()):
-            named["place", "by_neighbourhood", n, "name"] = one.name
-        new = self.arrangement.new_teams
-        for path, teams in ((("teams",), self.teams), (("arrangement", "new_teams"), new)):
-            named |= {(*path, key, "label"): team.label for key, team in teams.items()}
-        for keys, name in named.items():
-            odd = set(name or "") - USUAL_SPACES
-            if any(category(c) in CONTROLS for c in odd):
-                yield Complaint(keys, "control characters cannot stand here; take them out")
 
 
 def new_teams_clash(scenarios: Iterable[Scenario]) -> tuple[int, int, str] | None:
